@@ -1,0 +1,51 @@
+# /// script
+# requires-python = ">=3.11"
+# [tool.marimo.display]
+# theme = "system"
+# ///
+import marimo
+
+__generated_with = "0.25.2"
+app = marimo.App(width="full")
+
+
+@app.cell
+def setup():
+    from playbook.ui import marimo_data as ui
+
+    page = ui.data()
+    rebuilt = page.rebuilt
+    return page, rebuilt
+
+
+@app.cell
+def opening(page):
+    page.opening()
+    return
+
+
+@app.cell
+def inputs(page):
+    upload = page.upload()
+    page.uploading(upload)
+    return (upload,)
+
+
+@app.cell
+def answer(page, rebuilt, upload):
+    rebuilt()
+    asked = page.asked(upload.value)
+    page.previews(asked)
+    return
+
+
+@app.cell
+def below(page, rebuilt):
+    rebuilt()
+    undoing = page.undoing()
+    page.imported(undoing)
+    return
+
+
+if __name__ == "__main__":
+    app.run()

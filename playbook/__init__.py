@@ -1,0 +1,58 @@
+"""The marketing-system playbook: `import playbook as pb`.
+
+Every question is a class in the field's words; `.solve()` gives a frozen answer with `.rows()`, `.frame()`, `.chart()`
+and `.to_json()`. `pb.open(path)` opens a workspace. Names are loaded when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from playbook import paths
+
+__version__ = paths.VERSION
+
+if TYPE_CHECKING:
+    from playbook.questions.core import Core as Core
+    from playbook.questions.deal_cycle import DealCycle as DealCycle
+    from playbook.questions.goal import Goal as Goal
+    from playbook.questions.ideas import Ideas as Ideas
+    from playbook.questions.kpi import Kpi as Kpi
+    from playbook.questions.maturity import Maturity as Maturity
+    from playbook.questions.ten import Ten as Ten
+    from playbook.questions.thirty_days import ThirtyDays as ThirtyDays
+    from playbook.questions.unit_economics import UnitEconomics as UnitEconomics
+    from playbook.questions.week import Week as Week
+    from playbook.questions.working_loop import WorkingLoop as WorkingLoop
+    from playbook.workspace import Workspace as Workspace
+
+_DOOR = {
+    "Core": "questions.core",
+    "DealCycle": "questions.deal_cycle",
+    "Goal": "questions.goal",
+    "Ideas": "questions.ideas",
+    "Kpi": "questions.kpi",
+    "Maturity": "questions.maturity",
+    "Ten": "questions.ten",
+    "ThirtyDays": "questions.thirty_days",
+    "UnitEconomics": "questions.unit_economics",
+    "Week": "questions.week",
+    "WorkingLoop": "questions.working_loop",
+    "Workspace": "workspace",
+}
+
+__all__ = ["Workspace", "__version__", "open", *sorted(set(_DOOR) - {"Workspace"})]  # noqa: PLE0604 - names of the door
+
+
+def open(path: str) -> Workspace:
+    """Open the workspace at `path`."""
+    from playbook.workspace import Workspace
+
+    return Workspace.open(path)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _DOOR:
+        return getattr(import_module(f"playbook.{_DOOR[name]}"), name)
+    raise AttributeError(name)

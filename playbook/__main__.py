@@ -1,0 +1,5 @@
+"""`python -m playbook`."""
+
+from playbook.cli import main
+
+main()

@@ -1,0 +1,76 @@
+"""Who is here: the people of a served playbook, each with a workspace and a language of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playbook import paths
+
+KEY_FILE = "cookie.key"
+KEY_BYTES = 32
+
+
+def _machine_key() -> bytes:
+    """The key of this machine, so that an open page outlives a restart; a fresh one where none can be kept."""
+    file = paths.state_dir() / KEY_FILE
+    try:
+        if file.is_file() and len(kept := file.read_bytes()) >= KEY_BYTES:
+            return kept
+        fresh = secrets.token_bytes(KEY_BYTES)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.write(fresh)
+    except OSError:
+        return secrets.token_bytes(KEY_BYTES)
+    return fresh
+
+
+@dataclass
+class Person:
+    """Someone with a valid cookie, for as long as the server runs."""
+
+    id: str
+    workspace: Path
+    language: str
+    greeted: bool = False
+    """Whether the first visit was already led to the ten questions."""
+
+    def user(self) -> dict[str, str]:
+        """What a notebook reads as `mo.app_meta().request.user`."""
+        return {"id": self.id, "workspace": str(self.workspace), "language": self.language}
+
+
+@dataclass
+class Desk:
+    """The door's book: the token of this start, the key that signs cookies, and everyone who came in."""
+
+    workspace: Path
+    language: str
+    cookie: str = "playbook"
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    key: bytes = field(default_factory=_machine_key)
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def fits(self, token: str) -> bool:
+        """Whether this is the token of this start."""
+        return hmac.compare_digest(token.encode(), self.token.encode())
+
+    def new_pass(self) -> str:
+        """A cookie for someone new: an id and its signature."""
+        name = secrets.token_hex(8)
+        return f"{name}.{self._signature(name)}"
+
+    def holder(self, held: str) -> Person | None:
+        """The person whose cookie this is; None when it was not signed here."""
+        name, _, signature = held.partition(".")
+        if not hmac.compare_digest(signature.encode(), self._signature(name).encode()):
+            return None
+        return self.people.setdefault(name, Person(name, self.workspace, self.language))
+
+    def _signature(self, name: str) -> str:
+        return hmac.new(self.key, name.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,78 @@
+"""The notebooks behind their addresses: marimo is imported in a thread, while the home page is already up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, cast
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from playbook.app import assets
+from playbook.app.frame import Frame
+
+IDLE_SECONDS = 600
+"""How long a closed page's session waits for it to come back, as after a laptop's sleep."""
+
+
+class Notebooks:
+    """One marimo app for each notebook of a folder, made when first needed or warmed up before."""
+
+    def __init__(self, folder: Path, files: assets.Files) -> None:
+        self.pages = {file.stem: file for file in sorted(folder.glob("*.py")) if not file.name.startswith("_")}
+        self.files = files
+        self.app: Starlette | None = None
+        self._lock = asyncio.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request under `/step/`."""
+        page = scope["path"].removeprefix(NOTEBOOKS).partition("/")[0]
+        if page not in self.pages:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        app = await self.ready()
+        await app(scope, receive, send)
+
+    async def ready(self) -> Starlette:
+        """The notebooks' apps."""
+        async with self._lock:
+            if self.app is None:
+                self.app = await to_thread.run_sync(self._build)
+        return self.app
+
+    async def warm(self) -> None:
+        """Do ahead what the first visitor of a step would wait for: imports, and marimo's files packed."""
+        await self.ready()
+        await to_thread.run_sync(_import_rooms)
+        for name in assets.first_files():
+            await to_thread.run_sync(self.files.pack, name)
+
+    async def close(self) -> None:
+        """End every session."""
+        for route in self.app.routes if self.app else ():
+            if isinstance(route, Mount) and isinstance(route.app, Frame):
+                await route.app.app.state.session_manager.shutdown()  # type: ignore[attr-defined] # marimo's Starlette
+
+    def _build(self) -> Starlette:
+        import marimo
+
+        builder = marimo.create_asgi_app(quiet=True, asset_url=assets.MARIMO, session_ttl=IDLE_SECONDS)
+        for name, file in self.pages.items():
+            builder = builder.with_app(path=f"/{name}", root=str(file), middleware=[cast(Any, _framed(name))])
+        built = builder.build()
+        assert isinstance(built, Starlette)  # noqa: S101 - so it is without dynamic directories
+        return built
+
+
+def _framed(name: str) -> Callable[[ASGIApp], ASGIApp]:
+    return lambda app: Frame(app, name)
+
+
+def _import_rooms() -> None:
+    """What a notebook imports in its first cell."""
+    import playbook.ui.marimo  # noqa: F401 - warmed up

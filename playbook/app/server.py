@@ -1,0 +1,206 @@
+"""The served playbook as one ASGI app: home page, notebooks, files, and the few doors that change something."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, closing
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
+
+from playbook import i18n, paths
+from playbook.app import assets, home, render, view, workspaces
+from playbook.app.desk import Desk, Person
+from playbook.app.guard import YEAR_SECONDS, Guard
+from playbook.app.headers import SecureHeaders
+from playbook.app.notebooks import Notebooks
+from playbook.errors import PlaybookError, WorkspaceError
+from playbook.walk import Walk
+from playbook.workspace import Workspace
+
+HTTP_PORT = 80
+HOSTS = ("127.0.0.1", "localhost", "[::1]")
+WARM_AFTER_SECONDS = 1.0
+"""Without a visitor the notebooks are warmed up so soon after the start; with one, after the first page was sent."""
+
+
+class Server:
+    """The doors of one served playbook."""
+
+    def __init__(self, desk: Desk, notebooks: Notebooks) -> None:
+        self.desk = desk
+        self.notebooks = notebooks
+        self.visited = asyncio.Event()
+
+    async def home(self, request: Request) -> Response:
+        """The home page; the very first visit goes to the ten questions at once."""
+        person = self._person(request)
+        first, html = await to_thread.run_sync(_home, person)
+        done = BackgroundTask(self._served)
+        if first and not person.greeted:
+            person.greeted = True
+            return RedirectResponse("/step/start/", status_code=HTTPStatus.SEE_OTHER, background=done)
+        person.greeted = True
+        return HTMLResponse(html, background=done)
+
+    async def language(self, request: Request) -> Response:
+        """Speak the other language from here on and go back."""
+        chosen = request.path_params["language"]
+        if chosen not in i18n.LANGUAGES:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        person = self._person(request)
+        person.language = chosen
+        await to_thread.run_sync(_save_language, person)
+        answer = RedirectResponse(same_site(request.query_params.get("next", "/")), status_code=HTTPStatus.SEE_OTHER)
+        answer.set_cookie(render.LANGUAGE_COOKIE, chosen, max_age=YEAR_SECONDS, httponly=True, samesite="strict")
+        return answer
+
+    async def frame(self, request: Request) -> Response:
+        """The frame of a page as it stands now; nothing when the window belongs to another workspace."""
+        page = request.path_params["page"]
+        seen = await to_thread.run_sync(view.build, request.user, page)
+        if request.query_params.get("w") != seen.mark:
+            return Response(status_code=HTTPStatus.CONFLICT)
+        return HTMLResponse(render.page("frame", view=seen))
+
+    async def report(self, request: Request) -> Response:
+        """The report as one file."""
+        person = self._person(request)
+        html = await to_thread.run_sync(_report, person)
+        name = f"report-{view.today().isoformat()}.html"
+        return HTMLResponse(html, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+    async def make(self, request: Request) -> Response:
+        """Make or open a workspace and go on with it."""
+        person = self._person(request)
+        form = await request.form()
+        sent = {name: str(form.get(name, "")) for name in ("name", "sample", "mark")}
+        way = request.path_params["way"]
+        if way not in ("new", "sample", "open"):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        person.workspace = await to_thread.run_sync(_made, way, sent, person.language)
+        person.greeted = way != "new"
+        return RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        """Warm the notebooks up behind the first page; end their sessions in the end."""
+        warming = asyncio.create_task(self._warm())
+        yield
+        warming.cancel()
+        await self.notebooks.close()
+
+    async def _warm(self) -> None:
+        try:
+            await asyncio.wait_for(self.visited.wait(), WARM_AFTER_SECONDS)
+        except TimeoutError:
+            self.visited.set()
+        await self.notebooks.warm()
+
+    async def _served(self) -> None:
+        self.visited.set()
+
+    def _person(self, request: Request) -> Person:
+        return self.desk.people[request.user["id"]]
+
+
+def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIApp:
+    """The whole app for the people of `desk`, answering under `hosts`; notebooks lie in `folder`."""
+    files = assets.Files(assets.marimo_file)
+    server = Server(desk, Notebooks(folder or paths.resource("notebooks"), files))
+    own = assets.Files(assets.ours().get)
+    inner = Starlette(
+        routes=[
+            Route("/", server.home),
+            Route("/health", _health),
+            Route("/favicon.ico", _icon),
+            Route("/lang/{language}", server.language),
+            Route("/frame/{page}", server.frame),
+            Route("/report", server.report),
+            Route("/workspace/{way}", server.make, methods=["POST"]),
+            Mount("/step", server.notebooks),
+            Mount(assets.MARIMO, files),
+            Mount(assets.folder(), own),
+        ],
+        middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
+        exception_handlers={PlaybookError: _told, HTTPException: _lost, Exception: _failed},
+        lifespan=server.lifespan,
+    )
+    return SecureHeaders(Guard(inner, desk, hosts))
+
+
+def hosts(port: int, host: str = "") -> set[str]:
+    """The Host headers under which a server on `port` is known."""
+    names = {*HOSTS, host} - {""}
+    return {f"{name}:{port}" for name in names} | (names if port == HTTP_PORT else set())
+
+
+def same_site(target: str) -> str:
+    """A path of our own to go back to; home for anything that could lead elsewhere."""
+    plain = target.startswith("/") and not target.startswith("//") and target.isprintable() and "\\" not in target
+    return target if plain else "/"
+
+
+async def _health(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+async def _icon(_request: Request) -> Response:
+    return RedirectResponse(assets.addresses()["icon"])
+
+
+def _home(person: Person) -> tuple[bool, str]:
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        walk = Walk(workspace)
+        return home.untouched(walk), render.page("home", view=view.of(walk, lines=True), home=home.of(walk))
+
+
+def _save_language(person: Person) -> None:
+    """Keep the choice in the workspace; one that cannot be written to still speaks the language until the end."""
+    try:
+        with closing(Workspace.open(person.workspace)) as workspace:
+            workspace.set_setting("language", person.language)
+    except WorkspaceError:
+        return
+
+
+def _report(person: Person) -> str:
+    from playbook import report
+
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        return report.html(workspace, person.language)
+
+
+def _made(way: str, sent: dict[str, str], language: str) -> Path:
+    if way == "new":
+        path = workspaces.empty(sent["name"], language)
+    elif way == "sample":
+        path = workspaces.sample(sent["sample"], language)
+    else:
+        path = workspaces.known(sent["mark"])
+    workspaces.remember(path)
+    return path
+
+
+async def _told(_request: Request, error: Any) -> Response:
+    return render.failure(error)
+
+
+async def _lost(_request: Request, error: Any) -> Response:
+    return render.refusal(error.status_code, "missing" if error.status_code == HTTPStatus.NOT_FOUND else "closed")
+
+
+async def _failed(_request: Request, _error: Any) -> Response:
+    return render.broken()

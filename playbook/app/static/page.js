@@ -1,0 +1,192 @@
+/* What the page does by itself: theme, the words of errors beside their fields, what is saved, the clock, the plan's news.
+   Every word it shows stands in the page's markup. Nothing here may hold an answer back. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const stored = (store, key) => { try { return store.getItem(key); } catch { return null; } };
+  const store = (place, key, value) => { try { place.setItem(key, value); } catch { /* a private window keeps nothing */ } };
+
+  /* ---- theme: as chosen here, else as the system has it; marimo's own class follows ---- */
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+  if (stored(localStorage, "pb-theme")) root.dataset.theme = stored(localStorage, "pb-theme");
+  const paint = () => {
+    for (const [name, wanted] of [["dark", dark()], ["light", !dark()]]) {
+      if (document.body.classList.contains(name) !== wanted) document.body.classList.toggle(name, wanted);
+    }
+    for (const button of all(".pb-theme")) button.setAttribute("aria-pressed", String(dark()));
+  };
+  const theme = () => {
+    paint();
+    new MutationObserver(paint).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+    system.addEventListener("change", paint);
+    for (const button of all(".pb-theme")) {
+      button.addEventListener("click", () => {
+        root.dataset.theme = dark() ? "light" : "dark";
+        store(localStorage, "pb-theme", root.dataset.theme);
+        paint();
+      });
+    }
+  };
+
+  /* ---- errors: from the answer's hidden list into the row, and onto the field inside its shadow root ---- */
+  const names = () => {
+    for (const radio of all("marimo-radio")) { // marimo writes "Radio Group" there, in English, whatever the page speaks
+      const group = radio.shadowRoot?.querySelector('[role="radiogroup"]');
+      const name = radio.shadowRoot?.querySelector('[part="label"]')?.textContent.trim();
+      if (group && name && group.getAttribute("aria-label") !== name) group.setAttribute("aria-label", name);
+    }
+  };
+  const field = (row) => row.querySelector("marimo-text, marimo-text-area")?.shadowRoot?.querySelector("input, textarea");
+  const errors = () => {
+    const list = document.querySelector(".pb-errs");
+    if (!list) return;
+    const said = new Map(all("[data-for]", list).map((line) => [line.dataset.for, line.textContent]));
+    for (const row of all(".pb-row[data-k]")) {
+      const text = said.get(row.dataset.k) || "";
+      const place = row.querySelector(".err");
+      if (place && place.textContent !== text) {
+        place.textContent = text;
+        place.hidden = !text;
+        row.toggleAttribute("data-err", Boolean(text));
+      }
+      const input = field(row);
+      if (!input) continue;
+      const about = text || row.querySelector(".hint")?.textContent || "";
+      if (input.getAttribute("aria-invalid") !== String(Boolean(text))) input.setAttribute("aria-invalid", String(Boolean(text)));
+      if (about && input.getAttribute("aria-description") !== about) input.setAttribute("aria-description", about);
+    }
+  };
+
+  /* ---- what is saved, and the frame's parts anew after each save ---- */
+  const frame = () => document.querySelector(".pb-frame");
+  let revision = "";
+  let asked = 0;
+  const saved = () => {
+    const state = document.querySelector(".pb-state");
+    if (!state || state.dataset.revision === revision) return;
+    const first = revision === "";
+    revision = state.dataset.revision;
+    const on = document.querySelector(".pb-saved .on");
+    if (on && state.dataset.saved) {
+      on.querySelector(".at").textContent = state.dataset.saved;
+      on.hidden = false;
+    }
+    if (!first || frame().dataset.revision !== revision) refresh();
+  };
+  const refresh = async () => {
+    const mine = ++asked;
+    const { page, workspace } = frame().dataset;
+    if (!page) return;
+    const answer = await fetch(`/frame/${page}?w=${workspace}`).catch(() => null);
+    if (!answer?.ok || mine !== asked) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of all("[data-part]")) {
+      const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+      if (!other || other.innerHTML === part.innerHTML) continue;
+      if (part.open) other.open = true;
+      part.replaceWith(other);
+    }
+    news();
+    tally();
+  };
+
+  /* ---- the plan's values that changed since the last visit ---- */
+  const news = () => {
+    const key = `pb-plan:${frame().dataset.workspace}`;
+    const now = Object.fromEntries(all(".pb-plan .wide [data-key]").map((item) => [item.dataset.key, item.querySelector("dd").textContent.trim()]));
+    if (!Object.keys(now).length) return;
+    const before = stored(sessionStorage, key) ?? stored(localStorage, key);
+    if (before) store(sessionStorage, key, before);
+    else store(sessionStorage, key, JSON.stringify(now));
+    const old = JSON.parse(before || JSON.stringify(now));
+    for (const item of all(".pb-plan [data-key]")) {
+      const changed = old[item.dataset.key] !== undefined && old[item.dataset.key] !== now[item.dataset.key];
+      item.classList.toggle("changed", changed);
+      item.querySelector(".new").hidden = !changed;
+    }
+    store(localStorage, key, JSON.stringify(now));
+  };
+
+  /* ---- the clock: counts down here, may be paused, tells each minute, never locks anything ---- */
+  const tally = () => {
+    const cells = document.querySelector('.pb-clock [data-part="tally"]')?.dataset.cells || "";
+    all(".pb-clock .segs i").forEach((cell, place) => { cell.dataset.a = cells[place] || "0"; });
+  };
+  const clock = () => {
+    const box = document.querySelector(".pb-clock");
+    if (!box) return;
+    const key = `pb-clock:${frame().dataset.workspace}:${frame().dataset.page}`;
+    const full = Number(box.dataset.seconds);
+    const said = JSON.parse(box.dataset.said);
+    const button = box.querySelector("button");
+    const kept = JSON.parse(stored(sessionStorage, key) || "null");
+    let left = kept ? kept.left : full;
+    let running = Boolean(kept?.running) && left > 0;
+    let told = Math.ceil(left / 60);
+    let last = performance.now();
+    const show = () => {
+      const whole = Math.ceil(left);
+      box.querySelector(".t").textContent = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+      box.querySelector(".left i").style.width = `${(100 * left) / full}%`;
+      box.querySelector(".up").hidden = left > 0;
+      button.hidden = left <= 0;
+      button.textContent = running ? button.dataset.pause : left < full ? button.dataset.goOn : button.dataset.start;
+      store(sessionStorage, key, JSON.stringify({ left, running }));
+    };
+    const complete = () => !box.querySelector('.segs i:not([data-a="1"])');
+    const begun = complete();
+    const tick = () => {
+      const now = performance.now();
+      if (running) left = Math.max(0, left - (now - last) / 1000);
+      last = now;
+      if (left <= 0 || (!begun && complete())) running = false; // every question is answered: the clock has done its work
+      const minutes = Math.ceil(left / 60);
+      if (minutes < told) {
+        told = minutes;
+        box.querySelector('[role="status"]').textContent = said[minutes];
+      }
+      show();
+    };
+    const run = (on) => { tick(); running = on && left > 0; show(); };
+    button.addEventListener("click", () => run(!running));
+    document.getElementById("root").addEventListener("input", () => { if (!running && left === full) run(true); }, true);
+    setInterval(() => { if (running) tick(); }, 250);
+    show();
+  };
+
+  /* ---- a fault on the page: marimo's own message is hidden, ours stands in the frame; offline the header says enough ---- */
+  const trouble = () => {
+    const box = document.querySelector(".pb-trouble");
+    if (!box) return;
+    const seen = new WeakSet();
+    new MutationObserver(() => {
+      const connected = document.getElementById("App")?.dataset.connectionState !== "CLOSED";
+      for (const fault of all('[role="region"] > ol > li.destructive')) {
+        if (connected && !seen.has(fault)) box.hidden = false;
+        seen.add(fault);
+      }
+    }).observe(document.body, { childList: true, subtree: true });
+  };
+
+  addEventListener("DOMContentLoaded", () => {
+    theme();
+    if (!frame()) return;
+    news();
+    tally();
+    clock();
+    let soon = 0;
+    const look = () => { errors(); names(); saved(); };
+    const watch = () => { // once a frame, and once more when the widgets have drawn themselves
+      if (!soon) requestAnimationFrame(look);
+      clearTimeout(soon);
+      soon = setTimeout(() => { soon = 0; look(); }, 200);
+    };
+    trouble();
+    new MutationObserver(watch).observe(document.getElementById("root") || document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-revision"] });
+    watch();
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  document.addEventListener("prerenderingchange", () => { if (frame()) refresh(); });
+})();

@@ -1,0 +1,195 @@
+"""What the frame and the home page show of a workspace, ready to be written: one look along the path."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from playbook import i18n, rules, texts
+from playbook.app import plan
+from playbook.i18n import t, tn
+from playbook.steps import PAGES, PATH, STEPS, Step, href
+from playbook.walk import State, Walk, as_date
+from playbook.workspace import Workspace
+
+Mark = Literal["done", "now", "part", "todo"]
+CLOCKS = {"start": "ten_questions_minutes", "diagnosis": "diagnosis_minutes"}
+"""Pages answered against the clock, and the rule that says how long."""
+ALONE = ("data",)
+"""Pages off the path that read in one column."""
+DAYS_OF_PLAN = 30
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop of the path: where it stands and, in one line, what is there."""
+
+    key: str
+    href: str
+    label: str
+    name: str
+    state: State
+    mark: Mark
+    word: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A countdown of a page, and what it announces each minute, from none left upward."""
+
+    seconds: int
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Answers given so far, one mark a question."""
+
+    cells: tuple[bool, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A workspace as the frame shows it."""
+
+    page: str
+    title: str
+    name: str
+    mark: str
+    """Tells this workspace from others without saying where it lies."""
+    saved: str
+    revision: int
+    stops: tuple[Stop, ...]
+    plan: tuple[plan.Value, ...]
+    clock: Clock | None
+    tally: Tally | None
+    opening: tuple[str, str, str] | None
+    """Kicker, question and why, readable before the notebook is there."""
+
+    @property
+    def start(self) -> tuple[Stop, ...]:
+        """The ten questions and the diagnosis."""
+        return self.stops[:2]
+
+    @property
+    def seven(self) -> tuple[Stop, ...]:
+        """The seven steps."""
+        return tuple(stop for stop in self.stops if STEPS[stop.key].number)
+
+    @property
+    def work(self) -> tuple[Stop, ...]:
+        """What follows the steps."""
+        return tuple(stop for stop in self.stops[2:] if not STEPS[stop.key].number)
+
+    @property
+    def here(self) -> Stop | None:
+        """The stop of this page."""
+        return next((stop for stop in self.stops if stop.mark == "now"), None)
+
+
+def layout(page: str) -> str:
+    """How a page's cells stand: `one` column, or `two` with the inputs beside the answer."""
+    return "one" if page in CLOCKS or page in ALONE else "two"
+
+
+def build(user: Mapping[str, str], page: str = "") -> Overview:
+    """The frame's data for whoever asks, on `page`."""
+    with closing(Workspace.open(user["workspace"])) as workspace, speaking(workspace, user["language"]):
+        return of(Walk(workspace), page)
+
+
+def speaking(workspace: Workspace, language: str) -> AbstractContextManager[None]:
+    """Speak the reader's language and the workspace's currency."""
+    return i18n.speaking(language, str(workspace.setting("currency", "USD")))
+
+
+def of(walk: Walk, page: str = "", *, lines: bool = False) -> Overview:
+    """The frame's data of one look; with `lines` also what each stop holds, which only the home page shows."""
+    saved = walk.workspace.saved_at()
+    step = PAGES.get(page)
+    return Overview(
+        page=page,
+        title=step.title() if step else t("app", "Home"),
+        name=str(walk.workspace.setting("name", walk.workspace.path.name)),
+        mark=hashlib.sha256(str(walk.workspace.path).encode()).hexdigest()[:12],
+        saved=i18n.clock(saved.astimezone()) if saved else "",
+        revision=walk.workspace.revision(),
+        stops=tuple(_stop(walk, step, page, lines=lines) for step in PATH),
+        plan=plan.values(walk, step.key if step else "", today()),
+        clock=_clock(page),
+        tally=tally(walk, page),
+        opening=(step.kicker(), str(step.text("question")), str(step.text("why"))) if step else None,
+    )
+
+
+def tally(walk: Walk, page: str) -> Tally | None:
+    """How far the ten questions or the diagnosis are answered; None on other pages."""
+    if page not in CLOCKS:
+        return None
+    key = PAGES[page].key
+    names = [entry["id"] for entry in texts.load(f"{key}.toml")["questions" if key == "ten" else "criteria"]]
+    fields = walk.current(key)
+    cells = tuple((found := fields.get(f"answers/{name}")) is not None and found.value is not None for name in names)
+    text = tn("app", "{n} answer of {all}", "{n} answers of {all}", sum(cells), all=i18n.number(len(cells)))
+    return Tally(cells, text)
+
+
+def _stop(walk: Walk, step: Step, page: str, *, lines: bool) -> Stop:
+    state = walk.state(step.key)
+    mark: Mark = "now" if step.page == page else state
+    return Stop(
+        key=step.key,
+        href=href(step.page),
+        label=_label(step),
+        name=step.title(),
+        state=state,
+        mark=mark,
+        word=_word(mark),
+        line=line(walk, step, state) if lines else "",
+    )
+
+
+def line(walk: Walk, step: Step, state: State) -> str:
+    """What a step holds, in one line: its verdict, or the question it will ask."""
+    return str(step.text("question")) if state == "todo" else walk.face(step.key).verdict.say
+
+
+def _label(step: Step) -> str:
+    """What stands in the stop's disc."""
+    named = {"ten": "10", "maturity": "20", "thirty-days": "30", "week": "7"}
+    return str(step.number) if step.number else named[step.key]
+
+
+def _word(mark: Mark) -> str:
+    return {
+        "done": t("app", "done"),
+        "now": t("app", "you are here"),
+        "part": t("app", "begun"),
+        "todo": t("app", "ahead"),
+    }[mark]
+
+
+def _clock(page: str) -> Clock | None:
+    if page not in CLOCKS:
+        return None
+    minutes = round(rules.get(CLOCKS[page]).high or 0)
+    left = (tn("app", "{n} minute left", "{n} minutes left", n) for n in range(1, minutes + 1))
+    return Clock(minutes * 60, (t("app", "Time is up. Your answers are saved; go on calmly."), *left))
+
+
+def day_of_plan(walk: Walk, today: date) -> int | None:
+    """Which day of the thirty it is; None before the first and after the last."""
+    start = as_date(walk.value("thirty-days", "start"))
+    day = (today - start).days + 1 if start else 0
+    return day if 1 <= day <= DAYS_OF_PLAN else None
+
+
+def today() -> date:
+    """The day it is where the reader is."""
+    return datetime.now().astimezone().date()

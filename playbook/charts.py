@@ -1,0 +1,199 @@
+"""Two charts a reader takes in at a glance: columns against a limit, and a curve. The title states the finding.
+
+`svg()` draws with the page's own colours (CSS variables), in a wide and a narrow size, for the screen and the report:
+a chart costs two kilobytes and no library. `altair()` gives the same chart, with the same theme, in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from playbook.i18n import number
+
+if TYPE_CHECKING:
+    import altair as alt
+
+HALO = "paint-order:stroke;stroke:var(--pb-paper);stroke-width:5px;stroke-linejoin:round"
+"""Keeps a label readable over a column."""
+TOP, FOOT, LEFT = 14.0, 44.0, 52.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A labelled level (`y`) or place (`x`) drawn over a chart; `strong` marks the one the verdict speaks of."""
+
+    label: str
+    y: float
+    strong: bool = True
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What every chart has: the finding as its title, a line that says what is drawn, labels and values."""
+
+    title: str
+    caption: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    limit: Mark | None = None
+
+    def svg(self) -> str:
+        """The chart as two inline SVG pictures, one for wide and one for narrow screens."""
+        return self._draw(620, 270, "wid") + self._draw(356, 280, "nar")
+
+    def altair(self) -> alt.LayerChart:
+        """The same chart for Python."""
+        import altair as alt
+
+        data = alt.Data(values=[{"x": x, "y": y} for x, y in zip(self.labels, self.values, strict=True)])
+        axes = alt.X("x:O", sort=None, axis=alt.Axis(labelAngle=0)), alt.Y("y:Q")
+        layers: list[Any] = [self._mark(alt.Chart(data)).encode(*axes)]
+        if self.limit:
+            rule = alt.Data(values=[{"y": self.limit.y, "label": self.limit.label}])
+            layers.append(alt.Chart(rule).mark_rule().encode(y="y:Q"))
+            layers.append(alt.Chart(rule).mark_text(align="left", dy=-8, x=4).encode(y="y:Q", text="label:N"))
+        title = alt.TitleParams(text=self.title, subtitle=self.caption)
+        drawn: alt.LayerChart = alt.layer(*layers).properties(title=title, width=560, height=240).configure(**theme())
+        return drawn
+
+    def _mark(self, chart: alt.Chart) -> alt.Chart:
+        raise NotImplementedError
+
+    def _shapes(self, box: Box) -> Iterator[str]:
+        raise NotImplementedError
+
+    def _draw(self, width: float, height: float, size: str) -> str:
+        top = max([*self.values, self.limit.y if self.limit else 0.0, 0.0]) or 1.0
+        box = Box(width, height, nice_top(top), len(self.values))
+        parts = [*box.grid(), *self._shapes(box)]
+        if self.limit:
+            y = box.y(self.limit.y)
+            parts.append(
+                f'<line x1="{LEFT}" x2="{width}" y1="{y:.1f}" y2="{y:.1f}" stroke="var(--pb-c2)" stroke-width="2.5"/>'
+            )
+            parts.append(_text(LEFT + 6, y - 8, self.limit.label, "start", "em", f"fill:var(--pb-signal);{HALO}"))
+        head = f'<svg class="{size}" viewBox="0 0 {width:g} {height:g}" role="img"'
+        return f'{head} aria-label="{escape(self.title)}">{"".join(parts)}</svg>'
+
+
+@dataclass(frozen=True)
+class Box:
+    """The drawing area: where a value and a place stand on it."""
+
+    width: float
+    height: float
+    top: float
+    count: int
+
+    def y(self, value: float) -> float:
+        """The height of a value."""
+        foot = self.height - FOOT
+        return foot - (foot - TOP) * value / self.top
+
+    def x(self, index: float) -> float:
+        """The middle of the place at `index`."""
+        return LEFT + (self.width - LEFT) * (index + 0.5) / max(self.count, 1)
+
+    def grid(self) -> Iterator[str]:
+        """Four steps of lines with their numbers."""
+        for step in range(5):
+            value = self.top * step / 4
+            y = self.y(value)
+            yield f'<line x1="{LEFT}" x2="{self.width:g}" y1="{y:.1f}" y2="{y:.1f}" stroke="var(--pb-line)"/>'
+            yield _text(LEFT - 8, y + 4, number(value), "end", "tick")
+
+
+@dataclass(frozen=True)
+class Columns(Chart):
+    """Columns, those up to `lit` in the accent; `notes` stand over single columns."""
+
+    lit: int = 0
+    notes: tuple[tuple[int, str, float], ...] = ()
+    """Index of the column, the text, and the value at whose height it stands."""
+
+    def _mark(self, chart: alt.Chart) -> alt.Chart:
+        bars: alt.Chart = chart.mark_bar()
+        return bars
+
+    def _shapes(self, box: Box) -> Iterator[str]:
+        wide = min(52.0, (box.width - LEFT) / max(box.count, 1) * 0.6)
+        for index, (label, value) in enumerate(zip(self.labels, self.values, strict=True)):
+            x, y = box.x(index), box.y(max(value, 0.0))
+            colour = "var(--pb-c1)" if index < (self.lit or box.count) else "var(--pb-band)"
+            place = f'x="{x - wide / 2:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{max(box.y(0) - y, 0):.1f}"'
+            yield f'<rect {place} rx="2" fill="{colour}"/>'
+            yield _text(x, box.y(0) + 20, label, "middle", "em" if index + 1 == self.lit else "tick")
+        for index, text, value in self.notes:
+            anchor = "end" if index * 2 >= box.count else "start"
+            yield _text(
+                box.x(index) + (wide / 2 if anchor == "end" else -wide / 2), box.y(value) - 8, text, anchor, "em", HALO
+            )
+
+
+@dataclass(frozen=True)
+class Curve(Chart):
+    """A line through the values; `lit` is the index of the point the title speaks of, where there is one."""
+
+    lit: int | None = None
+
+    def _mark(self, chart: alt.Chart) -> alt.Chart:
+        line: alt.Chart = chart.mark_line(point=True)
+        return line
+
+    def _shapes(self, box: Box) -> Iterator[str]:
+        points = [(box.x(index), box.y(value)) for index, value in enumerate(self.values)]
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        yield f'<polyline points="{line}" fill="none" stroke="var(--pb-c1)" stroke-width="2"/>'
+        every = max(1, box.count // 8)
+        for index, ((x, y), label) in enumerate(zip(points, self.labels, strict=True)):
+            if index == self.lit:
+                yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="var(--pb-c1)"/>'
+            if index % every == 0 or index == self.lit:
+                yield _text(x, box.y(0) + 20, label, "middle", "em" if index == self.lit else "tick")
+
+
+def nice_top(value: float) -> float:
+    """The smallest round number that leaves room above `value` and divides well by four."""
+    step = 1.0
+    while step * 10 <= value:
+        step *= 10
+    while step > value:
+        step /= 10
+    return next(step * factor for factor in (1, 1.2, 2, 3, 4, 6, 8, 10, 12) if step * factor >= value * 1.02)
+
+
+def _text(x: float, y: float, text: str, anchor: str, kind: str, style: str = "") -> str:
+    look = f' style="{style}"' if style else ""
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{look}>{escape(text)}</text>'
+
+
+@cache
+def theme() -> dict[str, Any]:
+    """The one chart theme, as an Altair configuration."""
+    font = "Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
+    return {
+        "background": "transparent",
+        "font": font,
+        "view": {"stroke": None},
+        "legend": {"disable": True},
+        "range": {"category": ["#0b5a62", "#c8601a", "#4a86b8", "#7c5ba6", "#9a7b00", "#77837f"]},
+        "axis": {
+            "domain": False,
+            "ticks": False,
+            "gridColor": "#d7dfdc",
+            "labelColor": "#5c6966",
+            "labelFontSize": 13,
+            "title": None,
+        },
+        "axisX": {"grid": False},
+        "title": {"anchor": "start", "fontSize": 16, "fontWeight": 600, "color": "#14201e", "subtitleColor": "#43514d"},
+        "bar": {"color": "#0b5a62", "cornerRadiusEnd": 2},
+        "line": {"color": "#0b5a62", "strokeWidth": 2},
+        "point": {"color": "#0b5a62", "filled": True, "size": 46},
+        "rule": {"color": "#c8601a", "strokeWidth": 2.5},
+        "text": {"color": "#14201e", "fontSize": 13, "fontWeight": 600},
+    }

@@ -1,0 +1,194 @@
+"""One row of a file to records of our tables, cell by cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from playbook.data.dates import read_day, read_moment
+from playbook.data.kinds import KINDS, local_day
+from playbook.data.match import Match
+from playbook.data.numbers import UnreadableError, currency, read_amount, read_count
+from playbook.data.shape import Shape
+from playbook.data.sources import words
+from playbook.data.text import Row, Sheet
+from playbook.i18n import t
+
+Value = str | int | Decimal | date | datetime | None
+Record = dict[str, Value]
+Key = tuple[Value, ...]
+
+LONGEST_TEXT = 500
+"""Characters of a text that a table keeps; the original keeps all."""
+_SHOWN = 80
+_KEPT = 100_000
+"""Cells whose reading is remembered: most columns repeat themselves."""
+_LOST_DIGITS = re.compile(r"\d[.,]?\d*[eE]\+\d+")
+_CODE = re.compile(r"[A-Za-z]{3}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+class RowError(Exception):
+    """A row that cannot be taken: the column at fault, its value, and why in the reader's language."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.value = value
+        self.reason = reason
+
+
+class Cells:
+    """Reads the cells of one file's rows."""
+
+    def __init__(self, sheet: Sheet, match: Match, shape: Shape) -> None:
+        self.header = tuple(cell.strip() for cell in sheet.rows[match.header].cells)
+        self.main = match.kinds[0]
+        self._shape = shape
+        self._kept: dict[tuple[str, str, str], Record] = {}
+        self._empty = words().empty | {word.strip().lower() for word in match.source.empty}
+
+    def has(self, name: str) -> bool:
+        """Whether the main table's field has a column in the file."""
+        return name in self._shape.columns[self.main]
+
+    def blank(self, name: str, row: Row) -> bool:
+        """Whether nothing is written in the row's cell of a field of the main table."""
+        column = self._shape.columns[self.main][name]
+        return column >= len(row.cells) or self._is_empty(row.cells[column].strip())
+
+    def heading(self, name: str) -> str:
+        """What the file calls a field of the main table."""
+        column = self._shape.columns[self.main].get(name)
+        return name if column is None else self.header[column]
+
+    def records(self, row: Row) -> dict[str, Record]:
+        """What the row says, by table; the main table always, others where the row has something of theirs.
+
+        Raises:
+            RowError: a cell cannot be read, or the row is not shaped like the header.
+        """
+        self._check_width(row)
+        found = {kind: self._fields(kind, row) for kind in self._shape.columns}
+        return {
+            kind: record
+            for kind, record in found.items()
+            if kind == self.main or set(record) - set(KINDS[kind].replaces)
+        }
+
+    def key(self, row: Row) -> Key:
+        """What the row is a row of, such as its order; empty where it cannot be read."""
+        try:
+            return key_of(self.main, dict(self._pairs(row, KINDS[self.main].key)))
+        except RowError:
+            return ()
+
+    def value(self, name: str, row: Row) -> Value:
+        """One field of the main table; None where it is empty or cannot be read."""
+        try:
+            return dict(self._pairs(row, (name,))).get(name)
+        except RowError:
+            return None
+
+    def amount(self, row: Row) -> Decimal | None:
+        """The row's main amount, 0 where it is empty; None where it cannot be read."""
+        name = KINDS[self.main].amount
+        try:
+            value = dict(self._pairs(row, (name,))).get(name, Decimal(0))
+        except RowError:
+            return None
+        return value if isinstance(value, Decimal) else None
+
+    def dated(self, row: Row) -> bool:
+        """Whether the row has a day where its table needs one."""
+        kind = KINDS[self.main]
+        names = [name for group in kind.needs for name in group if kind.fields[name] in ("day", "time")]
+        return any(self.value(name, row) is not None for name in names)
+
+    def _pairs(self, row: Row, names: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
+        for name in names:
+            if self.has(name):
+                yield from self._value(self.main, name, row).items()
+
+    def _fields(self, kind: str, row: Row) -> Record:
+        """Fields of one table; what a column of its own says stands before what another lets on."""
+        aside: Record = {}
+        own: Record = {}
+        for name in self._shape.columns[kind]:
+            said = self._value(kind, name, row)
+            aside |= said
+            if name in said:
+                own[name] = said[name]
+        return aside | own
+
+    def _value(self, kind: str, name: str, row: Row) -> Record:
+        """What one cell says: its field, and what else can be read off it (a local day, a currency)."""
+        column = self._shape.columns[kind][name]
+        cell = row.cells[column].strip() if column < len(row.cells) else ""
+        if self._is_empty(cell):
+            return {}
+        if (found := self._kept.get((kind, name, cell))) is not None:
+            return found
+        try:
+            found = self._read(kind, name, cell, column)
+        except UnreadableError as error:
+            raise RowError(self.header[column], cell[:_SHOWN], str(error)) from None
+        if len(self._kept) < _KEPT:
+            self._kept[kind, name, cell] = found
+        return found
+
+    def _is_empty(self, cell: str) -> bool:
+        return not cell or cell.lower() in self._empty
+
+    def _read(self, kind: str, name: str, cell: str, column: int) -> Record:
+        shape, reader = self._shape, KINDS[kind].fields[name]
+        if reader in ("money", "quantity"):
+            amount = read_amount(cell, shape.marks[column])
+            says_currency = amount.currency and "currency" in KINDS[kind].fields
+            return {name: amount.value} | ({"currency": amount.currency} if says_currency else {})
+        if reader == "count":
+            return {name: read_count(cell, shape.marks[column])}
+        if reader == "day":
+            return {name: read_day(cell, shape.orders[column])}
+        if reader == "time":
+            moment = read_moment(cell, shape.orders[column], shape.zone)
+            return {name: moment.utc, local_day(name): moment.day, "zone": moment.zone}
+        return {name: _text(reader, cell)}
+
+    def _check_width(self, row: Row) -> None:
+        beyond = [cell for cell in row.cells[len(self.header) :] if cell.strip()]
+        if beyond:
+            raise RowError("", beyond[0][:_SHOWN], t("import", "the row has more cells than the header"))
+        for name, cell in zip(self.header, row.cells, strict=False):
+            if "\n" in cell and self._swallowed(cell):
+                reason = t(
+                    "import", "a quotation mark is opened here and not closed: the lines after it fell into one cell"
+                )
+                raise RowError(name, cell[:_SHOWN], reason)
+
+    def _swallowed(self, cell: str) -> bool:
+        """Whether a cell of several lines holds whole rows of the table."""
+        fewest = max(len(self.header) - 1, 2)
+        return any(max(map(line.count, ",;\t|")) >= fewest for line in cell.split("\n")[1:])
+
+
+def key_of(kind: str, record: Record) -> Key:
+    """What a record is a record of, by its table's key; empty where the table has none or it is not filled."""
+    key = tuple(record.get(name) for name in KINDS[kind].key)
+    return key if any(value is not None for value in key) else ()
+
+
+def _text(reader: str, cell: str) -> str:
+    text = _CONTROL.sub(" ", cell).strip()[:LONGEST_TEXT]
+    if reader == "id" and _LOST_DIGITS.fullmatch(text):
+        raise UnreadableError(
+            t("import", "a spreadsheet rounded this number and its last digits are lost: take the original export")
+        )
+    if reader != "currency":
+        return text
+    code = currency(text) or (text.upper() if _CODE.fullmatch(text) else "")
+    if not code:
+        raise UnreadableError(t("import", "we do not know this currency"))
+    return code

@@ -1,0 +1,147 @@
+"""The words of the command line for imports: several files one after another, none keeping the others back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playbook import i18n
+from playbook.data import batches
+from playbook.data.importer import Importer, Outcome
+from playbook.data.preview import Preview
+from playbook.data.summary import said, span
+from playbook.errors import PlaybookError
+from playbook.i18n import t
+from playbook.workspace import Batch, Workspace
+
+Ask = Callable[[str, list[str]], str]
+"""Asks a person a question with these answers; an empty answer leaves it open."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One file of the command: taken in (or only looked at), or refused with the error."""
+
+    file: Path
+    outcome: Outcome | None = None
+    error: PlaybookError | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of `import --json`."""
+        return self.outcome.to_json() if self.outcome else {"file": self.file.name}
+
+    def lines(self) -> list[str]:
+        """What a person reads."""
+        return list(_lines(self.outcome)) if self.outcome else []
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One import in the list."""
+
+    batch: Batch
+
+    def to_json(self) -> dict[str, Any]:
+        """The import as a JSON object."""
+        names = ("file", "source", "kinds", "rows", "accepted", "merged", "skipped", "rejected", "totals", "from", "to")
+        said = {name: self.batch.payload.get(name) for name in names}
+        return {"batch": self.batch.id, "active": self.batch.active, "time": self.batch.time.isoformat(), **said}
+
+    def text(self) -> str:
+        """The import in one line."""
+        payload, when = self.batch.payload, self.batch.time.astimezone()
+        state = "" if self.batch.active else f" ({t('import', 'switched off')})"
+        taken = t(
+            "import",
+            "{accepted} of {rows} rows",
+            accepted=i18n.number(payload["accepted"] + payload["merged"]),
+            rows=i18n.number(payload["rows"]),
+        )
+        parts = (self.batch.id, f"{i18n.date(when)} {i18n.clock(when)}", payload["file"], payload["source"], taken)
+        return "  ".join(map(str, parts)) + state
+
+
+def import_files(
+    workspace: Workspace,
+    files: Sequence[Path],
+    *,
+    source: str | None = None,
+    settings: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    ask: Ask | None = None,
+) -> list[Result]:
+    """Import each file; what a file's questions are left without refuses that file only."""
+    return [_import(workspace, file, source, dict(settings or {}), dry_run, ask) for file in files]
+
+
+def list_imports(workspace: Workspace) -> list[Listed]:
+    """Every import, the oldest first."""
+    return [Listed(batch) for batch in batches.imports(workspace)]
+
+
+def undo_import(workspace: Workspace, batch: int) -> None:
+    """Switch one import off exactly."""
+    batches.undo(workspace, batch)
+
+
+def _import(
+    workspace: Workspace, file: Path, source: str | None, settings: dict[str, str], dry_run: bool, ask: Ask | None
+) -> Result:
+    importer = Importer(workspace)
+    try:
+        preview = importer.preview(file, source=source, settings=settings)
+        if ask and not dry_run:
+            preview = _answered(importer, preview, file, source, settings, ask)
+        return Result(file, outcome=Outcome(preview) if dry_run else importer.run(preview))
+    except PlaybookError as error:
+        return Result(file, error=_named(error, file))
+
+
+def _answered(
+    importer: Importer, preview: Preview, file: Path, source: str | None, settings: dict[str, str], ask: Ask
+) -> Preview:
+    """The preview with its questions answered by the person, as far as they were."""
+    answers = {one.key: answer for one in preview.questions if (answer := ask(one.text, list(one.answers)))}
+    return importer.preview(file, source=source, settings=settings | answers) if answers else preview
+
+
+def _named(error: PlaybookError, file: Path) -> PlaybookError:
+    """The error with the file it is about."""
+    saw = error.saw if file.name in error.saw else f"{file.name}: {error.saw}" if error.saw else file.name
+    return PlaybookError(error.what, saw=saw, hint=error.hint, field=error.field)
+
+
+def _lines(outcome: Outcome) -> list[str]:
+    preview, reading = outcome.preview, outcome.preview.reading
+    counts = {
+        name: i18n.number(getattr(reading, name)) for name in ("rows", "accepted", "merged", "skipped", "rejected")
+    }
+    lines = [
+        f"{preview.file}: {preview.match.title} ({i18n.share(preview.match.confidence)}; {preview.match.why})",
+        "  "
+        + t(
+            "import",
+            "rows {rows} = accepted {accepted} + merged {merged} + skipped {skipped} + rejected {rejected}",
+            **counts,
+        ),
+    ]
+    if preview.period:
+        lines.append("  " + t("import", "period: {period}", period=span(preview.period)))
+    lines += [f"  {label}: {value}" for label, value in said(preview.totals)]
+    lines += [f"  {note}" for note in preview.notes]
+    if outcome.rejects_file:
+        lines.append("  " + t("import", "the rejected rows, with reasons: {file}", file=outcome.rejects_file))
+    lines.append("  " + _done(outcome))
+    return lines
+
+
+def _done(outcome: Outcome) -> str:
+    if outcome.batch is None:
+        return t("import", "nothing was written")
+    changes = outcome.changes
+    if changes is None or not (changes.added or changes.updated or changes.removed):
+        return t("import", "import {batch}: nothing has changed", batch=outcome.batch)
+    counts = {name: i18n.number(count) for name, count in changes.to_json().items()}
+    return t("import", "import {batch}: {added} new, {updated} updated, {removed} gone", batch=outcome.batch, **counts)

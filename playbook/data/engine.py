@@ -1,0 +1,55 @@
+"""The one door to the engine that runs SQL: DuckDB, started when first needed.
+
+Another engine is another pair of these functions over the same Parquet and the same `sql/*.sql`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from playbook.data.kinds import KINDS
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_SQL = Path(__file__).parent / "sql"
+
+
+def connect() -> DuckDBPyConnection:
+    """A connection of its own; temporary views belong to it alone."""
+    return _engine().cursor()
+
+
+def query(folder: Path, name: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The rows that `sql/NAME.sql` gives over the tables in `folder`, with `values` for its `$names`."""
+    with closing(connect()) as db:
+        for kind in KINDS:
+            db.execute(f"CREATE TEMP VIEW {kind} AS SELECT * FROM read_parquet({quoted(folder / (kind + '.parquet'))})")
+        text = definition(name)
+        used = {key: value for key, value in (values or {}).items() if f"${key}" in text}
+        found = db.execute(text, used)
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+@cache
+def _engine() -> DuckDBPyConnection:
+    """The process's one DuckDB, in memory and with no way to the network: starting it costs more than a query."""
+    import duckdb
+
+    return duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+
+
+@cache
+def definition(name: str) -> str:
+    """The text of `sql/NAME.sql`."""
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def quoted(path: Path) -> str:
+    """A path as a text of SQL."""
+    return "'" + path.as_posix().replace("'", "''") + "'"

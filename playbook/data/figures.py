@@ -1,0 +1,359 @@
+"""How each figure is found in the tables: a sum, or a ratio of two sums over the same days, or the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from playbook import i18n
+from playbook.data.sums import Data, MissingError, Sums
+from playbook.i18n import t
+
+Unit = Literal["money", "count", "share", "per_month"]
+DAYS_IN_MONTH = Decimal("30.4375")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure, with the sums behind it and the tables they are of."""
+
+    value: Decimal | int
+    inputs: tuple[Sums, ...]
+    kinds: tuple[str, ...]
+    currency: str = ""
+    note: str = ""
+    window: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a figure is called, how it is defined, and how it is found."""
+
+    unit: Unit
+    label: str
+    definition: str
+    find: Callable[[Data], Found]
+
+
+def _ratio(above: Decimal | int, below: Decimal | int, nothing: str) -> Decimal:
+    if not below:
+        raise MissingError(nothing)
+    return Decimal(above) / Decimal(below)
+
+
+# -- one table ---------------------------------------------------------------------------------------------------------
+
+
+def _spend(data: Data) -> Found:
+    sums = data.spend()
+    return Found(sums.money("amount"), (sums,), ("spend",), sums.currency)
+
+
+def _clicks(data: Data) -> Found:
+    sums = data.spend()
+    if not sums.whole("rows_with_clicks"):
+        raise MissingError(
+            t("import", "no file says how many clicks there were"),
+            t("import", "switch the column with clicks on in the export"),
+        )
+    return Found(sums.whole("clicks"), (sums,), ("spend",))
+
+
+def _cost_per_visit(data: Data) -> Found:
+    sums, clicks = data.spend(), _clicks(data).value
+    value = _ratio(sums.money("amount"), clicks, t("import", "there were no clicks"))
+    return Found(value, (sums,), ("spend",), sums.currency, t("import", "a click counts as a visit"))
+
+
+def _orders(data: Data) -> Found:
+    sums = data.orders()
+    return Found(sums.whole("orders"), (sums,), ("orders",))
+
+
+def _paid(data: Data) -> Found:
+    sums = data.orders()
+    return Found(sums.whole("paid_orders"), (sums,), ("orders",))
+
+
+def _revenue(data: Data) -> Found:
+    sums = data.orders()
+    return Found(sums.money("revenue"), (sums,), ("orders",), sums.currency)
+
+
+def _revenue_net(data: Data) -> Found:
+    sums = data.orders()
+    return Found(sums.money("revenue") - sums.money("refund"), (sums,), ("orders",), sums.currency)
+
+
+def _average(data: Data) -> Found:
+    sums = data.orders()
+    value = _ratio(sums.money("revenue"), sums.whole("paid_orders"), _no_paid())
+    return Found(value, (sums,), ("orders",), sums.currency)
+
+
+def _average_before_discount(data: Data) -> Found:
+    sums = data.orders()
+    before = sums.money("revenue") + sums.money("discount")
+    return Found(_ratio(before, sums.whole("paid_orders"), _no_paid()), (sums,), ("orders",), sums.currency)
+
+
+def _discount_share(data: Data) -> Found:
+    sums = data.orders()
+    if not sums.whole("rows_with_discount"):
+        raise MissingError(
+            t("import", "no file says what discounts were given"),
+            t("import", "switch the column with discounts on in the export"),
+        )
+    _one_currency(sums)
+    discount = sums.money("discount")
+    return Found(_ratio(discount, sums.money("revenue") + discount, _no_revenue()), (sums,), ("orders",))
+
+
+def _refund_rate(data: Data) -> Found:
+    sums = data.orders()
+    if not sums.whole("rows_with_refund"):
+        raise MissingError(
+            t("import", "no file says what was refunded"),
+            t("import", "switch the column with refunds on in the export"),
+        )
+    _one_currency(sums)
+    return Found(_ratio(sums.money("refund"), sums.money("revenue"), _no_revenue()), (sums,), ("orders",))
+
+
+def _leads(data: Data) -> Found:
+    sums = data.leads()
+    return Found(sums.whole("leads"), (sums,), ("leads",))
+
+
+def _lead_to_sale(data: Data) -> Found:
+    sums = data.leads()
+    closed = sums.whole("won") + sums.whole("lost")
+    value = _ratio(sums.whole("won"), closed, t("import", "no lead is won or lost yet"))
+    return Found(value, (sums,), ("leads",))
+
+
+# -- orders and what they cost -----------------------------------------------------------------------------------------
+
+
+def _cogs(data: Data) -> Found:
+    """Costs of the orders all of whose items have a cost; else the orders' own direct costs."""
+    sums = data.orders()
+    row = data.rows("cogs")[0]
+    if not int(row["costed_orders"] or 0):
+        return _own_costs(sums)
+    currency = _costs_currency(row, sums)
+    value = Decimal(row["cost"]) / int(row["costed_orders"])
+    return Found(value, (sums,), ("orders", "costs"), currency, _costed(row))
+
+
+def _own_costs(sums: Sums) -> Found:
+    if not sums.whole("rows_with_costs"):
+        raise MissingError(
+            t("import", "no order has items whose cost is known"),
+            t("import", "import a table of products: product, sku, unit_cost, currency"),
+        )
+    value = sums.money("direct_costs") / sums.whole("rows_with_costs")
+    return Found(value, (sums,), ("orders",), sums.currency, t("import", "from the orders' own column of costs"))
+
+
+def _gross_margin(data: Data) -> Found:
+    sums = data.orders()
+    row = data.rows("cogs")[0]
+    if int(row["costed_orders"] or 0):
+        _costs_currency(row, sums)
+        cost, revenue, note = Decimal(row["cost"]), Decimal(row["revenue_net"]), _costed(row)
+    else:
+        note = _own_costs(sums).note
+        cost, revenue = sums.money("direct_costs"), sums.money("revenue_net_with_costs")
+    return Found(1 - _ratio(cost, revenue, _no_revenue()), (sums,), ("orders", "costs"), note=note)
+
+
+def _items_costed(data: Data) -> Found:
+    sums, row = data.orders(), data.rows("cogs")[0]
+    value = _ratio(Decimal(row["costed_units"] or 0), Decimal(row["units"] or 0), t("import", "no order has items"))
+    return Found(value, (sums,), ("orders", "costs"))
+
+
+# -- customers ---------------------------------------------------------------------------------------------------------
+
+
+def _new_customers(data: Data) -> Found:
+    sums = data.orders()
+    _need_customers(sums)
+    row = data.rows("customers", (sums.first, sums.last))[0]
+    return Found(int(row["new_customers"] or 0), (sums,), ("orders",), note=_anonymous(sums))
+
+
+def _cac(data: Data) -> Found:
+    window = data.common(data.spend(), data.orders())
+    spend, orders = data.spend(window), data.orders(window)
+    _need_customers(orders)
+    _same_currency(spend, orders)
+    row = data.rows("customers", window)[0]
+    nobody = t("import", "no new customer bought in these days")
+    value = _ratio(spend.money("amount"), int(row["new_customers"] or 0), nobody)
+    return Found(value, (spend, orders), ("spend", "orders"), spend.currency, _anonymous(orders), window)
+
+
+def _cost_per_lead(data: Data) -> Found:
+    window = data.common(data.spend(), data.leads())
+    spend, leads = data.spend(window), data.leads(window)
+    value = _ratio(spend.money("amount"), leads.whole("leads"), t("import", "there were no leads in these days"))
+    return Found(value, (spend, leads), ("spend", "leads"), spend.currency, window=window)
+
+
+def _repeat(data: Data) -> Found:
+    sums = data.orders()
+    _need_customers(sums)
+    row = data.rows("customers", (sums.first, sums.last))[0]
+    months = Decimal(int(row["exposed_days"] or 0)) / DAYS_IN_MONTH
+    if (sums.last - sums.first).days < DAYS_IN_MONTH:
+        raise MissingError(
+            t("import", "the orders cover less than a month"), t("import", "import at least a month of orders")
+        )
+    again = int(row["orders"] or 0) - int(row["customers"] or 0)
+    return Found(
+        _ratio(again, months, t("import", "nobody has had time to buy again")),
+        (sums,),
+        ("orders",),
+        note=_anonymous(sums),
+    )
+
+
+# -- what they share ---------------------------------------------------------------------------------------------------
+
+
+def _no_paid() -> str:
+    return t("import", "no order is paid")
+
+
+def _no_revenue() -> str:
+    return t("import", "there is no revenue")
+
+
+def _one_currency(sums: Sums) -> None:
+    """Shares are over sums of money too: several currencies are refused here as well."""
+    sums.currency  # noqa: B018 - it raises
+
+
+def _same_currency(spend: Sums, orders: Sums) -> None:
+    if spend.currency != orders.currency:
+        raise MissingError(
+            t(
+                "import",
+                "spend is in {one} and orders are in {other}",
+                one=spend.currency or "?",
+                other=orders.currency or "?",
+            ),
+            t("import", "import both in one currency: rates are not guessed"),
+        )
+
+
+def _costs_currency(row: dict[str, str], sums: Sums) -> str:
+    """The one currency of costs and orders."""
+    low, high, orders = row["low_currency"], row["high_currency"], sums.currency
+    if low != high or (low or "") != orders:
+        codes = ", ".join(sorted({low or "?", high or "?"}))
+        raise MissingError(
+            t("import", "costs are in {one} and orders are in {other}", one=codes, other=orders or "?"),
+            t("import", "import both in one currency: rates are not guessed"),
+        )
+    return orders
+
+
+def _need_customers(sums: Sums) -> None:
+    if not sums.whole("paid_orders"):
+        raise MissingError(_no_paid())
+    if not sums.whole("known_customer"):
+        raise MissingError(
+            t("import", "no order says who bought"), t("import", "switch the column with the customer on in the export")
+        )
+
+
+def _anonymous(sums: Sums) -> str:
+    paid, known = sums.whole("paid_orders"), sums.whole("known_customer")
+    if paid == known:
+        return ""
+    return t(
+        "import",
+        "{unknown} of {all} paid orders do not say who bought and are left out",
+        unknown=i18n.number(paid - known),
+        all=i18n.number(paid),
+    )
+
+
+def _costed(row: dict[str, str]) -> str:
+    """How much of the orders the costs cover."""
+    share = Decimal(row["costed_units"] or 0) / Decimal(row["units"] or 1)
+    return t("import", "items with a known cost: {share}", share=i18n.share(float(share)))
+
+
+FIGURES = {
+    "spend": Figure("money", "Advertising spend", "The sum of spend in the imported files.", _spend),
+    "clicks": Figure("count", "Clicks", "The sum of clicks in the imported files.", _clicks),
+    "cost_per_visit": Figure("money", "Cost of a visit", "Spend divided by clicks.", _cost_per_visit),
+    "orders": Figure("count", "Orders", "All orders, paid or not.", _orders),
+    "paid_orders": Figure(
+        "count", "Paid orders", "Orders whose status says they were paid, refunded ones included.", _paid
+    ),
+    "revenue": Figure("money", "Revenue", "The sum of paid orders, after discounts and before refunds.", _revenue),
+    "revenue_net": Figure(
+        "money", "Revenue after refunds", "The sum of paid orders less what was refunded.", _revenue_net
+    ),
+    "average_order_value": Figure(
+        "money", "Average order value", "Revenue divided by paid orders: after discounts, before refunds.", _average
+    ),
+    "average_order_before_discount": Figure(
+        "money",
+        "Average order before discounts",
+        "Revenue plus discounts, divided by paid orders.",
+        _average_before_discount,
+    ),
+    "discount_share": Figure(
+        "share", "Share of discounts", "Discounts divided by revenue plus discounts, over paid orders.", _discount_share
+    ),
+    "refund_rate": Figure(
+        "share", "Share of refunds", "Refunded money divided by the revenue of paid orders.", _refund_rate
+    ),
+    "cogs_per_order": Figure(
+        "money",
+        "Cost of goods in an order",
+        "Unit costs of the items, divided by orders; over paid orders all of whose items have a cost.",
+        _cogs,
+    ),
+    "gross_margin": Figure(
+        "share",
+        "Gross margin",
+        "One less the cost of goods divided by revenue after discounts and refunds, over the same orders.",
+        _gross_margin,
+    ),
+    "items_costed": Figure(
+        "share", "Items with a known cost", "Units whose cost is known, of all units in paid orders.", _items_costed
+    ),
+    "new_customers": Figure(
+        "count",
+        "New customers",
+        "Customers whose first paid order in the data falls in these days.",
+        _new_customers,
+    ),
+    "cac": Figure("money", "CAC", "Spend divided by new customers, over the days that both cover.", _cac),
+    "repeat_purchases_per_month": Figure(
+        "per_month",
+        "Repeat purchases of a customer a month",
+        "Purchases after the first, divided by the months since each customer's first.",
+        _repeat,
+    ),
+    "leads": Figure("count", "Leads", "All leads.", _leads),
+    "lead_to_sale": Figure(
+        "share",
+        "Conversion of a lead to a sale",
+        "Won leads divided by won and lost ones; open ones are left out.",
+        _lead_to_sale,
+    ),
+    "cost_per_lead": Figure(
+        "money", "Cost of a lead", "Spend divided by leads, over the days that both cover.", _cost_per_lead
+    ),
+}

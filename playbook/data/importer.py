@@ -1,0 +1,225 @@
+"""Take a file in: the original kept, typed Parquet, one recorded batch; or nothing at all."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playbook import paths
+from playbook.data import rejects, tables
+from playbook.data.changes import Changes, compare, overlapping
+from playbook.data.preview import REMEMBERED, Preview, look, original
+from playbook.data.summary import decimal_text, span
+from playbook.errors import PlaybookError, WorkspaceReadOnly
+from playbook.i18n import t
+from playbook.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did, or would do where `batch` is None."""
+
+    preview: Preview
+    batch: int | None = None
+    rejects_file: str | None = None
+    changes: Changes | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `playbook import --json` prints for a file."""
+        preview, reading = self.preview, self.preview.reading
+        return {
+            "file": preview.file,
+            "source": preview.source,
+            "kinds": list(preview.kinds),
+            "kind": preview.kinds[0],
+            "confidence": preview.match.confidence,
+            "why": preview.match.why,
+            "rows": reading.rows,
+            "accepted": reading.accepted,
+            "merged": reading.merged,
+            "skipped": reading.skipped,
+            "rejected": reading.rejected,
+            "totals": preview.totals,
+            "batch": self.batch,
+            "rejects_file": self.rejects_file,
+            "from": preview.period[0].isoformat() if preview.period else None,
+            "to": preview.period[1].isoformat() if preview.period else None,
+            "changes": self.changes.to_json() if self.changes else None,
+            "questions": [
+                {"key": one.key, "text": one.text, "answers": list(one.answers)} for one in preview.questions
+            ],
+            "notes": list(preview.notes),
+        }
+
+
+class Importer:
+    """Imports exports into one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    def preview(
+        self,
+        file: Path | str | bytes,
+        filename: str = "",
+        *,
+        source: str | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> Preview:
+        """Say what a file is and what it would change; writes nothing.
+
+        `settings` answer what no file tells: `vat`, `dates`, `currency`, `zone`, `account`, `kind`, `stage.WORD`.
+
+        Raises:
+            PlaybookError: the file is missing, empty, no text, unknown or without rows.
+        """
+        raw = file if isinstance(file, bytes) else _bytes(Path(file))
+        name = filename or ("" if isinstance(file, bytes) else Path(file).name)
+        return look(self.workspace, raw, name, source, settings)
+
+    def run(self, preview: Preview) -> Outcome:
+        """Take the file in. A file that is in already changes nothing.
+
+        Raises:
+            PlaybookError: a question is open, or the file's own sum differs from ours; nothing is written then.
+        """
+        _refuse_questions(preview)
+        _refuse_difference(preview)
+        if preview.already is not None:
+            name = self._rejects(preview)
+            return Outcome(preview, preview.already, str(name) if name else None, Changes())
+        try:
+            return self._take(preview)
+        except OSError as error:
+            raise WorkspaceReadOnly(
+                t("import", "The workspace's folder could not be written to. Nothing was imported."),
+                saw=str(error),
+                hint=t("import", "allow writing to the folder, or free some space on the disk"),
+            ) from None
+
+    def _take(self, preview: Preview) -> Outcome:
+        """Write everything first and record the batch last: until then the workspace is as it was."""
+        workspace, one = self.workspace, preview.taken
+        before = tables.taken(workspace)
+        _keep(workspace, preview)
+        tables.write_part(workspace, one, preview.reading.records)
+        old, new = tables.folder(workspace, before), tables.folder(workspace, [*before, one])
+        _refuse_overlap(new)
+        name = self._rejects(preview)
+        if name:
+            rejects.write(name, preview.header, preview.reading.rejects, preview.origin or preview.sha)
+        changes = compare(old, new)
+        batch = workspace.add_batch(self._payload(preview, name))
+        self._remember(preview)
+        tables.sweep(workspace, old)
+        return Outcome(preview, batch, str(name) if name else None, changes)
+
+    def _payload(self, preview: Preview, rejects_file: Path | None) -> dict[str, Any]:
+        said = Outcome(preview, rejects_file=rejects_file.name if rejects_file else None).to_json()
+        return {
+            **{key: value for key, value in said.items() if key not in ("batch", "changes", "questions")},
+            "sha": preview.sha,
+            "answers": preview.answers,
+            "origin": preview.origin,
+            "encoding": preview.sheet.encoding,
+            "delimiter": preview.sheet.delimiter,
+            "version": paths.VERSION,
+        }
+
+    def _rejects(self, preview: Preview) -> Path | None:
+        """Where the rejected rows go; nowhere without any."""
+        if not preview.reading.rejects:
+            return None
+        return self.workspace.path / "reports" / rejects.name_of(preview.file, preview.sha)
+
+    def _remember(self, preview: Preview) -> None:
+        """Keep the answers given with this file for the next one of the same system."""
+        start, said = (
+            f"import.{preview.source}",
+            {key: preview.answers[key] for key in preview.said & set(preview.answers)},
+        )
+        for key in REMEMBERED:
+            if key in said and key in preview.match.source.asks:
+                self._set(f"{start}.{key}", said[key])
+        known = self.workspace.setting(f"{start}.stages") or {}
+        stages = {key.removeprefix("stage."): value for key, value in said.items() if key.startswith("stage.")}
+        if stages:
+            self._set(f"{start}.stages", known | stages)
+
+    def _set(self, name: str, value: object) -> None:
+        if self.workspace.setting(name) != value:
+            self.workspace.set_setting(name, value)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PlaybookError(
+            t("import", "The file could not be opened."),
+            saw=f"{path}: {error.strerror or error}",
+            hint=t("import", "check the name and the folder"),
+        ) from None
+
+
+def _keep(workspace: Workspace, preview: Preview) -> None:
+    """Keep the original, compressed, named by its content."""
+    place = original(workspace, preview.sha)
+    if not place.is_file():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        fresh = place.with_suffix(".new")
+        fresh.write_bytes(gzip.compress(preview.raw, mtime=0))
+        os.replace(fresh, place)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
+
+
+def _refuse_questions(preview: Preview) -> None:
+    if preview.questions:
+        first = preview.questions[0]
+        answer = first.answers[0]
+        raise PlaybookError(
+            first.text,
+            saw=preview.file,
+            hint=t(
+                "import",
+                "answer with --set {key}={answer}; the answers are: {answers}",
+                key=first.key,
+                answer=answer,
+                answers=", ".join(first.answers),
+            ),
+            field=first.key,
+        )
+
+
+def _refuse_difference(preview: Preview) -> None:
+    control = preview.control
+    if control and not control.agrees and preview.answers.get("totals") != "ignore":
+        raise PlaybookError(
+            t("import", "The file's own total and the sum of its rows differ. Nothing was imported."),
+            saw=t(
+                "import",
+                "line {line}: {theirs}; our sum: {ours}",
+                line=control.line,
+                theirs=decimal_text(control.theirs),
+                ours=decimal_text(control.ours),
+            ),
+            hint=t("import", "export the whole report again; or trust the rows with --set totals=ignore"),
+            field="totals",
+        )
+
+
+def _refuse_overlap(folder: Path) -> None:
+    """Refuse days that would count twice: once by themselves and once inside a total for a period."""
+    found = overlapping(folder)
+    if found:
+        raise PlaybookError(
+            t(
+                "import",
+                "These days would count twice: a total for a period and single days overlap. Nothing was imported.",
+            ),
+            saw=f"{found.campaign or found.source}: {span(found.one)}; {span(found.other)}",
+            hint=t("import", "keep one of the two: see playbook imports, and switch the other off with playbook undo"),
+        )

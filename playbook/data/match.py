@@ -1,0 +1,183 @@
+"""Which system a file comes from, where its header stands, and which column is what; always with the reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playbook.data.header import Headers, Name
+from playbook.data.kinds import COMPANION, KINDS
+from playbook.data.sources import Source, sources
+from playbook.data.text import Row, Sheet
+from playbook.errors import PlaybookError
+from playbook.i18n import t
+
+SURE = 0.8
+"""The share of a system's signature headers from which a file is taken to be its."""
+SURE_OF_PLAIN = 0.5
+"""The share of a plain table's columns that must be known to us."""
+_HEADER_WITHIN = 40
+"""Rows among which the header is looked for."""
+_FEWEST = 2
+"""Headers that a table has at least."""
+
+Columns = dict[str, dict[str, list[int]]]
+"""kind -> field -> the columns it may stand in, the best first."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a file was found to be."""
+
+    source: Source
+    header: int
+    """The header's place among the rows of the sheet."""
+    columns: Columns
+    confidence: float
+    why: str
+    missing: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The tables the file feeds, the main one first."""
+        return tuple(self.columns)
+
+    @property
+    def title(self) -> str:
+        """What people call the system."""
+        return title_of(self.source)
+
+    @property
+    def rank(self) -> tuple[bool, float, int]:
+        """The better of two matches has the larger rank: nothing missing, then sure, then more columns known."""
+        return not self.missing, self.confidence, sum(len(fields) for fields in self.columns.values())
+
+
+def recognise(sheet: Sheet, source: str | None = None, kind: str = "") -> Match:
+    """Find out what a file is; `source` and `kind` are the person's own word for it.
+
+    Raises:
+        PlaybookError: no system fits well enough, or a column that its table cannot do without is missing.
+    """
+    if source:
+        best = max(_candidates(sheet, [_known(source)], kind), key=lambda match: match.rank, default=None)
+        if best is None or best.missing:
+            raise _lacking(sheet, _known(source), best)
+        return best
+    systems = [system for system in sources().values() if system.signature]
+    own = [system for system in sources().values() if not system.signature]
+    tried: list[Match] = []
+    for group, least in ((systems, SURE), (own, SURE_OF_PLAIN)):
+        found = _candidates(sheet, group, kind)
+        sure = [match for match in found if match.confidence >= least and not match.missing]
+        if sure:
+            return max(sure, key=lambda match: match.rank)
+        tried += found
+    raise _unknown(sheet, max(tried, key=lambda match: match.confidence, default=None))
+
+
+def title_of(source: Source) -> str:
+    """What people call a system: a brand name, or a plain table in the reader's language."""
+    return source.title if source.signature else t("import", source.title)
+
+
+def _candidates(sheet: Sheet, systems: list[Source], kind: str) -> list[Match]:
+    found = []
+    for place, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+        if sum(bool(cell.strip()) for cell in row.cells) >= _FEWEST:
+            headers = Headers(row.cells)
+            found += [match for system in systems if (match := _match(place, row, headers, system, kind))]
+    return found
+
+
+def _match(place: int, row: Row, headers: Headers, source: Source, kind: str) -> Match | None:
+    tables = {name: _fields(headers, fields) for name, fields in source.tables.items()}
+    lacks = {name: _lacks(name, fields, source) for name, fields in tables.items()}
+    chosen = _choose(source, tables, lacks, kind)
+    if not chosen or not any(tables[name] for name in chosen):
+        return None
+    columns = {name: tables[name] for name in chosen}
+    hits = sum(bool(headers.places(group)) for group in source.signature)
+    known = {place for fields in columns.values() for places in fields.values() for place in places}
+    confidence = hits / len(source.signature) if source.signature else len(known) / headers.filled
+    why = _why(source, hits, len(known), headers.filled, row.line)
+    return Match(source, place, columns, round(confidence, 2), why, lacks[chosen[0]])
+
+
+def _fields(headers: Headers, fields: dict[str, tuple[Name, ...]]) -> dict[str, list[int]]:
+    found = {field: headers.places(names) for field, names in fields.items()}
+    return {field: places for field, places in found.items() if places}
+
+
+def _lacks(kind: str, fields: dict[str, list[int]], source: Source) -> tuple[str, ...]:
+    """Fields the table needs and the header does not have."""
+    lacking = [group for group in KINDS[kind].needs if not any(field in fields for field in group)]
+    return tuple(group[0] for group in lacking if not (group == ("day",) and source.period == "title"))
+
+
+def _choose(
+    source: Source, tables: dict[str, dict[str, list[int]]], lacks: dict[str, tuple[str, ...]], kind: str
+) -> list[str]:
+    """The tables a file of the system fills, the main one first."""
+    if source.choose == "all":
+        main = next(iter(tables))
+        return [main, *(name for name in tables if name != main and not lacks[name])]
+    asked = [name for name in tables if name == kind] if kind else list(tables)
+    if not asked:
+        return []
+    main = max(asked, key=lambda name: (not lacks[name], len(tables[name])))
+    beside = COMPANION.get(main, "")
+    return [main, beside] if beside in tables and not lacks[beside] else [main]
+
+
+def _why(source: Source, hits: int, known: int, filled: int, line: int) -> str:
+    where = t("import", "the header is on line {line}", line=line)
+    if source.signature:
+        share = t(
+            "import",
+            "{hits} of {all} signature headers of {system}",
+            hits=hits,
+            all=len(source.signature),
+            system=title_of(source),
+        )
+    else:
+        share = t("import", "{known} of {all} columns are known to us", known=known, all=filled)
+    return f"{share}; {where}"
+
+
+def _known(name: str) -> Source:
+    if name in sources():
+        return sources()[name]
+    raise PlaybookError(
+        t("import", "There is no source '{name}'.", name=name),
+        saw=name,
+        hint=t("import", "one of: {names}", names=", ".join(sources())),
+        field="source",
+    )
+
+
+def _lacking(sheet: Sheet, source: Source, best: Match | None) -> PlaybookError:
+    missing = best.missing if best else tuple(group[0] for group in KINDS[next(iter(source.tables))].needs)
+    kind = best.kinds[0] if best else next(iter(source.tables))
+    names = "; ".join(
+        f"{field}: {', '.join(name.whole for name in source.tables[kind].get(field, ()))}" for field in missing
+    )
+    return PlaybookError(
+        t("import", "The file lacks columns that {system} data cannot do without.", system=title_of(source)),
+        saw=_header_seen(sheet),
+        hint=t("import", "switch these columns on in the export, or name them so: {names}", names=names),
+    )
+
+
+def _unknown(sheet: Sheet, best: Match | None) -> PlaybookError:
+    hint = t("import", "say which system it is: --source {names}", names=" | ".join(sources()))
+    if best:
+        hint += "; " + t("import", "the closest we know: {why}", why=best.why)
+    return PlaybookError(t("import", "We do not know this file."), saw=_header_seen(sheet), hint=hint)
+
+
+def _header_seen(sheet: Sheet) -> str:
+    """The widest of the first rows, which is likely the header."""
+    row = max(sheet.rows[:_HEADER_WITHIN], key=lambda row: sum(bool(cell.strip()) for cell in row.cells))
+    filled = [cell.strip()[:40] for cell in row.cells if cell.strip()]
+    more = t("import", "and {n} more", n=len(filled) - 8) if len(filled) > 8 else ""  # noqa: PLR2004 - a line's worth
+    return ", ".join([*filled[:8], *([more] if more else [])])

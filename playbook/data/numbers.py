@@ -1,0 +1,127 @@
+"""Numbers and amounts as exports write them; the decimal mark is settled once for a whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from playbook.data.sources import words
+from playbook.i18n import t
+
+Mark = Literal[".", ","]
+_PLACES = Decimal("0.0001")
+_LARGEST = Decimal(10) ** 13
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009'\u2019]")
+_MONEY = re.compile(
+    r"^(?P<minus>[-\u2212]?)(?P<open>\(?)(?P<before>[^\d.,+\-(]*[^\W\d_]\.|[^\d.,+\-(]*)"
+    r"(?P<digits>[+\-]?[\d.,]*\d)(?P<after>\D*)$"
+)
+_PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
+"""What most cells look like; read without a second look."""
+_GROUPED = {mark: re.compile(rf"[+-]?\d{{1,3}}({re.escape(mark)}\d{{3}})+") for mark in ".,"}
+_THOUSAND = 3
+
+
+class UnreadableError(ValueError):
+    """A cell that cannot be read as what its column holds; the text says why, in the reader's language."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number and the currency written beside it, if any."""
+
+    value: Decimal
+    currency: str = ""
+
+
+def decimal_mark(cells: Iterable[str]) -> Mark | None:
+    """The decimal mark that a column's cells prove; None where none of them does.
+
+    >>> decimal_mark(["1,234", "1,234.50"]), decimal_mark(["12,5"]), decimal_mark(["1,234"])
+    ('.', ',', None)
+    """
+    votes = {".": 0, ",": 0}
+    for cell in set(cells):
+        if "." not in cell and "," not in cell:
+            continue
+        found = _MONEY.match(_SPACES.sub("", cell))
+        if found and (mark := _proof(found["digits"])):
+            votes[mark] += 1
+    if votes["."] == votes[","]:
+        return None
+    return "." if votes["."] > votes[","] else ","
+
+
+def read_amount(cell: str, mark: Mark) -> Amount:
+    """The amount in a cell whose column has this decimal mark.
+
+    Raises:
+        UnreadableError: there is no number in it, or its marks fit no number.
+    """
+    if mark == "." and _PLAIN.fullmatch(cell):
+        return Amount(Decimal(cell).quantize(_PLACES))
+    sign, digits = _split(cell)
+    other = "," if mark == "." else "."
+    bare = digits.replace(other, "") if _GROUPED[other].fullmatch(digits.split(mark)[0]) else digits
+    if other in bare or bare.count(mark) > 1:
+        raise UnreadableError(t("import", "the marks in it fit no number"))
+    value = Decimal(bare.replace(mark, "."))
+    if abs(value) >= _LARGEST:
+        raise UnreadableError(t("import", "the number is too large"))
+    return Amount(value.quantize(_PLACES), currency(sign))
+
+
+def read_count(cell: str, mark: Mark) -> int:
+    """A whole number of things; `1.0` is one.
+
+    Raises:
+        UnreadableError: there is no whole number in it.
+    """
+    value = read_amount(cell, mark).value
+    if value != value.to_integral_value() or value < 0:
+        raise UnreadableError(t("import", "a whole number is needed"))
+    return int(value)
+
+
+def currency(sign: str) -> str:
+    """The currency code for a sign or a word; nothing where it is unknown.
+
+    >>> currency("руб."), currency("US$"), currency("шт")
+    ('RUB', 'USD', '')
+    """
+    known = words().currencies
+    text = sign.strip().lower().replace("ё", "е")
+    if text in known:
+        return known[text]
+    return next((known[word] for word in re.split(r"[\s,]+", text) if word in known), "")
+
+
+def _split(cell: str) -> tuple[str, str]:
+    """The sign of the currency and the signed digits of a cell; brackets mean below zero."""
+    found = _MONEY.match(_SPACES.sub("", cell).replace("\u2212", "-"))
+    if not found:
+        raise UnreadableError(t("import", "a number is needed"))
+    digits = found["digits"].lstrip("+-")
+    below = bool(found["minus"] or found["open"]) or found["digits"].startswith("-")
+    sign = found["before"] + (found["after"].removeprefix(")") if found["open"] else found["after"])
+    if sign and not currency(sign):
+        raise UnreadableError(t("import", "a number is needed"))
+    return sign, "-" + digits if below else digits
+
+
+def _proof(digits: str) -> Mark | None:
+    """The decimal mark that one number proves by itself."""
+    points, commas = digits.count("."), digits.count(",")
+    if points and commas:
+        return "." if digits.rfind(".") > digits.rfind(",") else ","
+    mark: Mark = "." if points else ","
+    count = points or commas
+    if not count:
+        return None
+    if count > 1:
+        return "," if points else "."
+    head, _, tail = digits.lstrip("+-").partition(mark)
+    return mark if len(tail) != _THOUSAND or head in ("", "0") or len(head) > _THOUSAND else None

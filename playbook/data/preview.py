@@ -1,0 +1,244 @@
+"""What a file is and what it would change, before anything is written."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from playbook.data import rejects
+from playbook.data.cells import Record
+from playbook.data.kinds import KINDS
+from playbook.data.match import Match, recognise
+from playbook.data.read import Reading, read_rows
+from playbook.data.shape import Question, Shape, settle
+from playbook.data.summary import days, span, totals
+from playbook.data.tables import Taken, taken
+from playbook.data.text import Row, Sheet, read_sheet
+from playbook.data.totals import Control, agreeing
+from playbook.errors import PlaybookError
+from playbook.i18n import t
+from playbook.workspace import Workspace
+
+REMEMBERED = ("vat", "currency", "dates")
+"""Answers that hold for the next file of the same system too, beside the meanings of statuses."""
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A column of the file and the field it fills, with its first filled cell."""
+
+    column: str
+    kind: str
+    field: str
+    sample: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Everything an import would do, said before it is done."""
+
+    file: str
+    raw: bytes
+    sha: str
+    match: Match
+    said: frozenset[str]
+    """Keys of the answers that came with this file, not from earlier ones."""
+    sheet: Sheet
+    shape: Shape
+    reading: Reading
+    totals: dict[str, Any]
+    period: tuple[date, date] | None
+    origin: str = ""
+    already: int | None = None
+    """The batch that holds the same file, read the same way."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What only a person can answer; the import waits for it."""
+        return self.shape.questions
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was said of this file by a person or the workspace."""
+        return self.shape.answers
+
+    @property
+    def source(self) -> str:
+        """The system's name."""
+        return self.match.source.name
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The tables the file feeds, the main one first."""
+        return self.match.kinds
+
+    @property
+    def control(self) -> Control | None:
+        """The sum that the file itself gives, against ours."""
+        return agreeing(self.reading.controls)
+
+    @property
+    def taken(self) -> Taken:
+        """What the import would be made of."""
+        return Taken(self.sha, self.source, self.answers, self.origin)
+
+    @property
+    def mapping(self) -> tuple[Mapped, ...]:
+        """Which column fills which field."""
+        return tuple(
+            Mapped(self.header[column], kind, field, self._sample(column))
+            for kind, fields in self.shape.columns.items()
+            for field, column in fields.items()
+        )
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Columns that no table takes; the original keeps them."""
+        used = {column for fields in self.shape.columns.values() for column in fields.values()}
+        return tuple(name for column, name in enumerate(self.header) if name and column not in used)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The file's own names of its columns."""
+        return tuple(cell.strip() for cell in self.sheet.rows[self.match.header].cells)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows under the header."""
+        return self.sheet.rows[self.match.header + 1 :]
+
+    @property
+    def sample(self) -> list[Record]:
+        """The first records of the main table, as it would hold them, without persons."""
+        hidden = {name for name, reader in KINDS[self.kinds[0]].fields.items() if reader == "person"}
+        first = self.reading.records[self.kinds[0]][:5]
+        return [{name: value for name, value in record.items() if name not in hidden} for record in first]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the file cannot tell, named."""
+        columns = self.shape.columns
+        lacks = {
+            ("orders", "customer"): t("import", "No column says who bought: new customers and CAC cannot be counted."),
+            ("leads", "first_contact_at"): t(
+                "import", "No column with the first contact: the speed of answering cannot be counted."
+            ),
+            ("spend", "clicks"): t("import", "No column with clicks: the cost of a visit cannot be counted."),
+        }
+        said = [text for (kind, field), text in lacks.items() if kind in columns and field not in columns[kind]]
+        if self.shape.period and "spend" in columns and "day" not in columns["spend"]:
+            said.append(
+                t(
+                    "import",
+                    "The rows have no days: the file counts for its whole period, {period}.",
+                    period=span(self.shape.period),
+                )
+            )
+        return tuple(said)
+
+    def _sample(self, column: int) -> str:
+        return next(
+            (
+                row.cells[column].strip()[:60]
+                for row in self.rows
+                if column < len(row.cells) and row.cells[column].strip()
+            ),
+            "",
+        )
+
+
+def look(
+    workspace: Workspace, raw: bytes, file: str, source: str | None = None, settings: Mapping[str, str] | None = None
+) -> Preview:
+    """Read a file and say what it is and what it would change.
+
+    Raises:
+        PlaybookError: the file is empty, no text, unknown or without rows; or a setting has no such answer.
+    """
+    sheet, said = read_sheet(raw), dict(settings or {})
+    match = recognise(sheet, source, said.get("kind", ""))
+    answers = _remembered(workspace, match.source.name) | said
+    origin, sheet = rejects.origin(sheet, match.header)
+    _check_rows(sheet, match)
+    shape = settle(sheet, match, answers, zone=_zone(workspace), money=str(workspace.setting("currency", "USD")))
+    _check_days(sheet, match, shape)
+    reading = read_rows(sheet, match, shape)
+    preview = Preview(
+        file=file,
+        raw=raw,
+        sha=hashlib.sha256(raw).hexdigest(),
+        match=match,
+        said=frozenset(said),
+        sheet=sheet,
+        shape=shape,
+        reading=reading,
+        totals=totals(reading.records),
+        period=days(reading.records),
+        origin=origin,
+    )
+    return replace(preview, already=_already(workspace, preview.taken))
+
+
+def read_taken(workspace: Workspace, one: Taken) -> Reading:
+    """Read an import's original again, the way it was read before."""
+    place = original(workspace, one.sha)
+    try:
+        raw = gzip.decompress(place.read_bytes())
+    except (OSError, EOFError) as error:
+        raise PlaybookError(
+            t("import", "An imported file's original cannot be read."),
+            saw=f"{place.name}: {error}",
+            hint=t("import", "import the file again, or switch its import off with: playbook undo"),
+        ) from None
+    sheet = read_sheet(raw)
+    match = recognise(sheet, one.source, one.answers.get("kind", ""))
+    _, sheet = rejects.origin(sheet, match.header)
+    shape = settle(sheet, match, one.answers, zone="UTC", money="")
+    return read_rows(sheet, match, shape)
+
+
+def original(workspace: Workspace, sha: str) -> Path:
+    """Where the original of a file is kept."""
+    return workspace.path / "originals" / f"{sha}.gz"
+
+
+def _check_rows(sheet: Sheet, match: Match) -> None:
+    if all(row.blank for row in sheet.rows[match.header + 1 :]):
+        raise PlaybookError(
+            t("import", "The file has a header and no rows."),
+            saw=", ".join(filter(None, sheet.rows[match.header].cells))[:200],
+            hint=t("import", "download the export again and choose a period that has data"),
+        )
+
+
+def _check_days(sheet: Sheet, match: Match, shape: Shape) -> None:
+    """A report without days must at least say its period."""
+    if "spend" in match.kinds and "day" not in shape.columns["spend"] and not shape.period:
+        raise PlaybookError(
+            t("import", "The report has no days, and no line above its header says its period."),
+            saw=", ".join(filter(None, sheet.rows[match.header].cells))[:200],
+            hint=t("import", "add the column Day to the report, or download it with its title lines"),
+        )
+
+
+def _remembered(workspace: Workspace, source: str) -> dict[str, str]:
+    """What was answered for earlier files of the same system."""
+    kept = {key: workspace.setting(f"import.{source}.{key}") for key in REMEMBERED}
+    stages = workspace.setting(f"import.{source}.stages") or {}
+    return {key: str(value) for key, value in kept.items() if value} | {
+        f"stage.{word}": stage for word, stage in stages.items()
+    }
+
+
+def _zone(workspace: Workspace) -> str:
+    return str(workspace.setting("timezone") or "UTC")
+
+
+def _already(workspace: Workspace, one: Taken) -> int | None:
+    same = [batch.id for batch in workspace.batches() if batch.active and batch.payload["sha"] == one.sha]
+    return same[-1] if same and one in taken(workspace) else None

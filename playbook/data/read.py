@@ -1,0 +1,223 @@
+"""A file to records of our tables: every row is accepted, merged into another, skipped, or rejected with its reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from playbook.data.cells import Cells, Key, Record, RowError, Value, key_of
+from playbook.data.header import read_name
+from playbook.data.kinds import KINDS
+from playbook.data.match import Match
+from playbook.data.shape import Shape
+from playbook.data.text import Row, Sheet
+from playbook.data.totals import Control, says_total
+from playbook.i18n import t
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row we could not take: where, what and why, in the reader's language; its cells as they came."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    cells: tuple[str, ...]
+
+
+@dataclass
+class Reading:
+    """A whole file, read: rows = accepted + merged + skipped + rejected, always."""
+
+    records: dict[str, list[Record]]
+    rows: int = 0
+    accepted: int = 0
+    merged: int = 0
+    skipped: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> int:
+        """Rows we could not take."""
+        return len(self.rejects)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A row read by itself, before it is known what other rows say of the same thing."""
+
+    row: Row
+    records: dict[str, Record]
+
+
+def read_rows(sheet: Sheet, match: Match, shape: Shape) -> Reading:
+    """Read every row under the header."""
+    return _Reader(sheet, match, shape).read()
+
+
+class _Reader:
+    """Reads the rows of one file into one `Reading`."""
+
+    def __init__(self, sheet: Sheet, match: Match, shape: Shape) -> None:
+        self._rows = sheet.rows[match.header + 1 :]
+        self._cells = Cells(sheet, match, shape)
+        self._source = match.source
+        self._shape = shape
+        self._main = match.kinds[0]
+        self._spoilt: set[Key] = set()
+        self._totals: list[Row] = []
+        self._dayless: list[Row] = []
+        self._rejected_sum: Decimal | None = Decimal(0)
+        self._out = Reading({kind: [] for kind in match.kinds}, rows=len(self._rows))
+
+    def read(self) -> Reading:
+        """Read single rows, then what they say together, then the sums of the file."""
+        drafts = [draft for row in self._rows if (draft := self._draft(row))]
+        for key, group in self._grouped(drafts):
+            self._join(key, group)
+        self._skip_subtotals()
+        self._out.controls += self._controls()
+        self._out.rejects.sort(key=lambda reject: reject.line)
+        return self._out
+
+    def _draft(self, row: Row) -> _Draft | None:
+        """The row read by itself; None when it holds no data of its own."""
+        if row.blank:
+            self._out.skipped += 1
+        elif says_total(row, self._source) and not self._cells.dated(row):
+            self._totals.append(row)
+            self._out.skipped += 1
+        elif self._may_be_subtotal(row):
+            self._dayless.append(row)
+        else:
+            try:
+                return _Draft(row, self._cells.records(row))
+            except RowError as error:
+                self._reject(row, error)
+                self._spoilt.add(self._cells.key(row))
+        return None
+
+    def _grouped(self, drafts: list[_Draft]) -> list[tuple[Key, list[_Draft]]]:
+        """Rows of the same order (lead, product) together; a row without a key by itself."""
+        groups: dict[object, list[_Draft]] = defaultdict(list)
+        for draft in drafts:
+            groups[key_of(self._main, draft.records[self._main]) or draft.row.line].append(draft)
+        return [(key if isinstance(key, tuple) else (), group) for key, group in groups.items()]
+
+    def _join(self, key: Key, group: list[_Draft]) -> None:
+        """Make one record of the rows of a group, or reject them all: a thing is taken whole or not at all."""
+        try:
+            if key and key in self._spoilt:
+                reason = t(
+                    "import",
+                    "another row of the same {key} could not be read, and it is taken whole or not at all",
+                    key=_said(key),
+                )
+                raise RowError("", _said(key), reason)
+            record = self._completed(self._main, self._merged(key, group))
+            self._check_needs(record)
+        except RowError as error:
+            for draft in group:
+                self._reject(draft.row, error)
+            return
+        self._take(group, record)
+
+    def _merged(self, key: Key, group: list[_Draft]) -> Record:
+        record: Record = {}
+        for draft in group:
+            for name, value in draft.records[self._main].items():
+                if record.setdefault(name, value) != value:
+                    pair = {"one": _said((record[name],)), "other": _said((value,))}
+                    reason = t(
+                        "import",
+                        "two rows of the same {key} differ here: '{one}' and '{other}'",
+                        key=_said(key),
+                        **pair,
+                    )
+                    raise RowError(self._cells.heading(name), pair["other"], reason)
+        return record
+
+    def _check_needs(self, record: Record) -> None:
+        for group in KINDS[self._main].needs:
+            if all(record.get(name) is None for name in group):
+                column = self._cells.heading(next(filter(self._cells.has, group), group[0]))
+                raise RowError(
+                    column, "", t("import", "'{column}' is empty, and the row cannot do without it", column=column)
+                )
+
+    def _take(self, group: list[_Draft], record: Record) -> None:
+        out = self._out
+        out.records[self._main].append(record | {"line": group[0].row.line})
+        out.accepted += 1
+        out.merged += len(group) - 1
+        for draft in group:
+            for kind, beside in draft.records.items():
+                if kind != self._main:
+                    out.records[kind].append(self._completed(kind, beside) | {"line": draft.row.line})
+
+    def _completed(self, kind: str, record: Record) -> Record:
+        """The record with what the file as a whole says: its system, currency, period, VAT, the status's meaning."""
+        shape, full = self._shape, {"system": self._source.name, **record}
+        if "currency" in KINDS[kind].fields:
+            full.setdefault("currency", shape.currency or None)
+        if kind == "spend":
+            first, last = shape.period or (None, None)
+            full.setdefault("day", None if self._cells.has("day") else first)
+            full.setdefault("until", full["day"] if self._cells.has("day") else last)
+            full.setdefault("source", self._source.name)
+            full.setdefault("account", shape.account or None)
+            full["vat"] = shape.vat or None
+        if "stage" in KINDS[kind].given:
+            full["stage"] = self._stage(kind, full)
+        return full
+
+    def _stage(self, kind: str, record: Record) -> str:
+        """What the status means; where there is none, an order is paid unless its day of payment is empty."""
+        if status := record.get("status"):
+            return self._shape.stages[kind].get(read_name(str(status)).whole, "open")
+        unpaid = kind == "leads" or (self._cells.has("paid_at") and record.get("paid_at") is None)
+        return "open" if unpaid else "paid"
+
+    def _reject(self, row: Row, error: RowError) -> None:
+        self._out.rejects.append(Reject(row.line, error.column, error.value, error.reason, row.cells))
+        amount = self._cells.amount(row)
+        known = self._rejected_sum is not None and amount is not None
+        self._rejected_sum = self._rejected_sum + amount if known else None  # type: ignore[operator]
+
+    def _may_be_subtotal(self, row: Row) -> bool:
+        return self._source.blank_day == "subtotal" and self._cells.has("day") and self._cells.blank("day", row)
+
+    def _skip_subtotals(self) -> None:
+        """Skip rows without a day that sum their campaign's days; reject the others, for they may be money."""
+        sums: dict[Value, Decimal] = defaultdict(Decimal)
+        for record in self._out.records[self._main]:
+            sums[record.get("campaign")] += self._money(record)
+        everything = sum(sums.values(), Decimal(0))
+        for row in self._dayless:
+            campaign, amount = self._cells.value("campaign", row), self._cells.amount(row)
+            ours = everything if campaign is None else sums[campaign]
+            if amount is not None and Control(row.line, amount, ours, self._out.rows).agrees:
+                self._out.skipped += 1
+            else:
+                reason = t("import", "the row has no day, and its amount is not the sum of other rows")
+                self._reject(row, RowError(self._cells.heading("day"), "", reason))
+
+    def _controls(self) -> list[Control]:
+        """The sums that the file's rows of totals give against ours; none where a rejected amount cannot be read."""
+        name = KINDS[self._main].amount
+        if not self._cells.has(name) or self._rejected_sum is None:
+            return []
+        ours = sum(map(self._money, self._out.records[self._main]), self._rejected_sum)
+        sums = [(row.line, self._cells.value(name, row)) for row in self._totals]
+        return [Control(line, theirs, ours, self._out.rows) for line, theirs in sums if isinstance(theirs, Decimal)]
+
+    def _money(self, record: Record) -> Decimal:
+        value = record.get(KINDS[self._main].amount)
+        return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _said(values: Key) -> str:
+    return " ".join(str(value) for value in values if value is not None)

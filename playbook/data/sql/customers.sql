@@ -1,0 +1,18 @@
+-- Customers by their first paid order, refunded ones too (refunds are counted apart); between two days the new ones.
+-- `exposed_days` are the days from each customer's first order to the last day of the data.
+WITH bought AS (
+    SELECT customer, COALESCE(created_day, paid_day) AS day
+    FROM orders
+    WHERE stage = 'paid' AND customer IS NOT NULL
+),
+firsts AS (
+    SELECT customer, MIN(day) AS first_day, COUNT(*) AS orders
+    FROM bought
+    GROUP BY customer
+)
+SELECT
+    COUNT(*) AS customers,
+    SUM(orders) AS orders,
+    SUM(CASE WHEN first_day >= CAST($since AS DATE) AND first_day <= CAST($until AS DATE) THEN 1 ELSE 0 END) AS new_customers,
+    SUM(DATE_DIFF('day', first_day, CAST($until AS DATE))) AS exposed_days
+FROM firsts

@@ -1,0 +1,213 @@
+"""Typed Parquet out of the originals of the active imports: one part an import, and the tables merged from them.
+
+The tables lie in a folder named by the imports they were made of. An import or an undo makes a new folder first and is
+recorded last, so a crash at any instant leaves the folder that the workspace's record points to as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from playbook.data.cells import Record
+from playbook.data.engine import connect, quoted
+from playbook.data.kinds import KINDS, Kind
+from playbook.workspace import Workspace
+
+READER = 1
+"""The version of reading and of the tables' shape; a new one makes every part anew from the originals."""
+
+_MAKING = "making-"
+_HOUR = 3600
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One active import: what it was made of, and which earlier file its rows belong to."""
+
+    sha: str
+    source: str
+    answers: dict[str, str]
+    origin: str = ""
+    """The file whose rejected rows this one mends; empty for a file of its own."""
+
+    @property
+    def part(self) -> str:
+        """The name of the import's part: the same content read the same way has the same name."""
+        return fingerprint(READER, self.sha, self.source, self.answers)
+
+
+def taken(workspace: Workspace) -> list[Taken]:
+    """The active imports, the oldest first."""
+    return [
+        Taken(batch.payload["sha"], batch.payload["source"], batch.payload["answers"], batch.payload.get("origin", ""))
+        for batch in workspace.batches()
+        if batch.active
+    ]
+
+
+def folder(workspace: Workspace, imports: Sequence[Taken] | None = None) -> Path:
+    """The folder with one Parquet file for every kind of table, made when it is not there yet.
+
+    Without `imports`, those that are active; parts that are missing are read from the originals again.
+    """
+    imports = taken(workspace) if imports is None else imports
+    place = workspace.path / "tables" / fingerprint(READER, *(f"{one.part}:{one.origin}" for one in imports))
+    if not place.is_dir():
+        for one in imports:
+            if not _part(workspace, one).is_dir():
+                _read_again(workspace, one)
+        _install(place, lambda fresh: _merge(workspace, imports, fresh))
+    return place
+
+
+def write_part(workspace: Workspace, one: Taken, records: dict[str, list[Record]]) -> None:
+    """Write the records of one import as typed Parquet, persons as salted hashes."""
+    salt = _salt(workspace)
+    place = _part(workspace, one)
+    if not place.is_dir():
+        _install(place, lambda fresh: _write(fresh, records, (one.origin or one.sha)[:12], salt))
+
+
+def sweep(workspace: Workspace, old: Path) -> None:
+    """Delete what belongs to imports that are no longer active; not `old`, which another look may still be reading."""
+    keep = {folder(workspace), old, workspace.path / "tables" / "parts"}
+    parts = {_part(workspace, one) for one in taken(workspace)}
+    for place in [*(workspace.path / "tables").iterdir(), *(workspace.path / "tables" / "parts").glob("*")]:
+        if place not in keep | parts and _left(place):
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _left(place: Path) -> bool:
+    """Whether nobody is filling the folder any more."""
+    try:
+        return not place.name.startswith(_MAKING) or time.time() - place.stat().st_mtime > _HOUR
+    except OSError:
+        return False
+
+
+def fingerprint(*things: object) -> str:
+    """A short name for what something was made of."""
+    text = json.dumps(things, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _salt(workspace: Workspace) -> str:
+    """The workspace's own secret, made on the first import."""
+    if not workspace.setting("salt"):
+        workspace.set_setting("salt", secrets.token_hex(16))
+    return str(workspace.setting("salt"))
+
+
+def _part(workspace: Workspace, one: Taken) -> Path:
+    return workspace.path / "tables" / "parts" / one.part
+
+
+def _read_again(workspace: Workspace, one: Taken) -> None:
+    from playbook.data.preview import read_taken
+
+    write_part(workspace, one, read_taken(workspace, one).records)
+
+
+def _install(place: Path, fill: Callable[[Path], None]) -> None:
+    """Fill a folder under a passing name and give it its own at once; another process may have been quicker."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=_MAKING, dir=place.parent))
+    try:
+        fill(fresh)
+        try:
+            fresh.rename(place)
+        except OSError:
+            if not place.is_dir():
+                raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _write(fresh: Path, records: dict[str, list[Record]], file: str, salt: str) -> None:
+    with closing(connect()) as db:
+        for name, rows in records.items():
+            kind = KINDS[name]
+            lines = fresh / f"{name}.jsonl"
+            with lines.open("w", encoding="utf-8") as out:
+                for row in rows:
+                    out.write(json.dumps(_stored(kind, row, file, salt), ensure_ascii=False, default=str) + "\n")
+            columns = ", ".join(f"{column}: '{kind_of}'" for column, kind_of in kind.columns.items())
+            source = (
+                f"read_json({quoted(lines)}, format = 'newline_delimited', columns = {{{columns}}})"
+                if rows
+                else _nothing(kind)
+            )
+            written = db.execute(
+                f"COPY (SELECT * FROM {source}) TO {quoted(fresh / (name + '.parquet'))} (FORMAT parquet)"
+            ).fetchall()
+            lines.unlink()
+            if written[0][0] != len(rows):
+                raise RuntimeError(f"{name}: {written[0][0]} rows written of {len(rows)}")
+
+
+def _stored(kind: Kind, row: Record, file: str, salt: str) -> Record:
+    hashed = {
+        name: hash_of(str(row[name]), salt)
+        for name, reader in kind.fields.items()
+        if reader == "person" and row.get(name)
+    }
+    return {
+        name: value
+        for name, value in (row | hashed | {"file": file}).items()
+        if value is not None and name in kind.columns
+    }
+
+
+def hash_of(person: str, salt: str) -> str:
+    """A person's e-mail, phone or id as a salted hash: the same for the same person, and nobody for anyone else.
+
+    Phones are compared by their digits, all else without case and outer spaces.
+    """
+    text = "".join(person.split()).lower()
+    digits = "".join(filter(str.isdigit, text))
+    phone = not set(text) - set("0123456789+-()") and len(digits) > 6  # noqa: PLR2004 - the shortest phone
+    return hashlib.sha256(f"{salt}:{digits if phone else text}".encode()).hexdigest()[:32]
+
+
+def _nothing(kind: Kind) -> str:
+    columns = ", ".join(f"CAST(NULL AS {kind_of}) AS {name}" for name, kind_of in kind.columns.items())
+    return f"(SELECT {columns} WHERE FALSE)"
+
+
+def _merge(workspace: Workspace, imports: Sequence[Taken], fresh: Path) -> None:
+    """Write every table: of rows of the same thing those of the newest import, and never two imports added up."""
+    with closing(connect()) as db:
+        for name, kind in KINDS.items():
+            rows = _layers(workspace, kind, imports)
+            columns = ", ".join(kind.columns)
+            same, order = ", ".join(kind.replaces), ", ".join([*kind.replaces, "file", "line"])
+            newest = (
+                f"SELECT * FROM ({rows}) QUALIFY row_number() OVER (PARTITION BY file, line ORDER BY written DESC) = 1"
+            )
+            kept = f"QUALIFY taken = max(taken) OVER (PARTITION BY {same})"
+            merged = f"SELECT {columns}, taken FROM ({newest}) {kept} ORDER BY {order}"
+            db.execute(f"COPY ({merged}) TO {quoted(fresh / (name + '.parquet'))} (FORMAT parquet)")
+
+
+def _layers(workspace: Workspace, kind: Kind, imports: Sequence[Taken]) -> str:
+    """Rows of every import with its place among them: `taken` is that of the file they belong to."""
+    parts = [
+        f"SELECT *, {_layer(imports, one, place)} AS taken, {place} AS written FROM read_parquet({quoted(file)})"
+        for place, one in enumerate(imports, 1)
+        if (file := _part(workspace, one) / f"{kind.name}.parquet").is_file()
+    ]
+    return " UNION ALL ".join(parts) or f"SELECT *, 0 AS taken, 0 AS written FROM {_nothing(kind)}"
+
+
+def _layer(imports: Iterable[Taken], one: Taken, place: int) -> int:
+    """A file of mended rows joins the file they came from."""
+    return next((place for place, other in enumerate(imports, 1) if one.origin and other.sha == one.origin), place)

@@ -1,0 +1,164 @@
+"""Bytes to rows of text: the encoding, the mark between cells, and the line each row began on."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+
+from playbook.data.header import read_name
+from playbook.data.sources import known_headers
+from playbook.errors import PlaybookError
+from playbook.i18n import number, t, tn
+
+WIDEST = 2_000
+"""More columns than any export has; a wider file is not a table."""
+LONGEST_CELL = 1_000_000
+DELIMITERS = (",", ";", "\t", "|")
+_LOOKED_AT = 60
+"""Rows that decide which mark stands between cells."""
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_CYRILLIC = ["cp1251", "cp866", "koi8_r", "cp1252"]
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+_CONTAINERS = ((b"PK\x03\x04", "XLSX, ZIP"), (b"\x1f\x8b", "GZIP"), (b"\xd0\xcf\x11\xe0", "XLS"), (b"%PDF", "PDF"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record of a file: its cells and the line of the file it began on."""
+
+    line: int
+    cells: tuple[str, ...]
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is written in it."""
+        return not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file as rows of text, with how it was read."""
+
+    rows: tuple[Row, ...]
+    encoding: str
+    delimiter: str
+
+
+def read_sheet(raw: bytes) -> Sheet:
+    """Read a CSV or TSV file.
+
+    Raises:
+        PlaybookError: the file is empty, is no text, or is wider than a table can be.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    text, encoding = decode(raw)
+    if not text.strip():
+        raise PlaybookError(
+            t("import", "The file is empty."),
+            saw=tn("import", "{n} byte", "{n} bytes", len(raw)),
+            hint=t("import", "download the export again and choose a period that has data"),
+        )
+    delimiter = max(DELIMITERS, key=lambda mark: _fit(text, mark))
+    return Sheet(tuple(_rows(text, delimiter)), encoding, delimiter)
+
+
+def decode(raw: bytes) -> tuple[str, str]:
+    """The text of a file and the name of its encoding, the byte order mark taken off."""
+    for start, name in _CONTAINERS:
+        if raw.startswith(start):
+            raise _no_text(name)
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return _cleaned(raw.decode(encoding, errors="replace")), encoding
+    if encoding := _wide(raw):
+        return _cleaned(raw.decode(encoding, errors="replace")), encoding
+    try:
+        # not final: a file cut off inside a letter loses that letter only
+        return _cleaned(codecs.getincrementaldecoder("utf-8")().decode(raw)), "utf-8"
+    except UnicodeDecodeError:
+        return _guessed(raw)
+
+
+def _wide(raw: bytes) -> str:
+    """UTF-16 without its mark: every second byte of Latin text is zero."""
+    sample = raw[:4000]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if len(sample) < 4 or max(even, odd) < len(sample) // 5:  # noqa: PLR2004 - two letters, a fifth of the bytes
+        return ""
+    return "utf-16-le" if odd > 3 * even else "utf-16-be" if even > 3 * odd else ""
+
+
+def _guessed(raw: bytes) -> tuple[str, str]:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw[:200_000], cp_isolation=_CYRILLIC).best()
+    encoding = best.encoding if best else "cp1251"
+    return _cleaned(raw.decode(encoding, errors="replace")), encoding
+
+
+def _cleaned(text: str) -> str:
+    """The text with one kind of line end, without zero bytes; refused when it is no text at all."""
+    control = len(_CONTROL.findall(text[:20_000])) + text[:20_000].count("\x00")
+    if control > max(8, len(text[:20_000]) // 50):
+        raise _no_text(t("import", "binary data"))
+    return text.replace("\x00", "").replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _no_text(kind: str) -> PlaybookError:
+    return PlaybookError(
+        t("import", "The file is not a table of text."),
+        saw=kind,
+        hint=t("import", "save the sheet as CSV (UTF-8), or unpack the archive, and take that file"),
+    )
+
+
+def _fit(text: str, delimiter: str) -> tuple[int, float]:
+    """How much like a table the text is with this mark between cells.
+
+    The known headers in one row come first (a decimal comma in every row makes columns too, but no headers), then the
+    columns that most rows agree on, times how many agree.
+    """
+    try:
+        rows = [row for row in islice(csv.reader(io.StringIO(text), delimiter=delimiter), _LOOKED_AT) if row]
+    except csv.Error:
+        return 0, 0.0
+    known = max((len({read_name(cell).bare for cell in row[:WIDEST]} & known_headers()) for row in rows), default=0)
+    width, agreeing = Counter(map(len, rows)).most_common(1)[0]
+    return known, (width - 1) * agreeing / len(rows)
+
+
+def _rows(text: str, delimiter: str) -> list[Row]:
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    rows, line = [], 1
+    try:
+        for cells in reader:
+            rows.append(Row(line, tuple(cells)))
+            line = reader.line_num + 1
+            if len(cells) > WIDEST:
+                raise _too_wide(len(cells))
+    except csv.Error as error:
+        raise _broken(line, error) from None
+    while rows and not rows[-1].cells:
+        rows.pop()
+    return rows
+
+
+def _too_wide(columns: int) -> PlaybookError:
+    return PlaybookError(
+        t("import", "The file has too many columns for a table."),
+        saw=tn("import", "{n} column", "{n} columns", columns),
+        hint=t("import", "export fewer columns, at most {n}", n=number(WIDEST)),
+    )
+
+
+def _broken(line: int, error: csv.Error) -> PlaybookError:
+    return PlaybookError(
+        t("import", "The file cannot be read from line {line} on.", line=line),
+        saw=str(error),
+        hint=t("import", "look for a quotation mark that is opened and never closed"),
+    )

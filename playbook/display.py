@@ -1,0 +1,167 @@
+"""The one description of an answer that the page, the report, JupyterLab and the command line all show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from playbook.charts import Chart
+from playbook.i18n import t
+from playbook.rules import Check
+
+Kind = Literal["yes", "no", "wait"]
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """A value against its limit, drawn on one bar that ends at `top`."""
+
+    value: float
+    limit: float
+    value_text: str
+    limit_text: str
+    top: float = 0.0
+
+    @property
+    def end(self) -> float:
+        """The right end of the bar."""
+        return self.top or max(self.value, self.limit) * 1.2 or 1.0
+
+    @property
+    def at(self) -> float:
+        """The value's place in per cent of the bar."""
+        return round(100 * self.value / self.end, 1)
+
+    @property
+    def lim(self) -> float:
+        """The limit's place in per cent of the bar."""
+        return round(100 * self.limit / self.end, 1)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer in words: the word, one sentence with the value and its limit, why, and what would flip it."""
+
+    kind: Kind
+    word: str
+    say: str
+    because: str = ""
+    flip: str = ""
+    ruler: Ruler | None = None
+
+
+@dataclass(frozen=True)
+class Number:
+    """One figure with the definition behind it."""
+
+    label: str
+    value: str
+    small: str = ""
+    badge: str = ""
+    definition: str = ""
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A titled table of texts; `numeric` names the columns that are set to the right."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    numeric: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One place of a ranking with its reasons for and against; `share` is 0-1."""
+
+    name: str
+    blurb: str
+    score: str
+    share: float
+    share_text: str
+    pros: tuple[str, ...] = ()
+    cons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Choices in order, the first one first."""
+
+    title: str
+    items: tuple[Ranked, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A finding with what to do about it; `step` names the step that helps and `tag` stands above."""
+
+    title: str
+    text: str = ""
+    tag: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True)
+class Points:
+    """A titled list of findings."""
+
+    title: str
+    items: tuple[Point, ...]
+    note: str = ""
+
+
+Section = Table | Ranking | Points
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of an answer for a frame, a sheet or the command line."""
+
+    label: str
+    value: str
+    definition: str = ""
+
+
+@dataclass(frozen=True)
+class Face:
+    """Everything a reader sees of an answer, in order of importance."""
+
+    verdict: Verdict
+    numbers: tuple[Number, ...] = ()
+    chart: Chart | None = None
+    sections: tuple[Section, ...] = ()
+    notes: tuple[str, ...] = ()
+    rules: tuple[Check, ...] = field(default_factory=tuple)
+
+    def rows(self) -> list[Row]:
+        """Verdict, numbers and sections as plain rows."""
+        said = Row(self.verdict.word, self.verdict.say, self.verdict.because)
+        numbers = [Row(n.label, f"{n.value} {n.small}".strip(), n.definition) for n in self.numbers]
+        return [said, *numbers, *(row for section in self.sections for row in _rows(section))]
+
+
+def _rows(section: Section) -> Iterator[Row]:
+    if isinstance(section, Table):
+        for cells in section.rows:
+            yield Row(cells[0], " · ".join(cells[1:]), section.title)
+    elif isinstance(section, Ranking):
+        for place in section.items:
+            yield Row(place.name, place.score, "; ".join((*place.pros, *place.cons)))
+    else:
+        for point in section.items:
+            yield Row(point.title, point.text, section.title)
+
+
+def word(kind: Kind) -> str:
+    """The word a verdict opens with."""
+    return {"yes": t("verdict", "Do it"), "no": t("verdict", "Don't"), "wait": t("verdict", "Can't tell yet")}[kind]
+
+
+def wait(say: str, because: str = "", flip: str = "") -> Face:
+    """The face of an answer that cannot be given yet."""
+    return Face(Verdict("wait", word("wait"), say, because, flip))

@@ -1,0 +1,79 @@
+"""What went wrong, said so that a reader can mend it: what, what we saw, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of one field, in the reader's language."""
+
+    field: str
+    what: str
+    saw: str = ""
+    hint: str = ""
+
+
+class PlaybookError(Exception):
+    """A fault with its remedy. `exit_code` is 2 for the user's input and 1 for anything outside it."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, *, saw: str = "", hint: str = "", field: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.saw = saw
+        self.hint = hint
+        self.field = field
+
+    def to_json(self) -> dict[str, object]:
+        """The object that commands print under `--json`."""
+        return {"error": self.what, "field": self.field, "saw": self.saw, "hint": self.hint}
+
+
+class InvalidInput(PlaybookError):
+    """Fields of a question that cannot be used; `problems` holds all of them, the first one speaks."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        first = problems[0]
+        super().__init__(first.what, saw=first.saw, hint=first.hint, field=first.field)
+        self.problems = problems
+
+    def to_json(self) -> dict[str, object]:
+        """The first problem at the top, every problem below it."""
+        return {**super().to_json(), "problems": [asdict(problem) for problem in self.problems]}
+
+
+class Failure(PlaybookError):
+    """A failure for a reason outside the user's input."""
+
+    exit_code = 1
+
+
+class WorkspaceError(PlaybookError):
+    """A workspace that cannot be used as asked."""
+
+
+class WorkspaceMissing(WorkspaceError):
+    """There is no workspace at the path."""
+
+
+class WorkspaceExists(WorkspaceError):
+    """Something already stands where a new workspace should go."""
+
+
+class WorkspaceDamaged(WorkspaceError):
+    """The file is not a readable workspace; it was not written to."""
+
+
+class WorkspaceNewer(WorkspaceError):
+    """The file was made by a newer version; it was not written to."""
+
+
+class WorkspaceLocked(WorkspaceError):
+    """Another program holds the file."""
+
+
+class WorkspaceReadOnly(WorkspaceError):
+    """The file may be read and not written."""

@@ -1,0 +1,128 @@
+"""A fault of a question's field in words: what is wrong, what was seen, what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playbook.errors import Problem
+from playbook.i18n import number, t
+from playbook.specs import FieldSpec
+
+LONGEST_SEEN = 80
+OUR_OWN = ("day",)
+"""Kinds of faults that our own types raise, whose message is the hint already."""
+BOUNDS = ("greater_than_equal", "greater_than", "less_than_equal", "less_than")
+LENGTHS = ("string_too_long", "too_long", "too_short", "string_too_short")
+
+
+def problem(specs: tuple[FieldSpec, ...], fault: dict[str, Any], *, on_screen: bool) -> Problem:
+    """One of pydantic's faults, said by the field's label and in per cent on screen, else by its JSON name."""
+    path = ".".join(str(part) for part in fault["loc"])
+    spec = _find(specs, fault["loc"])
+    name = spec.label if spec and on_screen else path
+    what, hint = _explain(fault, spec, name, on_screen) or _unknown(fault, name, specs)
+    saw = "" if fault["type"] == "missing" else _seen(fault["input"])
+    return Problem(path, what, f"{path}={saw}" if saw and not on_screen else saw, hint)
+
+
+def _seen(value: object) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= LONGEST_SEEN else f"{text[:60]}… ({len(text)})"
+
+
+def _explain(fault: dict[str, Any], spec: FieldSpec | None, name: str, on_screen: bool) -> tuple[str, str] | None:
+    """What is wrong and what to do, for the kinds of fault that concern the value itself."""
+    kind, limits = fault["type"], fault.get("ctx", {})
+    if kind in BOUNDS:
+        return _out_of_bounds(kind, limits, spec, name, on_screen)
+    if kind in LENGTHS:
+        return _wrong_length(kind, limits, name)
+    if kind == "literal_error":
+        options = ", ".join(value for value, _ in spec.choices) if spec else str(limits.get("expected", ""))
+        what = t("model", "'{name}' has a value that is not on its list.", name=name)
+        return what, t("model", "one of: {options}", options=options)
+    if kind.startswith(("int", "float", "finite")):
+        return _no_number(name, whole=kind.startswith("int"))
+    return None
+
+
+def _unknown(fault: dict[str, Any], name: str, specs: tuple[FieldSpec, ...]) -> tuple[str, str]:
+    """What is wrong with a field that is missing, not known, or of another kind altogether."""
+    if fault["type"] == "missing":
+        return t("model", "'{name}' is missing.", name=name), t("model", "fill it in")
+    if fault["type"] == "extra_forbidden":
+        names = ", ".join(spec.name for spec in specs)
+        return t("model", "There is no field '{name}'.", name=name), t("model", "the fields are: {names}", names=names)
+    said = str(fault["msg"]) if fault["type"] in OUR_OWN else _shape(fault["type"])
+    return t("model", "'{name}' cannot be read.", name=name), said
+
+
+def _wrong_length(kind: str, limits: dict[str, Any], name: str) -> tuple[str, str]:
+    most = limits.get("max_length", limits.get("min_length"))
+    if kind.endswith("long"):
+        return t("model", "'{name}' is too long: at most {most}.", name=name, most=most), t("model", "shorten it")
+    return t("model", "'{name}' needs at least {most}.", name=name, most=most), t("model", "add what is missing")
+
+
+def _no_number(name: str, *, whole: bool) -> tuple[str, str]:
+    if whole:
+        return t("model", "'{name}' needs a whole number.", name=name), t("model", "for example {example}", example=12)
+    return t("model", "'{name}' needs a number.", name=name), t("model", "for example {example}", example=12.5)
+
+
+def _shape(kind: str) -> str:
+    """What is expected where a value of another kind was given."""
+    word = kind.partition("_")[0]
+    return {
+        "bool": t("model", "true or false"),
+        "string": t("model", "a text in quotes"),
+        "tuple": t("model", "a list in square brackets"),
+        "list": t("model", "a list in square brackets"),
+        "dict": t("model", "an object in braces"),
+        "model": t("model", "an object in braces"),
+        "date": t("model", "a date such as 2026-12-31"),
+    }.get(word, t("model", "see: playbook solve --schema"))
+
+
+def _out_of_bounds(
+    kind: str, limits: dict[str, Any], spec: FieldSpec | None, name: str, on_screen: bool
+) -> tuple[str, str]:
+    above = kind.startswith("less")
+    bound = next(limits[name] for name in ("le", "lt", "ge", "gt") if name in limits)
+    limit = number(float(bound))
+    if spec and spec.unit == "share":
+        if on_screen:
+            return t("model", "'{name}' is a share: from 0 to 100%.", name=name), t(
+                "model", "the number was kept as you typed it"
+            )
+        what = (
+            t("model", "'{name}' is a share, so it cannot be above 1.", name=name)
+            if above
+            else t("model", "'{name}' is a share, so it cannot be 0 or less.", name=name)
+            if kind == "greater_than"
+            else t("model", "'{name}' is a share, so it cannot be below 0.", name=name)
+        )
+        return what, t("model", "write 80% as 0.8")
+    words = {
+        "greater_than_equal": t("model", "'{name}' cannot be below {limit}.", name=name, limit=limit),
+        "greater_than": t("model", "'{name}' must be above {limit}.", name=name, limit=limit),
+        "less_than_equal": t("model", "'{name}' cannot be above {limit}.", name=name, limit=limit),
+        "less_than": t("model", "'{name}' must be below {limit}.", name=name, limit=limit),
+    }
+    return words[kind], _range_hint(spec)
+
+
+def _range_hint(spec: FieldSpec | None) -> str:
+    if spec is None or spec.low is None or spec.high is None or spec.high > 10**6:
+        return t("model", "check the number and its unit")
+    return t("model", "from {low} to {high}", low=f"{spec.low:g}", high=f"{spec.high:g}")
+
+
+def _find(specs: tuple[FieldSpec, ...], path: tuple[Any, ...]) -> FieldSpec | None:
+    """The field a fault is in; rows are entered by name, their numbers skipped."""
+    found: FieldSpec | None = None
+    for part in path:
+        match = next((spec for spec in specs if spec.name == part), None)
+        if match is not None:
+            found, specs = match, match.rows
+    return found

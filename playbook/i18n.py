@@ -1,0 +1,264 @@
+"""Two languages: sentences from catalogues, numbers, money and dates from CLDR by Babel.
+
+English text is the key in code; Russian lives in `locale/ru/**/*.po`, read in memory. The language and the currency
+belong to the running context, never to the process.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime as DateTime
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import cache
+from typing import TYPE_CHECKING
+
+from playbook import paths
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+LANGUAGES = ("en", "ru")
+NBSP = "\u00a0"
+_WHOLE_FROM, _PENNIES_BELOW = 100, 10
+_ANY_SIZE = Context(prec=400)
+"""The largest float has 309 digits."""
+CURRENCIES = ("RUB", "USD", "EUR", "KZT", "BYN", "UAH", "GBP", "AUD")
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The language and the currency in which the running context speaks."""
+
+    language: str = "en"
+    currency: str = "USD"
+
+
+_speech: ContextVar[Speech] = ContextVar("speech", default=Speech())  # noqa: B039 - frozen
+
+
+def language() -> str:
+    """The language of the running context, `en` or `ru`."""
+    return _speech.get().language
+
+
+def currency() -> str:
+    """The currency of the running context, as an ISO 4217 code."""
+    return _speech.get().currency
+
+
+def use(lang: str, money: str | None = None) -> None:
+    """Speak `lang` in the running context from here on (a command, a notebook's session)."""
+    _speech.set(Speech(_known(lang), money or currency()))
+
+
+@contextmanager
+def speaking(lang: str, money: str | None = None) -> Iterator[None]:
+    r"""Speak `lang` inside the block.
+
+    >>> with speaking("ru", "RUB"):
+    ...     money(6230)
+    '6\xa0230\xa0₽'
+    """
+    token = _speech.set(Speech(_known(lang), money or currency()))
+    try:
+        yield
+    finally:
+        _speech.reset(token)
+
+
+def from_environment() -> str:
+    """The language of the machine's locale, English where it is neither of ours."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "ru" if value.lower().startswith("ru") else "en"
+    return "en"
+
+
+def t(context: str, text: str, **values: object) -> str:
+    """The reader's sentence for the English `text`, with `{name}` filled in."""
+    found = text if language() == "en" else _messages(language()).get((context, text), text)
+    return found.format(**values) if values else found
+
+
+def tn(context: str, one: str, many: str, n: float, **values: object) -> str:
+    """The sentence for `n` things, in the plural form that CLDR asks for; `{n}` is the written number."""
+    forms: tuple[str, ...] = (one, many)
+    index = 0 if n == 1 else 1
+    if language() != "en":
+        found = _plurals(language()).get((context, one))
+        if found:
+            forms, index = found, _plural_form(language(), n)
+    return forms[min(index, len(forms) - 1)].format(n=number(n), **values)
+
+
+def translated(context: str, text: str, lang: str) -> bool:
+    """Whether the catalogue of `lang` holds the sentence."""
+    return (context, text) in _messages(lang) or (context, text) in _plurals(lang)
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """A number with the language's own marks; `digits` after the decimal mark at most, else as many as matter."""
+    places = _digits(value) if digits is None else digits
+    return _formatted(value, "#,##0" + ("." + "#" * places if places else ""), places)
+
+
+def share(value: float, digits: int | None = None) -> str:
+    """A share as per cent: `0.31` is `31%` or `31 %`; one that is not whole is never written as 0% or 100%."""
+    percent = value * 100
+    places = _percent_digits(percent) if digits is None else digits
+    return number(percent, places) + (NBSP + "%" if language() == "ru" else "%")
+
+
+def money(value: float, code: str | None = None) -> str:
+    """An amount in the context's currency, rounded to what is sensible to say aloud."""
+    places = 2 if 0 < abs(value) < _PENNIES_BELOW and round(value, 2) != round(value) else 0
+    amount, sign = _formatted(value, "#,##0" + ".00" * (places > 0), places), money_sign(code)
+    if language() == "ru":
+        return f"{amount}{NBSP}{sign}"
+    minus, gap = "-" * amount.startswith("-"), NBSP * sign[-1].isalpha()
+    return f"{minus}{sign}{gap}{amount.removeprefix('-')}"
+
+
+def money_sign(code: str | None = None) -> str:
+    """The sign that stands beside an amount, such as `₽`; the code itself where nobody near has a sign for it."""
+    return _symbol(code or currency(), language())
+
+
+@cache
+def _symbol(code: str, lang: str) -> str:
+    """The currency's sign in the language, else in Russian or Kazakh, where such currencies are at home."""
+    from babel.numbers import get_currency_symbol
+
+    signs = (get_currency_symbol(code, locale=place) for place in (lang, "ru", "kk"))
+    return next((sign for sign in signs if sign != code), code)
+
+
+def date(value: Date) -> str:
+    """A date with its year: `22 January 2027`, `22 января 2027`."""
+    from babel.dates import format_date
+
+    pattern = "d MMMM y"
+    return format_date(value, pattern, locale=language()).replace(" ", NBSP, 1)
+
+
+def day_month(value: Date) -> str:
+    """A date without its year: `22 January`, `22 января`."""
+    from babel.dates import format_date
+
+    return format_date(value, "d MMMM", locale=language()).replace(" ", NBSP)
+
+
+def weekday(value: Date) -> str:
+    """The name of the day: `Monday`, `понедельник`."""
+    from babel.dates import format_date
+
+    return format_date(value, "EEEE", locale=language())
+
+
+def clock(value: DateTime) -> str:
+    """The time of day: `10:42`."""
+    return f"{value:%H:%M}"
+
+
+def period(start: Date, end: Date) -> str:
+    """A span of days: `1 June – 25 June`."""
+    return f"{day_month(start)}{NBSP}– {day_month(end)}"
+
+
+def quantity(value: float, unit: str, digits: int | None = None) -> str:
+    """A number with a unit of time: `quantity(7.5, "month")` is `7.5 months` or `7,5 месяца`."""
+    from babel.units import format_unit
+
+    places = _digits(value) if digits is None else digits
+    text: str = format_unit(_rounded(value, places), f"duration-{unit}", length="long", locale=language())
+    return text.replace(" ", NBSP)
+
+
+def measured(value: float, unit: str) -> str:
+    """A value as a reader sees it, by its unit id: `measured(0.31, "share")` is `31%` or `31 %`."""
+    if unit == "money":
+        return money(value)
+    if unit == "share":
+        return share(value)
+    span = {"days": "day", "weeks": "week", "months": "month", "minutes": "minute", "hours": "hour"}.get(unit)
+    return quantity(value, span) if span else number(value)
+
+
+def _known(lang: str) -> str:
+    return lang if lang in LANGUAGES else "en"
+
+
+def _digits(value: float) -> int:
+    """Places after the mark that a reader needs: none from 100 up, one from 1, two significant figures below."""
+    size = abs(value)
+    if value == round(value) or size >= _WHOLE_FROM:
+        return 0
+    return 1 if size >= 1 else min(1 - math.floor(math.log10(size)), 8)
+
+
+def _percent_digits(percent: float) -> int:
+    size = abs(percent)
+    if size < 1:
+        return _digits(percent)
+    return 1 if size < 10 or 99.5 <= size < 100 else 0  # noqa: PLR2004 - 99.7% is not all
+
+
+def _rounded(value: float, places: int) -> Decimal:
+    """Halves go away from zero, and zero has no minus."""
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _ANY_SIZE)
+    return exact or abs(exact)
+
+
+def _formatted(value: float, pattern: str, places: int) -> str:
+    """The number in a CLDR pattern, with no-break spaces."""
+    from babel.numbers import format_decimal
+
+    with localcontext(_ANY_SIZE):
+        written: str = format_decimal(_rounded(value, places), format=pattern, locale=language())
+    return written.replace(" ", NBSP)
+
+
+@cache
+def _catalogues(lang: str) -> tuple[Catalog, ...]:
+    from babel.messages.pofile import read_po
+
+    found = []
+    for path in sorted((paths.package / "locale" / lang).rglob("*.po")):
+        with path.open("rb") as file:
+            found.append(read_po(file, locale=lang))
+    return tuple(found)
+
+
+@cache
+def _messages(lang: str) -> dict[tuple[str, str], str]:
+    return {
+        (message.context or "", message.id): str(message.string)
+        for catalogue in _catalogues(lang)
+        for message in catalogue
+        if message.id and isinstance(message.id, str) and message.string
+    }
+
+
+@cache
+def _plurals(lang: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    return {
+        (message.context or "", message.id[0]): tuple(message.string)
+        for catalogue in _catalogues(lang)
+        for message in catalogue
+        if isinstance(message.id, list | tuple) and all(message.string)
+    }
+
+
+def _plural_form(lang: str, n: float) -> int:
+    """The index of the Russian .po form for `n`: one, few, many; a fraction takes the genitive singular (few)."""
+    if n != int(n):
+        return 1
+    from babel import Locale
+
+    return {"one": 0, "few": 1}.get(Locale.parse(lang).plural_form(int(n)), 2)

@@ -1,0 +1,1 @@
+"""Mathematics: numbers in, numbers out; questions and data call the same function."""

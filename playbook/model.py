@@ -1,0 +1,249 @@
+"""A question is a frozen model of what is asked; solving it gives a frozen answer.
+
+A field's docstring is its label (first line) and its hint (the rest) in every form, in the command line's help and in
+the JSON schema; its type carries the unit and the bounds. Everything a reader sees of an answer is its `face()`.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from playbook import faults
+from playbook.display import Face, Row
+from playbook.errors import InvalidInput, Problem
+from playbook.i18n import language, t
+from playbook.specs import FieldSpec, Kind
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+
+class Part(BaseModel):
+    """A row inside a question, such as one metric of a list."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+    name_of_question: ClassVar[str] = ""
+    labels: ClassVar[Mapping[str, str]] = {}
+    """English labels of the values of choice fields."""
+
+    @classmethod
+    def fields(cls) -> tuple[FieldSpec, ...]:
+        """What a form has to know of every field, in the order of the class."""
+        return _specs(cls, language())
+
+
+class Inputs(Part):
+    """A question. Subclasses name it, declare its fields and answer it in `solve`."""
+
+    name: ClassVar[str]
+    """The name of `playbook solve`, such as `unit-economics`."""
+    groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    """Form order: a title in English and its fields, those that move the verdict most first."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.name_of_question = cls.__dict__.get("name", cls.name_of_question)
+
+    def __init__(self, **data: Any) -> None:
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            raise InvalidInput(problems(type(self), error)) from None
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        """The question asked by a JSON object.
+
+        Raises:
+            InvalidInput: with every faulty field, in the reader's language.
+        """
+        return cls(**{str(key): value for key, value in data.items()})
+
+    def solve(self) -> Result:
+        """The answer."""
+        raise NotImplementedError
+
+
+class Result(BaseModel):
+    """An answer: plain values, and one `face()` that every face of the product shows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    def face(self) -> Face:
+        """Verdict, numbers, chart and tables in the reader's language."""
+        raise NotImplementedError
+
+    def rows(self) -> list[Row]:
+        """The numbers and tables as label, value and definition."""
+        return self.face().rows()
+
+    def frame(self) -> pd.DataFrame:
+        """The same rows as a pandas frame."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [(row.label, row.value, row.definition) for row in self.rows()], columns=["label", "value", "definition"]
+        )
+
+    def chart(self) -> alt.Chart | alt.LayerChart | None:
+        """The answer's chart as Altair, where it has one."""
+        chart = self.face().chart
+        return chart.altair() if chart else None
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as a JSON object: the names of the contract, without what was not asked."""
+        data: dict[str, Any] = self.model_dump(mode="json")
+        return {key: value for key, value in data.items() if value is not None}
+
+
+class NonAnswer(BaseModel):
+    """What stands in place of a number that does not exist, with the reason and what to do."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    status: Literal["never", "undefined", "unreachable", "not_yet"]
+    reason: str
+    hint: str = ""
+
+
+class Provisional(BaseModel):
+    """A number that may be read only with its warning."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    status: Literal["provisional"] = "provisional"
+    value: float
+    reason: str
+    hint: str = ""
+
+
+type_of_number = float | NonAnswer | Provisional
+
+
+def known(value: object) -> float | None:
+    """The number inside an answer's value; None for a non-answer."""
+    if isinstance(value, Provisional):
+        return value.value
+    return float(value) if isinstance(value, int | float) else None
+
+
+def check(part: type[Part], name: str, value: Any) -> Problem | None:
+    """What is wrong with one field's value on its own, said as on a screen; None when nothing is."""
+    try:
+        _adapter(part, name).validate_python(value)
+    except ValidationError as error:
+        fault = {**error.errors(include_url=False)[0], "loc": (name,)}
+        return faults.problem(part.fields(), fault, on_screen=True)
+    return None
+
+
+@cache
+def _adapter(part: type[Part], name: str) -> TypeAdapter[Any]:
+    info = part.model_fields[name]
+    annotated: Any = Annotated[info.annotation, info]
+    return TypeAdapter(annotated)
+
+
+def problems(question: type[Part], error: ValidationError, *, on_screen: bool = False) -> list[Problem]:
+    """Every fault that pydantic found, in the reader's language; on screen by labels, else by JSON names."""
+    specs = question.fields()
+    return [faults.problem(specs, dict(fault), on_screen=on_screen) for fault in error.errors(include_url=False)]
+
+
+@cache
+def _specs(cls: type[Part], _language: str) -> tuple[FieldSpec, ...]:
+    return tuple(_spec(cls, name, info) for name, info in cls.model_fields.items())
+
+
+def _spec(cls: type[Part], name: str, info: FieldInfo) -> FieldSpec:
+    unit = _unit(info)
+    label, _, hint = (info.description or name).partition("\n")
+    context = cls.name_of_question
+    annotation = _bare(info.annotation)
+    rows = _part_type(annotation)
+    return FieldSpec(
+        name=name,
+        label=t(context, label.strip().rstrip(".")),
+        hint=t(context, " ".join(hint.split())) if hint.strip() else "",
+        kind=_kind(annotation, unit),
+        unit=unit,
+        low=_bound(info, ("ge", "gt")),
+        high=_bound(info, ("le", "lt")),
+        choices=tuple((value, t(context, cls.labels.get(value, value))) for value in _literals(annotation)),
+        optional=not info.is_required(),
+        default=None if info.is_required() else info.get_default(call_default_factory=True),
+        rows=rows.fields() if rows else (),
+    )
+
+
+def _bare(annotation: Any) -> Any:
+    """The annotation without `| None` and `Annotated`."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        annotation = next(part for part in get_args(annotation) if part is not type(None))
+    if hasattr(annotation, "__metadata__"):
+        annotation = get_args(annotation)[0]
+    return annotation
+
+
+def _kind(annotation: Any, unit: str) -> Kind:
+    if _literals(annotation):
+        return "choice"
+    if annotation is bool:
+        return "flag"
+    if annotation in (int, float):
+        return "number"
+    if annotation is str:
+        return "note" if unit == "note" else "text"
+    if annotation is date:
+        return "date"
+    part = _part_type(annotation)
+    return "data" if part is None else "part" if part is annotation else "rows"
+
+
+def _literals(annotation: Any) -> tuple[str, ...]:
+    return tuple(str(value) for value in get_args(annotation)) if get_origin(annotation) is Literal else ()
+
+
+@cache
+def _part_type(annotation: Any) -> type[Part] | None:
+    """The `Part` of a nested field (`Part`) or of a list field (`tuple[Part, ...]`)."""
+    for part in (annotation, *get_args(annotation)):
+        if isinstance(part, type) and issubclass(part, Part):
+            return part
+    return None
+
+
+def _bound(info: FieldInfo, names: tuple[str, str]) -> float | None:
+    for item in _metadata(info):
+        for name in names:
+            if (value := getattr(item, name, None)) is not None:
+                return float(value)
+    return None
+
+
+def _unit(info: FieldInfo) -> str:
+    """The unit of the field's type, that of `X | None` too."""
+    nested = (item for part in get_args(info.annotation) for item in getattr(part, "__metadata__", ()))
+    for item in (info, *nested):
+        extra = getattr(item, "json_schema_extra", None)
+        if isinstance(extra, dict) and "unit" in extra:
+            return str(extra["unit"])
+    return ""
+
+
+def _metadata(info: FieldInfo) -> list[Any]:
+    """Constraints of the field, those inside `X | None` too."""
+    found = list(info.metadata)
+    for part in get_args(info.annotation):
+        for item in getattr(part, "__metadata__", ()):
+            found += item.metadata if isinstance(item, FieldInfo) else [item]
+    return found

@@ -1,0 +1,35 @@
+"""Where the product's own files lie, in the repository and in the installed wheel alike."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+VERSION = "0.1.0"
+"""The version of the product, as pyproject.toml has it."""
+
+package = Path(__file__).resolve().parent
+
+
+def resource(name: str) -> Path:
+    """The folder `notebooks`, `templates` or `data_samples`."""
+    installed = package / "_files" / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+def knowledge(language: str, name: str) -> Path:
+    """A text file of `knowledge/`, such as `knowledge("ru", "glossary.toml")`."""
+    return package / "knowledge" / language / name
+
+
+def state_dir() -> Path:
+    """The folder of this machine's own notes: the last workspace, the chosen language."""
+    if chosen := os.environ.get("PLAYBOOK_STATE"):
+        return Path(chosen)
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", home)) / "marketing-playbook"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "marketing-playbook"
+    return Path(os.environ.get("XDG_STATE_HOME", home / ".local" / "state")) / "marketing-playbook"

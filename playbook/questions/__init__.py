@@ -1,0 +1,44 @@
+"""The calculators: one question per file, found by the name `playbook solve` knows it by."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from playbook.errors import PlaybookError
+from playbook.i18n import t
+
+if TYPE_CHECKING:
+    from playbook.model import Inputs
+
+NAMES = {
+    "core": "core:Core",
+    "deal-cycle": "deal_cycle:DealCycle",
+    "goal": "goal:Goal",
+    "ideas": "ideas:Ideas",
+    "kpi": "kpi:Kpi",
+    "maturity": "maturity:Maturity",
+    "ten": "ten:Ten",
+    "thirty-days": "thirty_days:ThirtyDays",
+    "unit-economics": "unit_economics:UnitEconomics",
+    "week": "week:Week",
+    "working-loop": "working_loop:WorkingLoop",
+}
+
+
+def find(name: str) -> type[Inputs]:
+    """The question with this name.
+
+    Raises:
+        PlaybookError: when there is none.
+    """
+    if name not in NAMES:
+        raise PlaybookError(
+            t("cli", "There is no question '{name}'.", name=name),
+            saw=name,
+            hint=t("cli", "the questions are: {names}", names=", ".join(NAMES)),
+            field="name",
+        )
+    module, _, cls = NAMES[name].partition(":")
+    found: type[Inputs] = getattr(import_module(f"playbook.questions.{module}"), cls)
+    return found

@@ -1,0 +1,305 @@
+"""The weekly review: a few metrics, a few decisions, and what last week left undone."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from playbook import metrics, rules, units
+from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, word
+from playbook.i18n import day_month, number, t, tn
+from playbook.metrics import Metric
+from playbook.model import Inputs, Part, Result
+
+CONTEXT = "week"
+Outcome = Literal["worked", "did_not_work", "not_done"]
+_SHOWN = 80
+
+
+class WeekMetric(Part):
+    """One metric of the week."""
+
+    name_of_question = CONTEXT
+
+    metric: units.Name
+    """Metric"""
+    value: units.Signed | None = None
+    """This week
+
+    A share is typed as a part of one: 0.31 is 31%."""
+    plan: units.Signed | None = None
+    """Plan"""
+    previous: tuple[units.Signed, ...] = Field(default=(), max_length=60)
+    """The weeks before
+
+    Four are enough to see what is usual."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, value: Any) -> Any:
+        """A name alone, or `name` in place of `metric`."""
+        if isinstance(value, str):
+            return {"metric": value}
+        if isinstance(value, dict) and "name" in value and "metric" not in value:
+            return {("metric" if key == "name" else key): item for key, item in value.items()}
+        return value
+
+    @property
+    def known(self) -> Metric:
+        """The metric behind the name, in the reader's language."""
+        return metrics.find(self.metric)
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the plan is kept; None while the value, the plan or the better direction is not known."""
+        return None if self.value is None or self.plan is None else self.known.met(self.value, self.plan)
+
+
+class Decision(Part):
+    """One decision of the meeting."""
+
+    name_of_question = CONTEXT
+
+    what: units.Name
+    """Decision
+
+    What will be done, so that anyone can see it is done."""
+    why: units.Note = ""
+    """Why
+
+    The metric or the fact behind it."""
+    owner: units.Name = ""
+    """Owner"""
+    due: units.Day | None = None
+    """By when"""
+    review: units.Day | None = None
+    """Look at the result on"""
+
+    def lacks(self) -> tuple[str, ...]:
+        """What the decision still needs, in the reader's language."""
+        told = (
+            (self.owner.strip(), t(CONTEXT, "owner")),
+            (self.due, t(CONTEXT, "date")),
+            (self.why.strip(), t(CONTEXT, "reason")),
+        )
+        return tuple(name for value, name in told if not value)
+
+
+class Earlier(Part):
+    """A decision of the week before and what came of it."""
+
+    name_of_question = CONTEXT
+    labels: ClassVar = {"worked": "worked", "did_not_work": "did not work", "not_done": "not done"}
+
+    what: units.Name
+    """Decision of last week"""
+    outcome: Outcome
+    """What came of it"""
+
+
+class Week(Inputs):
+    """Ask whether the weekly review ends in decisions that will be done.
+
+    >>> Week(metrics=("leads", "cac"), decisions=()).solve().carried_over
+    ()
+    """
+
+    name = CONTEXT
+    groups: ClassVar = (
+        ("Last week", ("previous",)),
+        ("Metrics", ("metrics",)),
+        ("Decisions", ("decisions",)),
+        ("Meeting", ("meeting_minutes",)),
+    )
+
+    metrics: tuple[WeekMetric, ...] = Field(max_length=200)
+    """Metrics of the week"""
+    decisions: tuple[Decision, ...] = Field(default=(), max_length=200)
+    """Decisions for the next week"""
+    meeting_minutes: units.Minutes | None = None
+    """Length of the meeting"""
+    previous: tuple[Earlier, ...] = Field(default=(), max_length=200)
+    """Decisions of last week"""
+
+    def solve(self) -> Review:
+        """The warnings, and what was not done and comes back."""
+        carried = tuple(item.what for item in self.previous if item.outcome == "not_done")
+        return Review(asked=self, warnings=self.warnings(), carried_over=carried)
+
+    def checks(self) -> tuple[rules.Check, ...]:
+        """Metrics, decisions and the meeting against their rules of thumb."""
+        named = sum(bool(row.metric.strip()) for row in self.metrics)
+        found = [rules.check("decisions_per_week", len(self.decisions)), rules.check("kpi_count", named)]
+        if self.meeting_minutes is not None:
+            found.append(rules.check("meeting_minutes", self.meeting_minutes))
+        return tuple(found)
+
+    def warnings(self) -> tuple[str, ...]:
+        """What is out of its usual range, and every decision that nobody or no date holds."""
+        advice = {
+            ("decisions_per_week", "below"): t(CONTEXT, "Metrics without decisions change nothing."),
+            ("decisions_per_week", "above"): t(CONTEXT, "Keep those that will be done by the next meeting."),
+            ("kpi_count", "below"): t(CONTEXT, "Too few hide the cause."),
+            ("kpi_count", "above"): t(CONTEXT, "Too many leave no time to decide."),
+            ("meeting_minutes", "below"): t(CONTEXT, "There is little time to get to decisions."),
+            ("meeting_minutes", "above"): t(CONTEXT, "Move details to those whom they concern."),
+        }
+        found = [f"{check.words}. {advice[check.id, check.status]}" for check in self.checks() if not check.met]
+        return (*found, *(_unheld(decision) for decision in self.decisions if decision.lacks()))
+
+
+class Review(Result):
+    """What the week still needs, and what it takes over from the one before."""
+
+    asked: Week = Field(exclude=True, repr=False)
+    warnings: tuple[str, ...]
+    carried_over: tuple[str, ...]
+
+    def face(self) -> Face:
+        """Whether the review ends in decisions, the decisions, the metrics and last week."""
+        sections: list[Section] = [table for table in (self._decisions(), self._metrics()) if table.rows]
+        if self.carried_over:
+            sections.insert(0, self._carried())
+        if self.asked.previous:
+            sections.append(self._before())
+        return Face(
+            verdict=self._said(),
+            numbers=self._numbers(),
+            sections=tuple(sections),
+            notes=self.asked.warnings(),
+            rules=self.asked.checks(),
+        )
+
+    def _said(self) -> Verdict:
+        check, warnings = self.asked.checks()[0], self.asked.warnings()
+        because, flip = self._off_plan(), self._again()
+        if not self.asked.decisions:
+            if not self.asked.metrics:
+                return Verdict(
+                    "wait", word("wait"), t(CONTEXT, "Neither metrics nor decisions are here yet."), flip=flip
+                )
+            say = t(CONTEXT, "No decision yet; {range} a week are usual.", range=check.rule.range_words)
+            return Verdict(
+                "no",
+                t(CONTEXT, "No decisions"),
+                say,
+                because or t(CONTEXT, "A meeting without decisions only looks at charts."),
+                flip,
+            )
+        if warnings:
+            say = t(CONTEXT, "{words}.", words=check.words) if not check.met else warnings[0]
+            return Verdict("wait", t(CONTEXT, "Almost"), say, because, flip)
+        say = t(CONTEXT, "{words}, each with an owner and a date.", words=check.words)
+        return Verdict("yes", t(CONTEXT, "The week is set"), say, because, flip)
+
+    def _off_plan(self) -> str:
+        names = [
+            t(
+                CONTEXT,
+                "{name} {value} (plan {plan})",
+                name=row.known.name,
+                value=row.known.written(row.value),
+                plan=row.known.written(row.plan),
+            )
+            for row in self.asked.metrics
+            if row.met is False
+        ]
+        if names:
+            return t(CONTEXT, "Off plan: {names}.", names="; ".join(names))
+        return t(CONTEXT, "Every metric with a plan keeps it.") if any(row.met for row in self.asked.metrics) else ""
+
+    def _again(self) -> str:
+        if not self.carried_over:
+            return ""
+        left = len(self.carried_over)
+        return tn(
+            CONTEXT,
+            "{n} decision of last week is not done and is said again.",
+            "{n} decisions of last week are not done and are said again.",
+            left,
+        )
+
+    def _numbers(self) -> tuple[Number, ...]:
+        numbers = [
+            Number(
+                check.label[:1].upper() + check.label[1:],
+                number(check.value),
+                badge=check.rule.range_words,
+                definition=check.words,
+            )
+            for check in self.asked.checks()
+        ]
+        if previous := self.asked.previous:
+            done = sum(item.outcome != "not_done" for item in previous)
+            of = t(CONTEXT, "of {of}", of=number(len(previous)))
+            numbers.append(
+                Number(
+                    t(CONTEXT, "Done of last week"),
+                    number(done),
+                    of,
+                    definition=t(CONTEXT, "Carried out, whether it worked or not."),
+                )
+            )
+        return tuple(numbers)
+
+    def _decisions(self) -> Table:
+        columns = (
+            t(CONTEXT, "Decision"),
+            t(CONTEXT, "Why"),
+            t(CONTEXT, "Owner"),
+            t(CONTEXT, "By when"),
+            t(CONTEXT, "Look at the result on"),
+        )
+        rows = tuple(
+            (item.what, item.why.strip() or "—", item.owner.strip() or "—", _day(item.due), _day(item.review))
+            for item in self.asked.decisions
+        )
+        return Table(t(CONTEXT, "Decisions for the next week"), columns, rows)
+
+    def _metrics(self) -> Table:
+        columns = (
+            t(CONTEXT, "Metric"),
+            t(CONTEXT, "This week"),
+            t(CONTEXT, "Plan"),
+            t(CONTEXT, "Against the plan"),
+            t(CONTEXT, "The weeks before"),
+        )
+        rows = tuple(_metric_row(row) for row in self.asked.metrics if row.metric.strip())
+        return Table(t(CONTEXT, "Metrics of the week"), columns, rows, numeric=(1, 2))
+
+    def _carried(self) -> Points:
+        again = {_plain(decision.what) for decision in self.asked.decisions}
+        kept, left = (
+            t(CONTEXT, "It stands among the decisions of the new week."),
+            t(CONTEXT, "Decide again: do it, hand it over or drop it."),
+        )
+        items = tuple(Point(what, kept if _plain(what) in again else left, step=CONTEXT) for what in self.carried_over)
+        return Points(t(CONTEXT, "Carried over from last week"), items)
+
+    def _before(self) -> Table:
+        labels = {value: t(CONTEXT, label) for value, label in Earlier.labels.items()}
+        rows = tuple((item.what, labels[item.outcome]) for item in self.asked.previous)
+        return Table(
+            t(CONTEXT, "Decisions of last week"), (t(CONTEXT, "Decision"), t(CONTEXT, "What came of it")), rows
+        )
+
+
+def _unheld(decision: Decision) -> str:
+    name = decision.what if len(decision.what) <= _SHOWN else decision.what[: _SHOWN - 1].rstrip() + "…"
+    return t(CONTEXT, "“{name}” lacks: {what}.", name=name, what=", ".join(decision.lacks()))
+
+
+def _metric_row(row: WeekMetric) -> tuple[str, ...]:
+    known = row.known
+    against = {True: t(CONTEXT, "kept"), False: t(CONTEXT, "not kept"), None: "—"}[row.met]
+    before = f"{known.written(min(row.previous))} – {known.written(max(row.previous))}" if row.previous else "—"
+    return known.name, known.written(row.value), known.written(row.plan), against, before
+
+
+def _day(day: units.Day | None) -> str:
+    return day_month(day) if day else "—"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,48 @@
+"""Which workspace was open last on this machine, and where new ones go."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from playbook import i18n, paths
+from playbook.errors import WorkspaceError
+from playbook.workspace import FILE, Workspace
+
+NOTES = "recent.json"
+MOST = 12
+
+
+def remember(workspace: Workspace) -> None:
+    """Note a workspace as the last one opened; a machine that cannot keep the note is no reason to stop."""
+    path = str(workspace.path)
+    known = [path, *(other for other in listed() if other != path)][:MOST]
+    try:
+        paths.state_dir().mkdir(parents=True, exist_ok=True)
+        (paths.state_dir() / NOTES).write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+    except OSError:
+        return
+
+
+def listed() -> list[str]:
+    """Workspaces opened on this machine that are still there, the last one first."""
+    try:
+        known = json.loads((paths.state_dir() / NOTES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [path for path in known if (Path(path) / FILE).is_file()]
+
+
+def open_or_make() -> Workspace:
+    """The last workspace that opens; else a new empty one in this machine's own folder."""
+    for path in listed():
+        try:
+            return Workspace.open(path)
+        except WorkspaceError:
+            continue
+    return Workspace.create(home() / "my-business", language=i18n.from_environment())
+
+
+def home() -> Path:
+    """The folder for workspaces made from the home page."""
+    return paths.state_dir() / "workspaces"

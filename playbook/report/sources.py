@@ -1,0 +1,116 @@
+"""Where the numbers come from: imported files with rows and period, definitions, the version of the formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from playbook import display, faces, i18n, paths
+from playbook.i18n import t
+from playbook.walk import as_date
+from playbook.workspace import Batch, Workspace
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported file that counts."""
+
+    file: str
+    source: str
+    rows: str
+    first: date | None
+    last: date | None
+    time: str
+
+    @property
+    def period(self) -> str:
+        """The days the file tells about."""
+        return span(self.first, self.last) if self.first and self.last else ""
+
+
+def imports(workspace: Workspace) -> list[Import]:
+    """The imports that are switched on, the oldest first."""
+    return [_import(batch) for batch in workspace.batches() if batch.active]
+
+
+def span(first: date, last: date) -> str:
+    """A period with the year said once where one is enough."""
+    start = i18n.day_month(first) if first.year == last.year else i18n.date(first)
+    return f"{start}{i18n.NBSP}– {i18n.date(last)}"
+
+
+def period_words(found: list[Import]) -> str:
+    """The days that the imported data covers."""
+    days = [day for one in found for day in (one.first, one.last) if day]
+    if not days:
+        return t("report", "Without imported data")
+    return t("report", "Data: {period}", period=span(min(days), max(days)))
+
+
+def table(found: list[Import]) -> Markup:
+    """The imported files; empty without any."""
+    if not found:
+        return Markup("")
+    shown = display.Table(
+        t("report", "Imported files"),
+        (
+            t("report", "File"),
+            t("report", "Source"),
+            t("report", "Rows"),
+            t("report", "Period"),
+            t("report", "Imported"),
+        ),
+        tuple((one.file, one.source, one.rows, one.period, one.time) for one in found),
+        numeric=(2,),
+    )
+    return faces.section(shown)
+
+
+def facts(found: list[Import]) -> list[tuple[str, str]]:
+    """What a reader must know to trust a number, as name and text."""
+    said = [
+        (
+            t("report", "Inputs"),
+            t("report", "Each step lists what it was computed from, and the source of each value."),
+        ),
+        (t("report", "Definitions"), t("report", "They stand under each number, with the formula.")),
+        (t("report", "Formulas"), t("report", "Playbook, version {version}", version=paths.VERSION)),
+        (t("report", "Rules of thumb"), faces.rules_note()),
+    ]
+    if not found:
+        none = t("report", "No file was imported: every number was typed, taken over from another step or preset.")
+        said.insert(0, (t("report", "Data"), none))
+    return said
+
+
+def _import(batch: Batch) -> Import:
+    payload = batch.payload
+    return Import(
+        file=str(payload.get("file", "")),
+        source=_system(str(payload.get("source", ""))),
+        rows=_rows(payload),
+        first=as_date(payload.get("from")),
+        last=as_date(payload.get("to")),
+        time=i18n.date(batch.time.astimezone()),
+    )
+
+
+def _rows(payload: dict[str, Any]) -> str:
+    """The rows that count, of those in the file where they differ."""
+    rows, accepted = payload.get("rows"), payload.get("accepted")
+    if not isinstance(rows, int):
+        return ""
+    if not isinstance(accepted, int) or accepted == rows:
+        return i18n.number(rows)
+    return t("report", "{accepted} of {rows}", accepted=i18n.number(accepted), rows=i18n.number(rows))
+
+
+def _system(source: str) -> str:
+    """The name of the system that made the file."""
+    from playbook.data.sources import sources
+
+    known = sources().get(source)
+    return known.title if known else source

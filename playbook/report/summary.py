@@ -1,0 +1,115 @@
+"""The five lines a reader who has one minute takes away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playbook import display, rules
+from playbook.faces import Place
+from playbook.i18n import number, t, tn
+from playbook.model import known
+from playbook.report.parts import is_answered, place
+from playbook.walk import Walked
+
+
+@dataclass(frozen=True)
+class Line:
+    """A verdict with one sentence; `place` is the step that still has to be answered."""
+
+    verdict: str
+    sentence: str
+    place: Place | None = None
+
+
+def five(path: list[Walked]) -> list[Line]:
+    """Where we stand, the goal, the economics, the core, and what comes next."""
+    steps = {walked.step.key: walked for walked in path}
+    answered = {key for key, walked in steps.items() if is_answered(walked, path)}
+    found = []
+    for keys, unanswered, say in _lines():
+        missing = next((key for key in keys if key not in answered), None)
+        found.append(_ahead(unanswered, steps[missing]) if missing else say(steps))
+    return found
+
+
+Say = Callable[[dict[str, Walked]], Line]
+
+
+def _lines() -> tuple[tuple[tuple[str, ...], str, Say], ...]:
+    """The steps each line needs, its words while one of them is unanswered, and how it is said."""
+    return (
+        (("ten", "maturity"), t("report", "Where we stand: not measured to the end."), _stand),
+        (("goal",), t("report", "Goal: not set yet."), _goal),
+        (("unit-economics",), t("report", "Unit economics: not computed yet."), _economics),
+        (("core",), t("report", "Core: not chosen yet."), _core),
+        (("working-loop",), t("report", "Next: the working loop is not checked yet."), _next),
+    )
+
+
+def _ahead(verdict: str, walked: Walked) -> Line:
+    """An unanswered line: what is missing where something was begun, and the step that answers it."""
+    begun = walked.face.verdict.say if walked.state != "todo" else t("report", "Still ahead:")
+    return Line(verdict, begun, place(walked.step.key))
+
+
+def _stand(steps: dict[str, Walked]) -> Line:
+    ten, maturity = steps["ten"], steps["maturity"]
+    answered, total = getattr(ten.answer, "answered", 0), known(getattr(maturity.answer, "total", None))
+    if total is None:
+        return _ahead(t("report", "Where we stand: not measured to the end."), maturity)
+    verdict = t(
+        "report",
+        "Where we stand: {answered}/{ten} of the ten questions, diagnosis {total}/{most}.",
+        answered=answered,
+        ten=number(rules.get("ten_questions").number),
+        total=number(total),
+        most=number(rules.get("diagnosis_max").span[1]),
+    )
+    return Line(verdict, maturity.face.verdict.say)
+
+
+def _goal(steps: dict[str, Walked]) -> Line:
+    verdict = steps["goal"].face.verdict
+    return Line(t("report", "Goal: {said}", said=verdict.say), verdict.because)
+
+
+def _economics(steps: dict[str, Walked]) -> Line:
+    verdict = steps["unit-economics"].face.verdict
+    return Line(t("report", "Unit economics: {word}.", word=_lower(verdict.word)), verdict.say)
+
+
+def _core(steps: dict[str, Walked]) -> Line:
+    face = steps["core"].face
+    first = next(
+        (place.name for part in face.sections if isinstance(part, display.Ranking) for place in part.items), ""
+    )
+    if not first:
+        return Line(t("report", "Core: {word}.", word=_lower(face.verdict.word)), face.verdict.say)
+    return Line(t("report", "Core: {name}.", name=first), face.verdict.say)
+
+
+def _next(steps: dict[str, Walked]) -> Line:
+    planned = _planned(steps["week"])
+    loop = t("report", "Next: {said}", said=steps["working-loop"].face.verdict.say)
+    if not planned:
+        return Line(loop, t("report", "No decisions are written for this week yet."), place("week"))
+    more = tn(
+        "report",
+        "{n} decision for this week: {names}.",
+        "{n} decisions for this week: {names}.",
+        len(planned),
+        names="; ".join(planned[:2]),
+    )
+    return Line(loop, more)
+
+
+def _planned(week: Walked) -> list[str]:
+    """What was decided for this week."""
+    value = next((given.value for given in week.given if given.field == "decisions"), None)
+    rows = value if isinstance(value, list | tuple) else ()
+    return [str(row["what"]) for row in rows if isinstance(row, dict) and row.get("what")]
+
+
+def _lower(word: str) -> str:
+    return word[:1].lower() + word[1:]

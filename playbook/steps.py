@@ -1,0 +1,245 @@
+"""The path: which question each step asks, what it takes over from other steps or from data, and which page shows it.
+
+The one place where steps meet. A step's value comes, in this order, from an earlier step (`Take`), from the newer of
+the person's own typing and the imported data (`facts`), and from the question's default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from playbook import texts
+from playbook.i18n import t
+
+if TYPE_CHECKING:
+    from playbook.model import Inputs
+    from playbook.walk import Walk
+
+Read = Callable[["Walk"], Any]
+
+
+@dataclass(frozen=True)
+class Take:
+    """A value taken over: `source` is the step (or `settings`) it comes from.
+
+    With `suggestion` the field stays open for typing, and what is typed here wins.
+    """
+
+    field: str
+    source: str
+    read: Read
+    suggestion: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stop of the path."""
+
+    key: str
+    number: int | None
+    page: str
+    question: str
+    """Module and class, loaded when the step is first looked at."""
+    takes: tuple[Take, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+    """Field and the fact of the imported data that can fill it."""
+    hidden: tuple[str, ...] = ()
+    """Fields that the form leaves out: for scripts, or filled by other means."""
+    when: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Field and the choice that makes it ask: another field and the values of it."""
+
+    @property
+    def asks(self) -> type[Inputs]:
+        """The question's class."""
+        module, _, name = self.question.partition(":")
+        found: type[Inputs] = getattr(import_module(f"playbook.questions.{module}"), name)
+        return found
+
+    def text(self, part: str) -> Any:
+        """A part of the step's guide (`name`, `question`, `why`, `how`, ...) in the reader's language."""
+        return texts.load("guides.toml")[self.key][part]
+
+    def title(self) -> str:
+        """The step's name: «Юнит-экономика»."""
+        return str(self.text("name"))
+
+    def kicker(self) -> str:
+        """Where the step stands on the path."""
+        if self.number is None:
+            return self.title()
+        return t("steps", "Step {number} of 7 · {name}", number=self.number, name=self.title())
+
+
+def _value(step: str, name: str) -> Read:
+    return lambda walk: walk.value(step, name)
+
+
+def _answer(step: str, name: str) -> Read:
+    return lambda walk: walk.outcome(step, name)
+
+
+def _setting(name: str) -> Read:
+    return lambda walk: walk.workspace.setting(name)
+
+
+def _same(step: str, *names: str) -> tuple[Take, ...]:
+    return tuple(Take(name, step, _value(step, name)) for name in names)
+
+
+def _cycle(walk: Walk) -> float | None:
+    """The days of step 2: measured on deals where there are any, else as typed."""
+    measured: float | None = walk.outcome("deal-cycle", "median_days")
+    return measured
+
+
+def _cost_per_lead(walk: Walk) -> float | None:
+    visit, rate = walk.value("goal", "cost_per_visit"), walk.value("goal", "visit_to_lead")
+    return visit / rate if visit is not None and rate else None
+
+
+def _planned_cac(walk: Walk) -> float | None:
+    lead, rate = _cost_per_lead(walk), walk.value("goal", "lead_to_sale")
+    return lead / rate if lead is not None and rate else None
+
+
+def _scenario(walk: Walk) -> str | None:
+    chosen: str | None = walk.workspace.setting("scenario") or walk.value("core", "scenario")
+    return chosen
+
+
+def _growth_points(walk: Walk) -> list[str] | None:
+    points = walk.outcome("maturity", "growth_points")
+    return [point.criterion for point in points] if points else None
+
+
+def _missing_loop(walk: Walk) -> list[str] | None:
+    missing = walk.outcome("working-loop", "missing")
+    return list(missing) if missing is not None else None
+
+
+GOALS_BY_SALES = ("sales_now", "client_base", "new_product")
+GOALS_BY_METRIC = ("ltv", "awareness")
+
+PATH: tuple[Step, ...] = (
+    Step("ten", None, "start", "ten:Ten", hidden=("seconds",)),
+    Step("maturity", None, "diagnosis", "maturity:Maturity"),
+    Step(
+        "goal",
+        1,
+        "step_1_goal",
+        "goal:Goal",
+        takes=(Take("cycle_days", "deal-cycle", _cycle),),
+        facts={
+            "average_order_value": "average_order_value",
+            "gross_margin": "gross_margin",
+            "cost_per_visit": "cost_per_visit",
+        },
+        hidden=("leads_observed", "sales_observed", "visits_observed"),
+        when={
+            "target": ("objective", GOALS_BY_METRIC),
+            **dict.fromkeys(
+                (
+                    "target_customers",
+                    "target_revenue",
+                    "target_gross_profit",
+                    "average_order_value",
+                    "gross_margin",
+                    "visit_to_lead",
+                    "lead_to_sale",
+                    "cost_per_visit",
+                    "cycle_days",
+                ),
+                ("objective", GOALS_BY_SALES),
+            ),
+        },
+    ),
+    Step(
+        "deal-cycle",
+        2,
+        "step_2_cycle",
+        "deal_cycle:DealCycle",
+        takes=_same("goal", "average_order_value"),
+        hidden=("deals",),
+    ),
+    Step(
+        "unit-economics",
+        3,
+        "step_3_economics",
+        "unit_economics:UnitEconomics",
+        takes=(
+            Take("price", "goal", _value("goal", "average_order_value"), suggestion=True),
+            *_same("goal", "lead_to_sale", "visit_to_lead"),
+            Take("cac", "goal", _planned_cac, suggestion=True),
+        ),
+        facts={
+            "price": "average_order_before_discount",
+            "cac": "cac",
+            "price_discount": "discount_share",
+            "refund_rate": "refund_rate",
+            "cogs": "cogs_per_order",
+        },
+    ),
+    Step(
+        "core",
+        4,
+        "step_4_core",
+        "core:Core",
+        takes=(
+            Take("scenario", "settings", _setting("scenario")),
+            *_same("goal", "objective", "horizon_days", "average_order_value"),
+            Take("cycle_days", "deal-cycle", _cycle),
+            *_same("deal-cycle", "deciders"),
+            *_same("unit-economics", "cac", "monthly_retention"),
+            Take("cost_per_lead", "goal", _cost_per_lead),
+            Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),
+            Take("max_cost_per_lead", "unit-economics", _answer("unit-economics", "max_cost_per_lead")),
+        ),
+    ),
+    Step("working-loop", 5, "step_5_loop", "working_loop:WorkingLoop"),
+    Step("kpi", 6, "step_6_kpi", "kpi:Kpi"),
+    Step("ideas", 7, "step_7_experiments", "ideas:Ideas"),
+    Step(
+        "thirty-days",
+        None,
+        "plan_30_days",
+        "thirty_days:ThirtyDays",
+        takes=(
+            Take("start", "settings", _setting("start"), suggestion=True),
+            Take(
+                "scenario",
+                "settings",
+                _scenario,
+            ),
+            Take("hours_per_week", "settings", _setting("hours_per_week"), suggestion=True),
+            Take("growth_points", "maturity", _growth_points),
+            Take("missing_loop", "working-loop", _missing_loop),
+            Take("today", "settings", lambda _: date.today()),  # noqa: DTZ011 - the person's own calendar day
+        ),
+        hidden=("holidays", "today"),
+    ),
+    Step(
+        "week",
+        None,
+        "weekly_review",
+        "week:Week",
+        takes=(Take("metrics", "kpi", lambda walk: walk.kpi_rows()),),
+    ),
+)
+
+STEPS = {step.key: step for step in PATH}
+PAGES = {step.page: step for step in PATH}
+
+
+def after(key: str) -> Step | None:
+    """The step that follows on the path."""
+    place = [step.key for step in PATH].index(key)
+    return PATH[place + 1] if place + 1 < len(PATH) else None
+
+
+def href(page: str) -> str:
+    """The address of a page of the served playbook."""
+    return f"/step/{page}/"

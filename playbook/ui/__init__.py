@@ -1,0 +1,1 @@
+"""Faces of a question: the marimo pages."""

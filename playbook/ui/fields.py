@@ -1,0 +1,96 @@
+"""How a field's value is written into a form and read back from what a person typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from playbook import i18n
+from playbook.errors import Problem
+from playbook.i18n import t
+from playbook.model import Part, check
+from playbook.specs import FieldSpec
+from playbook.units import read_day, read_number
+
+LONGEST = {"text": 2_000, "note": 20_000}
+SUFFIXES = {"share": "%", "days": "d", "months": "mo", "minutes": "min", "hours": "h"}
+
+
+def suffix(spec: FieldSpec) -> str:
+    """The unit that stands inside the field."""
+    if spec.unit == "money":
+        return i18n.money_sign()
+    if spec.unit == "per_month":
+        return t("ui", "times")
+    short = SUFFIXES.get(spec.unit, "")
+    return short if short == "%" or not short else t("ui", short)
+
+
+def editable(spec: FieldSpec, value: Any) -> str:
+    """The value as it stands in the field, ready to be changed."""
+    if value is None:
+        return ""
+    if spec.kind == "number":
+        return i18n.number(value * 100, 2) if spec.unit == "share" else i18n.number(value, 4)
+    if spec.kind == "flag":
+        return "yes" if value else "no"
+    return str(value)
+
+
+def read(part: type[Part] | None, spec: FieldSpec, raw: str | None) -> tuple[Any, Problem | None]:
+    """The value behind what was typed, and what is wrong with it; an emptied field is None and nothing is wrong.
+
+    A number out of its bounds is returned as typed beside the problem: it is never changed behind anyone's back.
+    """
+    text = (raw or "").strip() if spec.kind != "note" else (raw or "")
+    if not text:
+        return None, None
+    value, problem = _value(spec, text)
+    if problem is None and part is not None:
+        problem = check(part, spec.name, value)
+    return value, problem or _too_long(spec, value)
+
+
+def _too_long(spec: FieldSpec, value: Any) -> Problem | None:
+    most = LONGEST["note" if spec.kind == "note" else "text"]
+    if not isinstance(value, str) or len(value) <= most:
+        return None
+    saw = t("ui", "{count} characters", count=i18n.number(len(value)))
+    return Problem(spec.name, t("ui", "At most {most} characters.", most=i18n.number(most)), saw, t("ui", "shorten it"))
+
+
+def _value(spec: FieldSpec, text: str) -> tuple[Any, Problem | None]:
+    if spec.unit == "points":
+        return int(text), None
+    if spec.kind == "flag":
+        return text == "yes", None
+    if spec.kind == "date":
+        return _date(spec, text)
+    if spec.kind != "number":
+        return text, None
+    try:
+        number = read_number(text, decimal_comma=i18n.language() == "ru")
+    except ValueError:
+        example = i18n.money(8400) if spec.unit == "money" else i18n.number(12.5)
+        hint = t("ui", "a number is needed here, for example {example}", example=example)
+        return text, Problem(spec.name, t("ui", "This is not a number."), saw=text, hint=hint)
+    if spec.unit == "share":
+        number /= 100
+    whole = spec.unit == "count" and number == int(number)
+    return int(number) if whole else number, None
+
+
+def _date(spec: FieldSpec, text: str) -> tuple[str, Problem | None]:
+    """An ISO date, read from `2026-12-07` or `07.12.2026`."""
+    try:
+        return str(read_day(text).isoformat()), None
+    except PydanticCustomError as error:
+        return text, Problem(spec.name, t("ui", "This is not a date."), saw=text, hint=error.message())
+
+
+def said(problem: Problem) -> str:
+    """A problem in one line beside its field."""
+    saw = t("ui", "You typed: {saw}.", saw=problem.saw) if problem.saw else ""
+    hint = problem.hint[:1].upper() + problem.hint[1:] + "." if problem.hint else ""
+    return " ".join(part for part in (problem.what, saw, hint) if part)

@@ -1,0 +1,156 @@
+"""A step's form as plain data: titled sets of fields with their values, drafts and sources. Both faces build on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from playbook import texts
+from playbook.i18n import t
+from playbook.model import Part
+from playbook.specs import FieldSpec
+from playbook.steps import STEPS
+from playbook.ui import fields
+from playbook.walk import Given, Walk
+
+UNITS = {"money": "money", "share": "share", "minutes": "minutes", "count": "number"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form, under the name it is saved by (`price`, `offer/exists`, `chosen/2/owner`)."""
+
+    name: str
+    spec: FieldSpec
+    part: type[Part] | None
+    value: Any = None
+    draft: str | None = None
+    revision: int | None = None
+    source: str = ""
+    source_step: str = ""
+
+    @property
+    def text(self) -> str:
+        """What stands in the field: the person's own words where they are not a valid value."""
+        return self.draft if self.draft is not None else fields.editable(self.spec, self.value)
+
+
+@dataclass(frozen=True)
+class FieldSet:
+    """Fields under one title. `row` names the list and row they are; `adds` the list to which a row may be added."""
+
+    title: str
+    fields: tuple[Field, ...]
+    note: str = ""
+    row: tuple[str, str] | None = None
+    adds: str = ""
+
+
+def sets(walk: Walk, key: str) -> list[FieldSet]:
+    """The sets of a step's form in reading order; what was taken over is left out."""
+    question = STEPS[key].asks
+    given = {item.name: item for item in walk.inputs(key) if item.open and walk.asked(key, item.name)}
+    grouped = [name for _, names in question.groups for name in names]
+    rest = tuple(name for name in given if name not in grouped)
+    found: list[FieldSet] = []
+    for title, names in (*question.groups, ("", rest)):
+        heading = t(question.name, title) if title else ""
+        found += _group(walk, key, heading, [given[name] for name in names if name in given])
+    return found
+
+
+def _group(walk: Walk, key: str, title: str, given: list[Given]) -> Iterator[FieldSet]:
+    """The plain fields of a group as one set; nested ones as sets of their own after it."""
+    part = STEPS[key].asks
+    plain = tuple(_field(item, part) for item in given if item.spec.kind not in ("rows", "part", "data"))
+    if plain:
+        yield FieldSet(title or STEPS[key].title(), plain)
+    for item in given:
+        if item.spec.kind == "rows":
+            yield from _row_sets(walk, key, item)
+        elif item.spec.kind == "part":
+            yield FieldSet(item.spec.label, tuple(_nested(walk, key, item.spec.rows, item.name)), item.spec.hint)
+        elif item.spec.kind == "data":
+            yield from _listed(walk, key)
+
+
+def _field(item: Given, part: type[Part]) -> Field:
+    shown = item.value if item.kind != "empty" else None
+    return Field(item.name, item.spec, part, shown, item.draft, item.revision, item.source_text, item.source_step)
+
+
+def _row_sets(walk: Walk, key: str, item: Given) -> Iterator[FieldSet]:
+    rows = walk.workspace.rows(key, item.name)
+    for place, row in enumerate(rows, 1):
+        inside = tuple(_nested(walk, key, item.spec.rows, f"{item.name}/{row}"))
+        yield FieldSet(f"{item.spec.label} · {place}", inside, row=(item.name, row))
+    note = item.spec.hint if not rows else ""
+    yield FieldSet("" if rows else item.spec.label, (), note, adds=item.name)
+
+
+def _nested(walk: Walk, key: str, specs: tuple[FieldSpec, ...], start: str) -> Iterator[Field]:
+    current = walk.current(key)
+    for spec in specs:
+        name = f"{start}/{spec.name}"
+        saved = current.get(name)
+        if spec.kind in ("rows", "part", "data"):
+            continue
+        value = saved.value if saved and saved.value is not None else spec.default
+        if name.startswith("chosen/") and spec.name == "money":  # known of every metric on the list
+            continue
+        asked = _metric(spec, value) if name.startswith("chosen/") and spec.name == "metric" else spec
+        yield Field(name, asked, None, value, saved.draft if saved else None, saved.revision if saved else None)
+
+
+def _metric(spec: FieldSpec, value: Any) -> FieldSpec:
+    """The metric as a choice of the known ones, and of the person's own where there is one."""
+    names = {metric: str(entry["name"]) for metric, entry in texts.by_id("metrics.toml", "metrics").items()}
+    own = {str(value): str(value)} if value and value not in names else {}
+    return replace(spec, kind="choice", choices=tuple((names | own).items()))
+
+
+def _listed(walk: Walk, key: str) -> Iterator[FieldSet]:
+    """The ten questions and the twenty criteria, whose texts are knowledge."""
+    if key == "ten":
+        yield FieldSet("", tuple(_saved(walk, key, spec) for spec in _ten()))
+    elif key == "maturity":
+        known = texts.load("maturity.toml")
+        for block, title in known["blocks"].items():
+            specs = (_criterion(entry) for entry in known["criteria"] if entry["block"] == block)
+            yield FieldSet(title, tuple(_saved(walk, key, spec) for spec in specs))
+
+
+def _saved(walk: Walk, key: str, spec: FieldSpec) -> Field:
+    saved = walk.current(key).get(spec.name)
+    return Field(
+        spec.name,
+        spec,
+        None,
+        saved.value if saved else None,
+        saved.draft if saved else None,
+        saved.revision if saved else None,
+    )
+
+
+BLANK = FieldSpec("", "", "", "text", "", None, None, (), True, None, ())
+
+
+def _ten() -> Iterator[FieldSpec]:
+    for entry in texts.load("ten.toml")["questions"]:
+        unit = UNITS.get(entry["kind"], "text")
+        yield replace(
+            BLANK,
+            name=f"answers/{entry['id']}",
+            label=entry["question"],
+            hint=entry["hint"],
+            kind="number" if entry["kind"] in UNITS else "note",
+            unit=unit,
+        )
+
+
+def _criterion(entry: dict[str, Any]) -> FieldSpec:
+    choices = tuple((str(points), str(entry[f"a{points}"])) for points in (0, 1, 2))
+    return replace(
+        BLANK, name=f"answers/{entry['id']}", label=entry["question"], kind="choice", unit="points", choices=choices
+    )

@@ -1,0 +1,175 @@
+"""The data page: what each dropped file is, what is asked about it, what came of it; without marimo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from playbook import faces, i18n
+from playbook.data import Importer, Outcome, Preview, Question, undo
+from playbook.data.commands import Result, list_imports
+from playbook.display import Table
+from playbook.errors import PlaybookError
+from playbook.i18n import t
+from playbook.ui.page import Page, in_language
+from playbook.walk import Walk, measured
+
+
+@dataclass
+class Dropped:
+    """One file that a person dropped, as it stands."""
+
+    name: str
+    content: bytes
+    settings: dict[str, str] = field(default_factory=dict)
+    preview: Preview | None = None
+    error: PlaybookError | None = None
+    batch: int | None = None
+    changes: str = ""
+
+
+class ImportPage(Page):
+    """The data page of one person."""
+
+    def __init__(self, workspace: Any, language: str, author: str = "") -> None:
+        super().__init__(workspace, "data", language, author)
+        self.dropped: dict[tuple[str, int], Dropped] = {}
+        self.error: PlaybookError | None = None
+
+    @in_language
+    def take(self, files: list[tuple[str, bytes]]) -> list[Dropped]:
+        """The dropped files with their previews; one that was seen already keeps its answers."""
+        found = {}
+        for name, content in files:
+            key = (name, hash(content))
+            found[key] = self.dropped.get(key) or self._look(Dropped(name, content))
+        self.dropped = found
+        return list(found.values())
+
+    @in_language
+    def reply(self, file: Dropped, key: str, value: str) -> None:
+        """Answer a question about a file and look at it again."""
+        file.settings[key] = value
+        self._look(file)
+
+    @in_language
+    def run(self) -> None:
+        """Import every file that has no open question and is not in yet."""
+        for file in self.dropped.values():
+            if file.preview is None or file.batch is not None or file.preview.questions:
+                continue
+            try:
+                outcome = Importer(self.workspace).run(self._look(file).preview or file.preview)
+                file.batch = outcome.batch
+            except PlaybookError as error:
+                file.error = error
+
+    @in_language
+    def take_back(self, batch: int) -> None:
+        """Switch one import off."""
+        try:
+            undo(self.workspace, batch)
+        except PlaybookError as error:
+            self.error = error
+        for file in self.dropped.values():
+            if file.batch == batch:
+                file.batch = None
+
+    @in_language
+    def questions(self) -> list[tuple[Dropped, Question]]:
+        """What a person has to answer before the files can be imported, and what they answered already."""
+        return [
+            (file, question) for file in self.dropped.values() if file.preview for question in file.preview.questions
+        ]
+
+    @in_language
+    def card(self, file: Dropped) -> str:
+        """What a file is and why we think so, the reconciliation, the mapping, what it cannot tell."""
+        if file.error is not None:
+            return _card(file.name, "no", file.error.what, f"{file.error.saw} {file.error.hint}".strip())
+        if file.preview is None:
+            return ""
+        preview = file.preview
+        told = "".join(
+            f"<li>{escape(line.strip())}</li>" for line in Result(Path(file.name), Outcome(preview)).lines()[1:-1]
+        )
+        body = f"<p>{escape(preview.match.why)}</p><ul class='pb-notes'>{told}</ul>"
+        body += f"<details class='pb-def'><summary>{t('ui', 'Columns')}</summary>{self._mapping(preview)}</details>"
+        confidence = i18n.share(preview.match.confidence)
+        said = t("ui", "{source}, {confidence} sure", source=preview.match.title, confidence=confidence)
+        if file.batch is not None:
+            said = t("ui", "{source}: imported", source=preview.match.title)
+        kind = "yes" if file.batch is not None or not preview.questions else "wait"
+        return _card(file.name, kind, said, "", body)
+
+    @in_language
+    def imported(self) -> str:
+        """The head of the list of imports, or what to do while there is none."""
+        fault = _card("", "no", self.error.what, self.error.hint) if self.error else ""
+        if not self.workspace.batches():
+            empty = t("ui", "Nothing is imported yet. Drop a file above, and its figures take the place of typed ones.")
+            return f'{fault}<p class="pb-sub">{escape(empty)}</p>'
+        return f'{fault}<h2 class="pb-h2">{t("ui", "Imports")}</h2>'
+
+    @in_language
+    def lines(self) -> list[tuple[str, str]]:
+        """Every import as one line, by its number."""
+        return [(str(line.batch.id), line.text()) for line in list_imports(self.workspace)]
+
+    @in_language
+    def figures(self) -> str:
+        """What the steps take from the data now, and what they cannot take, with the reason."""
+        rows, missing = [], []
+        for name, fact in self._facts().items():
+            if getattr(fact, "value", None) is not None:
+                rows.append((fact.label, _figure(fact), fact.source_text))
+            else:
+                missing.append((getattr(fact, "label", name), fact.reason, getattr(fact, "hint", "")))
+        parts = []
+        if rows:
+            columns = (t("ui", "Figure"), t("ui", "Value"), t("ui", "Where from"))
+            parts.append(
+                str(
+                    faces.section(
+                        Table(t("ui", "What the steps take from your data"), columns, tuple(rows), numeric=(1,))
+                    )
+                )
+            )
+        if missing and rows:
+            columns = (t("ui", "Figure"), t("ui", "Why not"), t("ui", "What to do"))
+            parts.append(str(faces.section(Table(t("ui", "What the data cannot tell yet"), columns, tuple(missing)))))
+        return f'<div class="pb">{"".join(parts)}</div>{self._state()}'
+
+    def _facts(self) -> dict[str, Any]:
+        return Walk(self.workspace).facts
+
+    def _look(self, file: Dropped) -> Dropped:
+        try:
+            file.preview = Importer(self.workspace).preview(file.content, file.name, settings=file.settings)
+            file.error = None
+        except PlaybookError as error:
+            file.error = error
+        return file
+
+    def _mapping(self, preview: Preview) -> str:
+        columns = (t("ui", "Column"), t("ui", "Field"), t("ui", "First value"))
+        rows = tuple((each.column, each.field, each.sample) for each in preview.mapping)
+        note = ", ".join(preview.unused[:12])
+        words = t("ui", "Not used: {names}", names=note) if note else ""
+        return str(faces.section(Table("", columns, rows, words)))
+
+
+def _figure(fact: Any) -> str:
+    return i18n.money(fact.value, fact.currency) if fact.currency else measured(fact.value, fact.unit)
+
+
+def _card(title: str, kind: str, said: str, hint: str, body: str = "") -> str:
+    heading = f'<h2 class="pb-h3">{escape(title)}</h2>' if title else ""
+    because = f'<p class="because">{escape(hint)}</p>' if hint else ""
+    glyph = faces.glyph(kind)
+    return (
+        f'<section class="pb-verdict pb-file" data-v="{kind}">{heading}<p class="pb-word">{glyph}{escape(said)}</p>'
+        f"{because}<div class='pb-file-body'>{body}</div></section>"
+    )

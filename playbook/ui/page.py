@@ -1,0 +1,314 @@
+"""A step's page: what it shows and what it saves, without marimo, so that it can be tested as plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import wraps
+from html import escape
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from playbook import faces, i18n, presets, texts
+from playbook.display import Face, Verdict, wait
+from playbook.errors import WorkspaceError
+from playbook.faces.typeset import capital
+from playbook.i18n import t
+from playbook.steps import STEPS, after, href
+from playbook.ui import fields, form
+from playbook.ui.form import Field, FieldSet
+from playbook.walk import Given, Walk, written
+from playbook.workspace import Change, Saved, Workspace
+
+CHANGES_SHOWN, LONGEST_PAST = 12, 80
+P = ParamSpec("P")
+R = TypeVar("R")
+Of = TypeVar("Of", bound="Page")
+
+
+def in_language(method: Callable[Concatenate[Of, P], R]) -> Callable[Concatenate[Of, P], R]:
+    """Run a page's method in the page's own language and currency."""
+
+    @wraps(method)
+    def spoken(self: Of, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with i18n.speaking(self.language, self.currency):
+            return method(self, *args, **kwargs)
+
+    return cast("Callable[Concatenate[Of, P], R]", spoken)
+
+
+class Page:
+    """One open page of one person: the step, the language, and the revisions that this window has seen."""
+
+    def __init__(self, workspace: Workspace, key: str, language: str, author: str = "") -> None:
+        self.workspace = workspace
+        self.key = key
+        self.language = language
+        self.currency = str(workspace.setting("currency", "USD"))
+        self.author = author
+        self.seen: dict[str, int] = {}
+        self.told: dict[str, str] = {}
+        self.trouble: WorkspaceError | None = None
+
+    @in_language
+    def opening(self) -> str:
+        """The step's question in one line and why it matters in two."""
+        text = texts.load("guides.toml")[self.key]
+        kicker, question, why = (escape(str(words)) for words in (self._kicker(text), text["question"], text["why"]))
+        how = "".join(f"<li>{escape(line)}</li>" for line in text["how"])
+        mistakes = "".join(f"<li>{escape(line)}</li>" for line in text["mistakes"])
+        guide = (
+            f'<details class="pb-guide"><summary>{t("ui", "How to answer well")}</summary><ul>{how}</ul>'
+            f'<p class="pb-h3">{t("ui", "Common mistakes")}</p><ul>{mistakes}</ul></details>'
+        )
+        return (
+            f'<div class="pb pb-open"><p class="pb-kick">{kicker}</p><h1 id="q">{question}</h1>'
+            f'<p class="why">{why}</p>{guide}</div>'
+        )
+
+    @in_language
+    def sets(self) -> list[FieldSet]:
+        """The form's sets as they stand; the window has now seen their revisions."""
+        found = form.sets(Walk(self.workspace), self.key)
+        for field in (field for group in found for field in group.fields):
+            self.seen[field.name] = field.revision or 0
+        return found
+
+    @in_language
+    def save(self, field: Field, raw: str | None) -> Saved | None:
+        """Save what was typed into one field, as a value or, when it is not one, as a draft.
+
+        A workspace that takes no change says so beside the field and over the answer; the words stay in the field.
+        """
+        value, problem = fields.read(field.part, field.spec, raw)
+        kept: Any = raw if problem else value
+        base = self.seen.get(field.name)
+        self.told.pop(field.name, None)
+        saved = None
+        with self._minding(field.name):
+            saved = self.workspace.save(
+                self.key, field.name, kept, draft=problem is not None, base=base, author=self.author
+            )
+            self.seen[field.name] = saved.revision
+            if problem is not None:
+                self.told[field.name] = fields.said(problem)
+            elif saved.conflict is not None:
+                self.told[field.name] = self._conflict(field, saved.conflict)
+        return saved
+
+    def reshapes(self, name: str) -> bool:
+        """Whether a field decides which others are asked."""
+        return any(name == other for other, _ in STEPS[self.key].when.values())
+
+    @in_language
+    def save_decision(self, name: str, raw: str | None) -> None:
+        """Save a line of the decision box."""
+        with self._minding(name):
+            self.workspace.save(self.key, name, raw or None, author=self.author)
+
+    @in_language
+    def add_row(self, rows: str) -> None:
+        """Add an empty row to a list."""
+        with self._minding(rows):
+            self.workspace.add_row(self.key, rows)
+
+    @in_language
+    def drop_row(self, rows: str, row: str) -> None:
+        """Take a row out of a list."""
+        with self._minding(rows):
+            self.workspace.drop_row(self.key, rows, row)
+
+    @in_language
+    def undo(self) -> None:
+        """Take back the newest change of this step."""
+        with self._minding("undo"):
+            self.workspace.undo(self.key)
+            self.told.clear()
+
+    @in_language
+    def actions(self) -> dict[str, str]:
+        """What the playbook can fill in on this page, by name, with the button's words."""
+        return {
+            "kpi": {"metrics": t("ui", "Take the metrics of my scenario")},
+            "week": {"close": t("ui", "Close the week")},
+        }.get(self.key, {})
+
+    @in_language
+    def act(self, name: str) -> None:
+        """Do what a button of `actions` says."""
+        with self._minding(name):
+            if name == "metrics":
+                presets.add_scenario_metrics(self.workspace)
+            elif name == "close":
+                presets.close_week(self.workspace, datetime.now().astimezone().date())
+
+    @in_language
+    def answer(self) -> str:
+        """The verdict and everything behind it, from what is saved now."""
+        walk = Walk(self.workspace)
+        errors = self._errors(walk)
+        body = str(faces.face(replace(self._face(walk), rules=()), link, live=True))
+        shown = f"{self._alarm()}{body}{self._strip(walk)}"
+        return f'<div class="pb pb-answer">{shown}</div>{_error_list(errors)}{self._state()}'
+
+    @in_language
+    def below(self) -> str:
+        """What was taken over with links back, and the rules of thumb."""
+        walk = Walk(self.workspace)
+        face = self._face(walk)
+        took = [item for item in walk.inputs(self.key) if item.kind == "taken" and item.value is not None]
+        lines = "".join(_took(item) for item in took)
+        title = f'<h2 class="pb-h3">{t("ui", "Taken over")}</h2>'
+        over = f'<section class="pb-sec">{title}<ul class="pb-took">{lines}</ul></section>' if lines else ""
+        return f'<div class="pb">{over}{faces.rules(face.rules)}{self._history()}</div>'
+
+    @in_language
+    def decision(self) -> dict[str, str]:
+        """The decision box as it stands: `decision`, `decision_owner`, `decision_review`, `decision_core`."""
+        current = self.workspace.current(self.key)
+        names = ("decision", "decision_owner", "decision_review", "decision_core")
+        return {name: str(current[name].value or "") if name in current else "" for name in names}
+
+    @in_language
+    def cores(self) -> dict[str, str]:
+        """The five cores by name."""
+        return {core: str(entry["name"]) for core, entry in texts.by_id("cores.toml", "cores").items()}
+
+    @in_language
+    def decision_meta(self) -> str:
+        """When the decision was written down, and the way on."""
+        decided = Walk(self.workspace).decision(self.key)
+        said = ""
+        if decided:
+            when = f"{i18n.day_month(decided.time.astimezone())}, {i18n.clock(decided.time.astimezone())}"
+            said = f'<p class="meta">{t("ui", "Written down:")} <b>{when}</b></p>'
+            if decided.review and decided.review <= datetime.now().astimezone().date():
+                said += f'<p class="meta due">{t("ui", "The review day has come: does it still hold?")}</p>'
+        following = after(self.key)
+        if following is None:
+            return said
+        name = escape(following.title())
+        return (
+            f'{said}<div class="pb-next"><a class="pb-btn" href="{href(following.page)}">'
+            f"{t('ui', 'Next: {name}', name=name)} {faces.glyph('arrow')}</a></div>"
+        )
+
+    def _history(self) -> str:
+        """The newest changes of the step, folded."""
+        labels = {
+            field.name: field.spec for group in form.sets(Walk(self.workspace), self.key) for field in group.fields
+        }
+        lines = []
+        for change in self.workspace.history(self.key):
+            spec = labels.get(change.field)
+            if spec is None:
+                continue
+            value = written(change.value, spec) if change.kind == "value" else str(change.value)
+            when = f"{i18n.day_month(change.time.astimezone())}, {i18n.clock(change.time.astimezone())}"
+            lines.append((when, spec.label, value[:LONGEST_PAST] or "—"))
+            if len(lines) == CHANGES_SHOWN:
+                break
+        if not lines:
+            return ""
+        rows = "".join(_line(label, value, f'<span class="src">{when}</span>') for when, label, value in lines)
+        title = t("ui", "Latest changes")
+        return f'<details class="pb-history"><summary>{title}</summary><ul class="pb-took">{rows}</ul></details>'
+
+    def _kicker(self, text: dict[str, Any]) -> str:
+        return STEPS[self.key].kicker() if self.key in STEPS else str(text["name"])
+
+    def _face(self, walk: Walk) -> Face:
+        """The answer's face; while a field holds words that are not a value, the fields to mend come first."""
+        drafts = [field.spec.label for field in self._drafts(walk)]
+        if drafts:
+            say = t("ui", "Mend the marked field: {names}.", names=", ".join(drafts))
+            return wait(say, t("ui", "Everything else is saved."))
+        return walk.face(self.key)
+
+    def _errors(self, walk: Walk) -> dict[str, str]:
+        """Words beside the fields: faults of single fields, and those that only the whole question shows."""
+        found = {}
+        for field in self._drafts(walk):
+            _, problem = fields.read(field.part, field.spec, field.draft)
+            found[field.name] = fields.said(problem) if problem else ""
+        for problem in walk.problems(self.key):
+            given = next((item for item in walk.inputs(self.key) if item.name == problem.field), None)
+            if given is not None and given.kind == "typed":
+                found.setdefault(problem.field, fields.said(problem))
+        return {**found, **self.told}
+
+    def _drafts(self, walk: Walk) -> list[Field]:
+        return [field for group in form.sets(walk, self.key) for field in group.fields if field.draft is not None]
+
+    @contextmanager
+    def _minding(self, name: str) -> Iterator[None]:
+        """Turn a save that the workspace refuses into words beside the field and over the answer."""
+        try:
+            yield
+            self.trouble = None
+        except WorkspaceError as error:
+            self.trouble = error
+            self.told[name] = t("ui", "Not saved. {what}", what=error.what)
+
+    def _alarm(self) -> str:
+        """What keeps changes from being saved, over everything else."""
+        if self.trouble is None:
+            return ""
+        what, hint = t("ui", "Not saved. {what}", what=self.trouble.what), capital(self.trouble.hint)
+        return str(faces.verdict(Verdict("no", t("ui", "Your changes are not saved"), what, f"{hint}.")))
+
+    def _conflict(self, field: Field, conflict: Change) -> str:
+        other = fields.editable(field.spec, conflict.value) if conflict.kind == "value" else conflict.value
+        when = i18n.clock(conflict.time.astimezone())
+        return t(
+            "ui",
+            "Another window saved {other} at {time}. Yours is kept now; undo brings the other back.",
+            other=other,
+            time=when,
+        )
+
+    def _strip(self, walk: Walk) -> str:
+        verdict = self._face(walk).verdict
+        word = faces.glyph(verdict.kind)
+        return f'<div class="pb-phone" data-v="{verdict.kind}">{word} <span>{escape(verdict.say)}</span></div>'
+
+    def _state(self) -> str:
+        """What the page's script reads: when anything was saved last, and a number that changes with every save."""
+        at = self.workspace.saved_at()
+        saved = i18n.clock(at.astimezone()) if at else ""
+        return f'<div class="pb-state" data-saved="{saved}" data-revision="{self.workspace.revision()}" hidden></div>'
+
+
+def link(step: str) -> str:
+    """The address of a step's page."""
+    return href(STEPS[step].page) if step in STEPS else href(step)
+
+
+def hint(field: Field) -> str:
+    """The line under a field: where its value came from, else the field's own hint."""
+    if not field.source:
+        return escape(field.spec.hint)
+    return f'<a class="pb-chip" href="{link(field.source_step)}">{escape(field.source)}</a>'
+
+
+def label(field: Field) -> str:
+    """The field's label with its unit, as the widget takes it."""
+    unit = fields.suffix(field.spec)
+    return escape(field.spec.label) + (f' <span class="pb-u">{escape(unit)}</span>' if unit else "")
+
+
+def _took(item: Given) -> str:
+    source = f'<a class="src" href="{link(item.source_step)}">{escape(item.source_text)}</a>'
+    if item.source_step == "settings":
+        source = f'<span class="src">{escape(item.source_text)}</span>'
+    return _line(item.label, item.value_text, source)
+
+
+def _line(label: str, value: str, source: str) -> str:
+    return f'<li><span>{escape(label)}</span><span class="v">{escape(value)}</span>{source}</li>'
+
+
+def _error_list(errors: dict[str, str]) -> str:
+    lines = "".join(f'<p data-for="{escape(name)}">{escape(text)}</p>' for name, text in errors.items() if text)
+    return f'<div class="pb-errs" hidden>{lines}</div>'

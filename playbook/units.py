@@ -1,0 +1,104 @@
+"""Units and bounds as types of fields, and how a person's own writing of a number is read."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from playbook.i18n import t
+
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+
+Money = Annotated[float, Field(ge=0, le=1e15, json_schema_extra={"unit": "money"})]
+"""An amount in the workspace's currency, 0 or more."""
+
+Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
+"""A part of a whole, 0 to 1; people see and type per cent."""
+
+Rate = Annotated[float, Field(gt=0, le=1, json_schema_extra={"unit": "share"})]
+"""A share that cannot be 0."""
+
+Count = Annotated[int, Field(ge=0, le=10**12, json_schema_extra={"unit": "count"})]
+"""A whole number of things."""
+
+Number = Annotated[float, Field(ge=0, le=1e15, json_schema_extra={"unit": "number"})]
+"""A number of things that may be broken, such as an average."""
+
+Signed = Annotated[float, Field(ge=-1e15, le=1e15, json_schema_extra={"unit": "number"})]
+"""A number that may be below 0, such as a weekly profit or NPS."""
+
+Days = Annotated[float, Field(ge=0, le=3650, json_schema_extra={"unit": "days"})]
+Months = Annotated[float, Field(gt=0, le=120, json_schema_extra={"unit": "months"})]
+Minutes = Annotated[float, Field(ge=0, le=100_000, json_schema_extra={"unit": "minutes"})]
+Hours = Annotated[float, Field(ge=0, le=168, json_schema_extra={"unit": "hours"})]
+PerMonth = Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "per_month"})]
+"""How often something happens in a month."""
+
+Name = Annotated[str, Field(max_length=200, json_schema_extra={"unit": "text"})]
+Note = Annotated[str, Field(max_length=20_000, json_schema_extra={"unit": "note"})]
+
+
+def read_day(value: Any) -> Any:
+    """A date from its own type or from `2026-12-07` or `07.12.2026`.
+
+    Raises:
+        PydanticCustomError: in the reader's language, when the text is no date or its year lies far away.
+    """
+    if isinstance(value, str):
+        value = next(filter(None, (_parsed(value.strip(), pattern) for pattern in ("%Y-%m-%d", "%d.%m.%Y"))), None)
+    day = value.date() if isinstance(value, datetime) else value
+    if not isinstance(day, date) or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise PydanticCustomError(
+            "day", "{hint}", {"hint": t("units", "write a date as {example}", example="2026-12-07")}
+        )
+    return day
+
+
+def _parsed(text: str, pattern: str) -> date | None:
+    try:
+        return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day on the wall has no time zone
+    except ValueError:
+        return None
+
+
+Day = Annotated[date, BeforeValidator(read_day), Field(json_schema_extra={"unit": "date"})]
+"""A day of the calendar, written `2026-12-07` or `07.12.2026`."""
+
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
+_MONEY = re.compile(r" ?(руб|р|rub|usd|eur)\.?$", re.IGNORECASE)
+_SPACED = re.compile(r"[+-]?[0-9]{1,3}( [0-9]{3})+([.,][0-9]*)?")
+_ENGLISH = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")
+_CONTINENTAL = re.compile(r"[+-]?[1-9][0-9]{0,2}((\.[0-9]{3})+,[0-9]*|(\.[0-9]{3}){2,})")
+_PLAIN = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)")
+
+
+def read_number(text: str, *, decimal_comma: bool = False) -> float:
+    """The number a person typed, with their own thousands and decimal marks, `%` and currency signs around it.
+
+    `1,234` alone is ambiguous: 1.234 where the reader's language writes decimals with a comma, else 1234.
+
+    Raises:
+        ValueError: when the text holds no number or more than one.
+
+    >>> read_number("1 234,5"), read_number("1,234.5"), read_number("80 %"), read_number("₽6 230")
+    (1234.5, 1234.5, 80.0, 6230.0)
+    """
+    spaced = _MONEY.sub("", _SPACES.sub(" ", text.replace("−", "-")).strip(" %₽$€£₸₴≈~"))
+    bare = spaced.replace(" ", "") if _SPACED.fullmatch(spaced) else spaced
+    lone_comma = bare.count(",") == 1 and "." not in bare
+    if _ENGLISH.fullmatch(bare) and not (lone_comma and decimal_comma):
+        bare = bare.replace(",", "")
+    elif _CONTINENTAL.fullmatch(bare):
+        bare = bare.replace(".", "").replace(",", ".")
+    elif _PLAIN.fullmatch(bare):
+        bare = bare.replace(",", ".")
+    else:
+        raise ValueError(text)
+    if math.isinf(found := float(bare)):
+        raise ValueError(text)
+    return found

@@ -1,0 +1,351 @@
+"""One look along the path: every step's inputs with their sources, its answer, its state. Computed anew at each look,
+so that a number changed anywhere is right everywhere the next time anyone looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from playbook import display, i18n, texts
+from playbook.display import Face
+from playbook.errors import InvalidInput, Problem
+from playbook.i18n import t
+from playbook.model import Result, known
+from playbook.specs import FieldSpec
+from playbook.steps import PATH, STEPS, Step, Take
+from playbook.workspace import Current, Workspace
+
+State = Literal["done", "part", "todo"]
+Kind = Literal["typed", "data", "taken", "default", "empty"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One input of a step: its value and where that came from."""
+
+    spec: FieldSpec
+    name: str
+    value: Any
+    kind: Kind
+    source_text: str = ""
+    source_step: str = ""
+    draft: str | None = None
+    revision: int | None = None
+    open: bool = True
+    """Whether the form asks for it; a value taken over is shown and not asked again."""
+
+    @property
+    def field(self) -> str:
+        """The field's name in the workspace."""
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """The field's label in the reader's language."""
+        return self.spec.label
+
+    @property
+    def value_text(self) -> str:
+        """The value as a reader sees it."""
+        return written(self.value, self.spec)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the person decided at a step."""
+
+    what: str
+    owner: str
+    review: date | None
+    time: datetime
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A step as it stands."""
+
+    step: Step
+    given: tuple[Given, ...]
+    answer: Result | None
+    problems: tuple[Problem, ...]
+    state: State
+    decision: Decision | None
+    face: Face
+
+
+class Walk:
+    """A look at one workspace; values are read once and answers are solved when first asked for."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._current: dict[str, dict[str, Current]] = {}
+        self._answers: dict[str, tuple[Result | None, tuple[Problem, ...]]] = {}
+        self._open: set[str] = set()
+
+    def current(self, step: str) -> dict[str, Current]:
+        """The saved fields of a step."""
+        if step not in self._current:
+            self._current[step] = self.workspace.current(step)
+        return self._current[step]
+
+    def value(self, step: str, name: str) -> Any:
+        """The value of one input of a step, wherever it comes from; None when there is none."""
+        return self.given(step, name).value
+
+    def outcome(self, step: str, name: str) -> Any:
+        """One value of a step's answer; None while there is no answer or the value is a non-answer."""
+        answer = self.answer(step)
+        found = getattr(answer, name, None) if answer else None
+        return known(found) if hasattr(found, "status") else found
+
+    def answer(self, key: str) -> Result | None:
+        """The step's answer, or None while something is missing."""
+        return self._solved(key)[0]
+
+    def problems(self, key: str) -> tuple[Problem, ...]:
+        """What keeps the step from an answer."""
+        return self._solved(key)[1]
+
+    def given(self, key: str, name: str) -> Given:
+        """One input with its source."""
+        step = STEPS[key]
+        spec = next(spec for spec in step.asks.fields() if spec.name == name)
+        return self._given(step, spec)
+
+    def inputs(self, key: str) -> list[Given]:
+        """Every input of a step that a form or a report shows."""
+        step = STEPS[key]
+        return [self._given(step, spec) for spec in step.asks.fields() if spec.name not in step.hidden]
+
+    def asked(self, key: str, name: str) -> bool:
+        """Whether the choices made so far leave the field in the question; what was typed before stays saved."""
+        other, values = STEPS[key].when.get(name, ("", ()))
+        chosen = self.value(key, other) if other else None
+        return chosen is None or chosen in values
+
+    def kpi_rows(self) -> list[dict[str, Any]] | None:
+        """The metrics chosen in step 6, as the weekly review takes them over."""
+        rows = self.value("kpi", "chosen")
+        return [{"metric": row.get("metric", "")} for row in rows] if rows else None
+
+    def state(self, key: str) -> State:
+        """Whether the step is answered, begun or still ahead."""
+        if self.answer(key) is not None and self._touched(key):
+            return "done"
+        return "part" if self._touched(key) else "todo"
+
+    def decision(self, key: str) -> Decision | None:
+        """The person's own decision at a step."""
+        fields = self.current(key)
+        what = fields.get("decision")
+        if what is None or not what.value:
+            return None
+        owner = fields.get("decision_owner")
+        review = fields.get("decision_review")
+        return Decision(
+            what=str(what.value),
+            owner=str(owner.value or "") if owner else "",
+            review=as_date(review.value) if review else None,
+            time=what.time,
+        )
+
+    def core(self) -> str:
+        """The core that the person builds on: their own choice, else the one that comes first; empty before step 4."""
+        ranked = self.outcome("core", "ranked") if self.state("core") != "todo" else None
+        own = self.current("core").get("decision_core")
+        return str(own.value) if own and own.value else str(ranked[0].core) if ranked else ""
+
+    def face(self, key: str) -> Face:
+        """What the step shows: its answer, or calmly what is still missing."""
+        answer = self.answer(key)
+        if answer is None:
+            return self._waiting(key)
+        return self._overridden(answer.face()) if key == "core" else answer.face()
+
+    def walked(self, key: str) -> Walked:
+        """Everything about one step."""
+        return Walked(
+            step=STEPS[key],
+            given=tuple(self.inputs(key)),
+            answer=self.answer(key),
+            problems=self.problems(key),
+            state=self.state(key),
+            decision=self.decision(key),
+            face=self.face(key),
+        )
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What the imported data says, by fact; empty without data."""
+        active = tuple(batch.id for batch in self.workspace.batches() if batch.active)
+        return _facts(self.workspace.path, active, i18n.language()) if active else {}
+
+    def _overridden(self, face: Face) -> Face:
+        """The core's face with the person's own choice on top, and whether its reason is written down."""
+        chosen, ranked = self.core(), self.outcome("core", "ranked")
+        if not ranked or chosen in ("", ranked[0].core):
+            return face
+        names = texts.by_id("cores.toml", "cores")
+        own, counted = names[chosen]["name"], names[ranked[0].core]["name"]
+        decided = self.decision("core")
+        say = t("steps", "You build on {own}; by the count {counted} comes first.", own=own, counted=counted)
+        because = t("steps", "Your reason: {reason}", reason=decided.what) if decided else ""
+        flip = "" if decided else t("steps", "Write the reason into your decision, so that it can be reviewed.")
+        kind: display.Kind = "yes" if decided else "wait"
+        return replace(face, verdict=display.Verdict(kind, t("steps", "Your own choice"), say, because, flip))
+
+    def _touched(self, key: str) -> bool:
+        return any(
+            field.value is not None or field.draft is not None
+            for name, field in self.current(key).items()
+            if not name.startswith("decision_")
+        )
+
+    def _solved(self, key: str) -> tuple[Result | None, tuple[Problem, ...]]:
+        if key not in self._answers:
+            if key in self._open:  # a step that is being solved cannot lend its answer to itself
+                return None, ()
+            self._open.add(key)
+            self._answers[key] = self._solve(key)
+            self._open.discard(key)
+        return self._answers[key]
+
+    def _solve(self, key: str) -> tuple[Result | None, tuple[Problem, ...]]:
+        step = STEPS[key]
+        data = {}
+        for spec in step.asks.fields():
+            value = self._given(step, spec).value
+            if value is not None and self.asked(key, spec.name):
+                data[spec.name] = value
+        try:
+            return step.asks.read(data).solve(), ()
+        except InvalidInput as error:
+            return None, tuple(error.problems)
+
+    def _waiting(self, key: str) -> Face:
+        names = [self._label(key, problem.field) for problem in self.problems(key)]
+        say = t("steps", "Answer to see the result.")
+        if self._touched(key) and names:
+            say = t("steps", "Still missing: {names}.", names=", ".join(dict.fromkeys(names)))
+        return display.wait(say, t("steps", "What you have typed is saved."))
+
+    def _label(self, key: str, path: str) -> str:
+        top = path.partition(".")[0]
+        return next((spec.label for spec in STEPS[key].asks.fields() if spec.name == top), path)
+
+    def _given(self, step: Step, spec: FieldSpec) -> Given:
+        take = next((take for take in step.takes if take.field == spec.name), None)
+        taken = take.read(self) if take else None
+        if take and taken is not None and not take.suggestion:
+            return Given(spec, spec.name, taken, "taken", _from(take), take.source, open=False)
+        own = self._own(step.key, spec)
+        fact = self._fact(step, spec.name)
+        if fact is not None and (own.kind != "typed" or fact.time > self._time(step.key, spec.name)):
+            return Given(spec, spec.name, fact.value, "data", fact.source_text, "data", own.draft, own.revision)
+        if own.kind == "typed" or take is None or taken is None:
+            return own
+        return Given(spec, spec.name, taken, "taken", _from(take), take.source, own.draft, own.revision)
+
+    def _fact(self, step: Step, name: str) -> Any:
+        fact = self.facts.get(step.facts[name]) if name in step.facts else None
+        if fact is None or getattr(fact, "value", None) is None:
+            return None
+        foreign = fact.currency and fact.currency != self.workspace.setting("currency", "USD")
+        return None if foreign else fact
+
+    def _time(self, key: str, name: str) -> datetime:
+        return self.current(key)[name].time
+
+    def _own(self, key: str, spec: FieldSpec) -> Given:
+        if spec.kind in ("rows", "part", "data"):
+            value = self._nested(key, spec)
+            return Given(spec, spec.name, value, "typed" if value is not None else "empty")
+        field = self.current(key).get(spec.name)
+        if field is None or field.value is None:
+            kind: Kind = "empty" if spec.default is None else "default"
+            draft, revision = (field.draft, field.revision) if field else (None, None)
+            return Given(spec, spec.name, spec.default, kind, draft=draft, revision=revision)
+        return Given(spec, spec.name, field.value, "typed", draft=field.draft, revision=field.revision)
+
+    def _nested(self, key: str, spec: FieldSpec) -> Any:
+        """Rows, parts and mappings are saved field by field under `name/...`."""
+        if spec.kind == "rows":
+            rows = self.workspace.rows(key, spec.name)
+            return [_plain(fields) for fields in rows.values()] or None
+        start = f"{spec.name}/"
+        inside = {
+            name.removeprefix(start): field for name, field in self.current(key).items() if name.startswith(start)
+        }
+        if spec.kind == "data":
+            return _plain(inside) or None
+        return _plain(inside) or None
+
+
+@lru_cache(maxsize=8)
+def _facts(path: Path, _active: tuple[int, ...], _language: str) -> dict[str, Any]:
+    """The facts of a workspace, which change only with its set of imports."""
+    from playbook.data.facts import Facts
+
+    return Facts(Workspace(path)).all()
+
+
+def walk(workspace: Workspace) -> list[Walked]:
+    """Every step of the path as it stands, in order."""
+    look = Walk(workspace)
+    return [look.walked(step.key) for step in PATH]
+
+
+def as_date(value: object) -> date | None:
+    """A saved date; None for anything else."""
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def written(value: Any, spec: FieldSpec) -> str:
+    """A value as a reader sees it, by its field's unit."""
+    if value is None:
+        return ""
+    if spec.kind == "choice":
+        return dict(spec.choices).get(str(value), str(value))
+    if spec.kind == "flag":
+        return t("steps", "yes") if value else t("steps", "no")
+    if isinstance(value, list | tuple | dict):
+        return i18n.number(len(value))
+    if spec.kind == "date" or isinstance(value, date):
+        day = as_date(value)
+        return i18n.date(day) if day else str(value)
+    return measured(value, spec.unit) if isinstance(value, int | float) else str(value)
+
+
+def measured(value: float, unit: str) -> str:
+    """A number as a reader sees it, by its unit."""
+    if unit == "money":
+        return i18n.money(value)
+    if unit == "share":
+        return i18n.share(value)
+    span = {"days": "day", "months": "month", "minutes": "minute", "hours": "hour"}.get(unit)
+    return i18n.quantity(value, span) if span else i18n.number(value)
+
+
+def _from(take: Take) -> str:
+    if take.source == "settings":
+        return t("steps", "from your settings")
+    source = STEPS[take.source]
+    if source.number is None:
+        return source.title()
+    return t("steps", "Step {number} · {name}", number=source.number, name=source.title())
+
+
+def _plain(fields: dict[str, Current]) -> dict[str, Any]:
+    return {name: field.value for name, field in _valued(fields)}
+
+
+def _valued(fields: dict[str, Current]) -> Iterator[tuple[str, Current]]:
+    return ((name, field) for name, field in fields.items() if field.value is not None)

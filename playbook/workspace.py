@@ -1,0 +1,432 @@
+"""The founder's project on disk: every answer ever given, in one append-only file that survives a crash.
+
+The current value of a field is the newest change of it. A save names the revision it was made on, so that two windows
+cannot wipe each other's words: the older window is told, and both values stay in the history.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from playbook.errors import (
+    WorkspaceDamaged,
+    WorkspaceExists,
+    WorkspaceLocked,
+    WorkspaceMissing,
+    WorkspaceNewer,
+    WorkspaceReadOnly,
+)
+from playbook.i18n import t
+
+FILE = "playbook.db"
+APPLICATION = 0x50424B31
+"""Marks the SQLite file as ours (`PRAGMA application_id`)."""
+SCHEMA = 1
+SETTINGS = "settings"
+WAIT_SECONDS = 5
+
+TABLES = """
+CREATE TABLE changes (
+    revision INTEGER PRIMARY KEY AUTOINCREMENT, step TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL,
+    value TEXT NOT NULL, time TEXT NOT NULL, author TEXT NOT NULL, undoes INTEGER);
+CREATE INDEX changes_of_field ON changes (step, field, revision);
+CREATE TABLE records (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, step TEXT NOT NULL, payload TEXT NOT NULL, time TEXT NOT NULL);
+CREATE TABLE batches (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, active INTEGER NOT NULL, payload TEXT NOT NULL, time TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True)
+class Current:
+    """A field as it stands: the newest valid value and, where the newest words are not valid, those words."""
+
+    value: Any
+    draft: str | None
+    revision: int
+    time: datetime
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the history."""
+
+    revision: int
+    step: str
+    field: str
+    kind: str
+    value: Any
+    time: datetime
+    author: str
+    undoes: int | None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did; `conflict` is the newer change of another window that it was made over."""
+
+    revision: int
+    conflict: Change | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A dated result that is kept beside the answers, such as one run of the ten questions."""
+
+    id: int
+    step: str
+    payload: dict[str, Any]
+    time: datetime
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One import; switched off by an undo and never deleted."""
+
+    id: int
+    active: bool
+    payload: dict[str, Any]
+    time: datetime
+
+
+class Workspace:
+    """One founder's project: a folder with `playbook.db`, `originals/`, `tables/` and `reports/`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+
+    @classmethod
+    def create(cls, path: Path | str, *, name: str = "", language: str = "en", currency: str = "") -> Self:
+        """Make an empty workspace at `path`, which must not hold one yet."""
+        folder = Path(path).expanduser().resolve()
+        if (folder / FILE).exists():
+            raise WorkspaceExists(
+                t("workspace", "There is a workspace here already."),
+                saw=str(folder),
+                hint=t("workspace", "open it, or choose another folder"),
+            )
+        try:
+            for part in ("originals", "tables", "reports"):
+                (folder / part).mkdir(parents=True, exist_ok=True)
+            fresh = folder / f"{FILE}.new"
+            fresh.unlink(missing_ok=True)
+            with sqlite3.connect(fresh) as db:
+                db.executescript(TABLES)
+                db.execute(f"PRAGMA application_id = {APPLICATION}")
+                db.execute(f"PRAGMA user_version = {SCHEMA}")
+            db.close()
+            os.replace(fresh, folder / FILE)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
+        except OSError as error:
+            raise _unwritable(folder, error) from None
+        workspace = cls(folder)
+        workspace.set_setting("name", name or folder.name)
+        workspace.set_setting("language", language)
+        workspace.set_setting("currency", currency or ("RUB" if language == "ru" else "USD"))
+        return workspace
+
+    @classmethod
+    def open(cls, path: Path | str) -> Self:
+        """Open the workspace at `path` (the folder or its `playbook.db`).
+
+        Raises:
+            WorkspaceMissing, WorkspaceDamaged, WorkspaceNewer, WorkspaceLocked: the file is then left as it was.
+        """
+        folder = Path(path).expanduser().resolve()
+        folder = folder.parent if folder.name == FILE else folder
+        if not (folder / FILE).is_file():
+            raise WorkspaceMissing(
+                t("workspace", "There is no workspace here."),
+                saw=str(folder),
+                hint=t("workspace", "make one with: playbook new FOLDER"),
+            )
+        _check(folder)
+        return cls(folder)
+
+    def save(
+        self, step: str, field: str, value: Any, *, draft: bool = False, base: int | None = None, author: str = ""
+    ) -> Saved:
+        """Append one change. `draft` keeps words that are not a valid value; `base` is the revision they follow."""
+        text = json.dumps(value, ensure_ascii=False)
+        with self._writing() as db:
+            newest = self._newest(db, step, field)
+            revision = _append(db, step, field, "draft" if draft else "value", text, author)
+        conflict = newest if newest and base is not None and newest.revision > base else None
+        return Saved(revision, conflict)
+
+    def current(self, step: str) -> dict[str, Current]:
+        """Every field of a step as it stands."""
+        fields: dict[str, Current] = {}
+        for change in self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision", step):
+            before = fields.get(change.field)
+            valid = change.kind == "value"
+            fields[change.field] = Current(
+                value=change.value if valid else (before.value if before else None),
+                draft=None if valid else change.value,
+                revision=change.revision,
+                time=change.time,
+            )
+        return fields
+
+    def values(self, step: str) -> dict[str, Any]:
+        """The valid values of a step, without emptied fields."""
+        return {name: field.value for name, field in self.current(step).items() if field.value is not None}
+
+    def history(self, step: str) -> list[Change]:
+        """Every change of a step, the newest first."""
+        return list(self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision DESC", step))
+
+    def undo(self, step: str) -> Change | None:
+        """Take the newest change of a step back by appending what stood before it; None when nothing is left.
+
+        Called again it goes one change further back.
+        """
+        changes = list(self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision", step))
+        undone = {change.undoes for change in changes if change.undoes}
+        open_changes = [change for change in changes if change.undoes is None and change.revision not in undone]
+        if not open_changes:
+            return None
+        last = open_changes[-1]
+        before = next((change for change in reversed(open_changes[:-1]) if change.field == last.field), None)
+        kind, value = (before.kind, before.value) if before else ("value", None)
+        with self._writing() as db:
+            _append(db, step, last.field, kind, json.dumps(value, ensure_ascii=False), "", last.revision)
+        return last
+
+    def add_row(self, step: str, rows: str, values: dict[str, Any] | None = None) -> str:
+        """Add a row to a list of a step, such as one metric of `chosen`; its id names the row from then on."""
+        taken = [int(name.partition("/")[2]) for name in self.current(step) if re.fullmatch(rf"{rows}/\d+", name)]
+        row = str(max(taken, default=0) + 1)
+        self.save(step, f"{rows}/{row}", True)
+        for field, value in (values or {}).items():
+            self.save(step, f"{rows}/{row}/{field}", value)
+        return row
+
+    def drop_row(self, step: str, rows: str, row: str) -> None:
+        """Take a row out of a list; its words stay in the history and an undo brings it back."""
+        self.save(step, f"{rows}/{row}", False)
+
+    def rows(self, step: str, rows: str) -> dict[str, dict[str, Current]]:
+        """The rows of a list of a step as they stand, by their ids, in the order they were added."""
+        current = self.current(step)
+        ids = [
+            name.partition("/")[2]
+            for name, field in current.items()
+            if re.fullmatch(rf"{rows}/\d+", name) and field.value
+        ]
+        starts = {row: f"{rows}/{row}/" for row in sorted(ids, key=int)}
+        return {
+            row: {name.removeprefix(start): field for name, field in current.items() if name.startswith(start)}
+            for row, start in starts.items()
+        }
+
+    def revision(self) -> int:
+        """The number of the newest change of all: equal numbers mean that nothing was saved between two looks."""
+        row = self._connection().execute("SELECT max(revision) FROM changes").fetchone()
+        return int(row[0] or 0)
+
+    def saved_at(self) -> datetime | None:
+        """When anything was saved last."""
+        row = self._connection().execute("SELECT max(time) FROM changes").fetchone()
+        return datetime.fromisoformat(row[0]) if row[0] else None
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A setting of the workspace: name, language, currency, scenario, start date, hours a week."""
+        return self.values(SETTINGS).get(name, default)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Save a setting."""
+        self.save(SETTINGS, name, value)
+
+    def record(self, step: str, payload: dict[str, Any]) -> int:
+        """Keep a dated result beside the answers."""
+        with self._writing() as db:
+            return _insert(
+                db,
+                "INSERT INTO records (step, payload, time) VALUES (?, ?, ?)",
+                step,
+                json.dumps(payload, ensure_ascii=False),
+                _now(),
+            )
+
+    def records(self, step: str) -> list[Record]:
+        """The dated results of a step, the oldest first."""
+        rows = self._connection().execute("SELECT * FROM records WHERE step = ? ORDER BY id", (step,))
+        return [Record(row[0], row[1], json.loads(row[2]), datetime.fromisoformat(row[3])) for row in rows]
+
+    def add_batch(self, payload: dict[str, Any]) -> int:
+        """Record one import as active."""
+        with self._writing() as db:
+            text = json.dumps(payload, ensure_ascii=False)
+            return _insert(db, "INSERT INTO batches (active, payload, time) VALUES (1, ?, ?)", text, _now())
+
+    def batches(self) -> list[Batch]:
+        """Every import, the oldest first."""
+        rows = self._connection().execute("SELECT id, active, payload, time FROM batches ORDER BY id")
+        return [Batch(row[0], bool(row[1]), json.loads(row[2]), datetime.fromisoformat(row[3])) for row in rows]
+
+    def switch_batch(self, batch: int, *, active: bool) -> None:
+        """Switch an import off or on again."""
+        with self._writing() as db:
+            db.execute("UPDATE batches SET active = ? WHERE id = ?", (int(active), batch))
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if (db := getattr(self._local, "db", None)) is not None:
+            db.close()
+            self._local.db = None
+
+    def _connection(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is None:
+            db = _connect(self.path)
+            self._local.db = db
+        return db
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One write, committed to the disk when the block ends."""
+        db = self._connection()
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise _operational(self.path, error) from None
+        except sqlite3.DatabaseError as error:
+            raise _damaged(self.path, error) from None
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+    def _rows(self, query: str, *values: Any) -> Iterator[Change]:
+        try:
+            for row in self._connection().execute(query, values):
+                yield _change(row)
+        except sqlite3.OperationalError as error:
+            raise _operational(self.path, error) from None
+        except sqlite3.DatabaseError as error:
+            raise _damaged(self.path, error) from None
+
+    def _newest(self, db: sqlite3.Connection, step: str, field: str) -> Change | None:
+        query = "SELECT * FROM changes WHERE step = ? AND field = ? ORDER BY revision DESC LIMIT 1"
+        row = db.execute(query, (step, field)).fetchone()
+        return _change(row) if row else None
+
+
+def _connect(folder: Path) -> sqlite3.Connection:
+    writable = _writable(folder)
+    try:
+        db = sqlite3.connect(_uri(folder, write=writable), uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+        if writable:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+    except sqlite3.OperationalError as error:
+        raise _operational(folder, error) from None
+    except sqlite3.DatabaseError as error:
+        raise _damaged(folder, error) from None
+    return db
+
+
+def _writable(folder: Path) -> bool:
+    return os.access(folder / FILE, os.W_OK) and os.access(folder, os.W_OK)
+
+
+def _uri(folder: Path, *, write: bool) -> str:
+    """The file's address for SQLite; in a read-only folder, without the files SQLite lays beside it."""
+    if write:
+        return f"{(folder / FILE).as_uri()}?mode=rw"
+    alone = not _writable(folder) and not (folder / f"{FILE}-wal").exists()
+    return f"{(folder / FILE).as_uri()}?mode=ro" + ("&immutable=1" if alone else "")
+
+
+def _check(folder: Path) -> None:
+    """Refuse a file that is damaged or newer, without writing to it."""
+    try:
+        db = sqlite3.connect(_uri(folder, write=False), uri=True, timeout=WAIT_SECONDS)
+        try:
+            application = db.execute("PRAGMA application_id").fetchone()[0]
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            sound = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            db.close()
+    except sqlite3.OperationalError as error:
+        raise _operational(folder, error) from None
+    except sqlite3.DatabaseError as error:
+        raise _damaged(folder, error) from None
+    if application == APPLICATION and version > SCHEMA:
+        raise WorkspaceNewer(
+            t("workspace", "A newer version of the playbook made this workspace. It was not changed."),
+            saw=str(folder / FILE),
+            hint=t("workspace", "update the playbook and open it again"),
+        )
+    if application != APPLICATION or not {"changes", "records", "batches"} <= tables or sound != "ok":
+        raise _damaged(folder, sound if sound != "ok" else "not a playbook file")
+
+
+def _append(
+    db: sqlite3.Connection, step: str, field: str, kind: str, value: str, author: str, undoes: int | None = None
+) -> int:
+    query = "INSERT INTO changes (step, field, kind, value, time, author, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    return _insert(db, query, step, field, kind, value, _now(), author, undoes)
+
+
+def _insert(db: sqlite3.Connection, query: str, *values: Any) -> int:
+    return int(db.execute(query, values).lastrowid or 0)
+
+
+def _change(row: tuple[Any, ...]) -> Change:
+    return Change(row[0], row[1], row[2], row[3], json.loads(row[4]), datetime.fromisoformat(row[5]), row[6], row[7])
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _operational(folder: Path, error: sqlite3.Error) -> Exception:
+    text = str(error)
+    if "readonly" in text or "attempt to write" in text:
+        return _unwritable(folder, error)
+    if "locked" in text or "busy" in text:
+        return WorkspaceLocked(
+            t("workspace", "Another program holds this workspace."),
+            saw=str(folder / FILE),
+            hint=t("workspace", "close the other program or wait a little, then try again"),
+        )
+    if "disk is full" in text or "disk I/O" in text:
+        return WorkspaceReadOnly(
+            t("workspace", "The disk took no more: the last change was not saved."),
+            saw=f"{folder / FILE}: {text}",
+            hint=t("workspace", "free some space, then make the change again; everything before it is safe"),
+        )
+    return _damaged(folder, error)
+
+
+def _unwritable(folder: Path, error: Exception) -> WorkspaceReadOnly:
+    return WorkspaceReadOnly(
+        t("workspace", "This workspace may be read and not written."),
+        saw=f"{folder}: {error}",
+        hint=t("workspace", "copy the folder to a place of your own, or allow writing to it"),
+    )
+
+
+def _damaged(folder: Path, error: object) -> WorkspaceDamaged:
+    return WorkspaceDamaged(
+        t("workspace", "This workspace's file is damaged. It was not changed."),
+        saw=f"{folder / FILE}: {error}",
+        hint=t("workspace", "open a copy you made before, or unpack one; keep this file for repair"),
+    )

@@ -1,0 +1,234 @@
+"""The frame's script and sheets over marimo 0.25.2, in a real Chromium: everything fragile is held here."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect
+
+from playbook.app import server
+from playbook.app.desk import Desk
+from playbook.workspace import Workspace
+from tests.app.conftest import write_notebooks
+
+STEP = "/step/step_3_economics/"
+PATIENCE = 30_000
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server in a thread of its own, before two tiny notebooks; the address with its token."""
+    folder = tmp_path_factory.mktemp("browser")
+    workspace = Workspace.create(folder / "firm", name="Firm", language="ru")
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+        desk = Desk(workspace.path, "ru")
+        app = server.build(desk, server.hosts(port), write_notebooks(folder))
+        running = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [door]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{port}/?token={desk.token}"
+        running.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A window that came in and fails the test on a complaint or a request to elsewhere."""
+    context = browser.new_context(color_scheme="light", viewport={"width": 1440, "height": 900})
+    window = context.new_page()
+    complaints: list[str] = []
+    window.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    window.on("pageerror", lambda error: complaints.append(str(error)))
+    context.on(
+        "request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(origin(address)) else None
+    )
+    window.goto(address)
+    yield window
+    context.close()
+    assert complaints == []
+
+
+def origin(address: str) -> str:
+    """The address without its key."""
+    return address.partition("?")[0].rstrip("/")
+
+
+def step(page: Page, address: str, path: str = STEP) -> Page:
+    """A notebook's page, running."""
+    page.goto(origin(address) + path)
+    expect(page.locator(".pb-answer")).to_be_visible(timeout=PATIENCE)
+    return page
+
+
+def test_notebook_runs_and_knows_its_reader(page: Page, address: str) -> None:
+    """The page is interactive; the notebook reads language and workspace from the request; a reload begins anew."""
+    step(page, address)
+    expect(page.locator(".who")).to_contain_text("ru ")
+    page.locator("marimo-text input").fill("140")
+    expect(page.locator(".said")).to_have_text("140", timeout=PATIENCE)
+    page.reload()
+    expect(page.locator(".said")).to_have_text("nothing", timeout=PATIENCE)
+
+
+def test_our_sheets_are_adopted_in_shadow_roots(page: Page, address: str) -> None:
+    """Marimo takes every sheet of our own address into its widgets, so ours reach the field itself."""
+    step(page, address)
+    field = page.locator("marimo-text input")
+    expect(field).to_have_css("height", "40px")
+    expect(field).to_have_css("text-align", "right")
+    expect(page.locator("marimo-text .pb-u")).to_have_css("position", "absolute")
+
+
+def test_marimos_own_chrome_is_gone(page: Page, address: str) -> None:
+    """No menu of its own, no footer, and the document scrolls instead of a box inside it."""
+    step(page, address)
+    expect(page.get_by_test_id("notebook-actions-dropdown")).to_be_hidden()
+    expect(page.locator("#App")).to_have_css("overflow", "visible")
+    expect(page.locator("#root")).to_have_css("margin-left", "248px")
+
+
+def test_cells_stand_in_their_places(page: Page, address: str) -> None:
+    """Inputs left, answer right; on a phone the answer comes first."""
+    step(page, address)
+    inputs, answer = page.locator('[data-cell-name="inputs"]'), page.locator('[data-cell-name="answer"]')
+    left, right = inputs.bounding_box(), answer.bounding_box()
+    assert left
+    assert right
+    assert left["x"] + left["width"] < right["x"]
+    assert abs(left["y"] - right["y"]) < 2
+    page.set_viewport_size({"width": 390, "height": 844})
+    above, below = answer.bounding_box(), inputs.bounding_box()
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= below["y"]
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_error_comes_beside_its_field(page: Page, address: str) -> None:
+    """Words in the row, and the field inside the shadow root is marked and described; both go when it is mended."""
+    step(page, address)
+    field, words = page.locator("marimo-text input"), page.locator(".pb-row .err")
+    expect(field).to_have_attribute("aria-description", "Of one")
+    field.fill("dear")
+    expect(words).to_have_text("Not a number: dear", timeout=PATIENCE)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_attribute("aria-description", "Not a number: dear")
+    field.fill("5")
+    expect(words).to_be_hidden(timeout=PATIENCE)
+    expect(field).to_have_attribute("aria-invalid", "false")
+
+
+def test_choices_are_named_by_their_label(page: Page, address: str) -> None:
+    """Marimo would call every group "Radio Group", in English."""
+    step(page, address)
+    expect(page.locator('marimo-radio [role="radiogroup"]')).to_have_attribute("aria-label", "Kind")
+
+
+def test_saved_time_follows_the_page(page: Page, address: str) -> None:
+    """What the notebook says it has saved stands in the header."""
+    step(page, address)
+    expect(page.locator(".pb-saved .at")).to_have_text("10:42")
+
+
+def test_fault_of_a_page_is_told_calmly(browser: Browser, address: str) -> None:
+    """Our words in the reader's language, none of marimo's."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    step(page, address)
+    page.locator("marimo-text input").fill("boom")
+    expect(page.locator(".pb-trouble")).to_contain_text("Сохранённое цело", timeout=PATIENCE)
+    assert "internal error" not in page.evaluate("document.body.innerText")
+    context.close()
+
+
+def test_theme_is_chosen_and_kept(page: Page, address: str) -> None:
+    """Dark by the button, in the widgets too, and still dark after a reload."""
+    step(page, address)
+    expect(page.locator("marimo-text input")).to_have_css("background-color", "rgb(255, 255, 255)")
+    page.locator(".pb-theme").click()
+    expect(page.locator("marimo-text input")).to_have_css("background-color", "rgb(24, 33, 31)")
+    page.reload()
+    expect(page.locator("body")).to_have_css("background-color", "rgb(16, 22, 21)")
+    expect(page.locator(".pb-theme")).to_have_attribute("aria-pressed", "true")
+
+
+def test_clock_begins_with_the_first_answer(page: Page, address: str) -> None:
+    """It waits until someone answers or starts it, can be paused, and keeps its time over a reload."""
+    step(page, address, "/step/start/")
+    digits, button = page.locator(".pb-clock .t"), page.locator(".pb-clock button")
+    expect(digits).to_have_text("10:00")
+    page.locator("marimo-text input").fill("1")
+    expect(digits).to_have_text("9:58", timeout=PATIENCE)
+    button.click()
+    expect(button).to_have_text("Продолжить")
+    paused = digits.inner_text()
+    page.wait_for_timeout(1200)
+    expect(digits).to_have_text(paused)
+    page.reload()
+    expect(digits).to_have_text(paused)
+    expect(page.locator(".said")).to_be_visible(timeout=PATIENCE)
+
+
+def test_clock_at_zero_lets_go_on(page: Page, address: str) -> None:
+    """At 0:00 it says so and locks nothing: the field still takes an answer."""
+    page.clock.install()
+    step(page, address, "/step/start/")
+    page.locator(".pb-clock button").click()
+    page.clock.run_for(61_000)
+    expect(page.locator('.pb-clock [role="status"]')).to_have_text("Осталось 9 минут")
+    page.clock.run_for(600_000)
+    expect(page.locator(".pb-clock .t")).to_have_text("0:00")
+    expect(page.locator(".pb-clock .up")).to_be_visible()
+    page.locator("marimo-text input").fill("7")
+    page.clock.run_for(2_000)
+    expect(page.locator(".said")).to_have_text("7", timeout=PATIENCE)
+
+
+def test_second_page_downloads_next_to_nothing(page: Page, address: str) -> None:
+    """Marimo's files come once, packed: under 4 MB, and under 0.1 MB for the page after it."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    loaded = [0.0]
+    session.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
+    page.goto("about:blank")
+    step(page, address)
+    page.wait_for_timeout(1500)
+    first = sum(loaded)
+    loaded.clear()
+    step(page, address, "/step/start/")
+    page.wait_for_timeout(1500)
+    assert first < 4_000_000
+    assert sum(loaded) < 100_000
+
+
+def test_lost_connection_is_told(browser: Browser, tmp_path: Path) -> None:
+    """Without the server the header says so, in plain words, and marimo's own are hidden."""
+    workspace = Workspace.create(tmp_path / "firm", language="ru")
+    desk = Desk(workspace.path, "ru")
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+        app = server.build(desk, server.hosts(port), write_notebooks(tmp_path))
+        running = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [door]}, daemon=True)
+        thread.start()
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{port}/?token={desk.token}")
+        step(page, f"http://127.0.0.1:{port}/")
+        running.should_exit = True
+        thread.join(10)
+    expect(page.locator(".pb-saved .off")).to_be_visible(timeout=PATIENCE)
+    time.sleep(0.5)
+    assert "kernel" not in page.evaluate("document.body.innerText").lower()
+    expect(page.locator(".pb-trouble")).to_be_hidden()
+    context.close()

@@ -1,0 +1,136 @@
+"""marimo's own page with the playbook's frame around it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from playbook.app import assets, server
+from playbook.app.desk import Desk
+from playbook.workspace import Workspace
+from tests.app.conftest import NAME, ORIGIN, PORT, write_notebooks
+
+STEP = "/step/step_3_economics/"
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """A browser before two tiny notebooks."""
+    folder = tmp_path_factory.mktemp("framed")
+    workspace = Workspace.create(folder / "firm", name=NAME, language="en")
+    desk = Desk(workspace.path, "en")
+    app = server.build(desk, server.hosts(PORT), write_notebooks(folder))
+    client = TestClient(app, base_url=ORIGIN, follow_redirects=False)
+    client.get("/", params={"token": desk.token})
+    return client
+
+
+def page(window: TestClient, language: str, path: str = STEP) -> str:
+    """A step's page in a language."""
+    window.get(f"/lang/{language}")
+    return window.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["The plan so far", "Unit economics", "Step 3 of 7", "Saved at", "Marketing system"]),
+        ("ru", ["План к этому часу", "Юнит-экономика", "Шаг 3 из 7", "Сохранено в", "Система маркетинга"]),
+    ],
+)
+def test_frame_speaks_the_readers_language(window: TestClient, language: str, words: list[str]) -> None:
+    """Header, plan and rail stand in the page as it is sent, and the page says its language."""
+    html = page(window, language).replace("\u00a0", " ")
+    assert f'<html lang="{language}">' in html
+    assert [word for word in words if word not in html] == []
+
+
+def test_frame_stands_before_the_notebook(window: TestClient) -> None:
+    """The frame comes first and the notebook's place is the main part of the page."""
+    html = page(window, "en")
+    assert html.index('class="pb-frame"') < html.index('<div id="root" role="main"')
+    assert 'aria-current="step"' in html
+
+
+def test_frame_escapes_the_workspaces_name(window: TestClient) -> None:
+    """A script in the name is shown as words."""
+    html = page(window, "en")
+    assert "<script>alert(1)" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Sons" in html
+
+
+def test_step_is_readable_before_the_notebook_runs(window: TestClient) -> None:
+    """The step's question and why it matters are in the page itself."""
+    html = page(window, "en").replace("\u00a0", " ")
+    assert "How much" in html[html.index('class="pb-first"') : html.index('id="root"')]
+
+
+def test_every_script_carries_the_pages_nonce(window: TestClient) -> None:
+    """Only our own scripts run; a script that got in some other way has no nonce."""
+    window.get("/lang/en")
+    answer = window.get(STEP)
+    nonce = re.search(r"'nonce-([^']+)'", answer.headers["content-security-policy"])
+    assert nonce
+    scripts = re.findall(r"<script\b[^>]*>", answer.text)
+    assert len(scripts) >= 4
+    assert [script for script in scripts if f'nonce="{nonce[1]}"' not in script] == []
+
+
+def test_what_we_do_not_use_is_taken_out(window: TestClient) -> None:
+    """Marimo's fonts, pictures, icons and service worker are never asked for."""
+    html = page(window, "en")
+    for unused in (
+        "woff2",
+        "gradient-",
+        "noise-",
+        "favicon.ico",
+        "apple-touch-icon",
+        "manifest.json",
+        "serviceWorker",
+        "og:",
+    ):
+        assert unused not in html
+    assert html.count("<title>") == 1
+
+
+def test_assets_come_from_one_place(window: TestClient) -> None:
+    """Two notebooks name the same files, each under marimo's version."""
+    wanted = re.compile(r'(?:src|href)="(/_[mp][^"]+)"')
+    first, second = (set(wanted.findall(page(window, "en", path))) for path in (STEP, "/step/start/"))
+    assert first == second
+    assert len(first) > 100
+    assert all(name.startswith((assets.MARIMO, assets.folder())) for name in first)
+
+
+@pytest.mark.parametrize(("name", "seconds"), [("start", 600), ("step_3_economics", None)])
+def test_clock_stands_where_time_counts(window: TestClient, name: str, seconds: int | None) -> None:
+    """Ten minutes on the ten questions, no clock on a step."""
+    html = page(window, "en", f"/step/{name}/")
+    found = re.search(r'class="pb-clock"[^>]*data-seconds="(\d+)"', html)
+    assert (int(found[1]) if found else None) == seconds
+
+
+def test_address_without_slash_is_mended(window: TestClient) -> None:
+    """A typed address without its last stroke leads to the page."""
+    answer = window.get("/step/start")
+    assert answer.status_code in (301, 307)
+    assert answer.headers["location"].rstrip("/").endswith("start")
+
+
+def test_unknown_notebook_is_no_page(window: TestClient) -> None:
+    """A name that is no notebook's is told in words."""
+    answer = window.get("/step/nothing/")
+    assert answer.status_code == 404
+    assert "<html" in answer.text
+
+
+def test_fragment_is_the_frame_alone(window: TestClient) -> None:
+    """What the page fetches after a save has the same parts, and nothing of marimo."""
+    html = page(window, "en")
+    mark = re.search(r'data-workspace="(\w+)"', html)
+    assert mark
+    fragment = window.get("/frame/step_3_economics", params={"w": mark[1]}).text
+    assert re.findall(r'data-part="(\w+)"', fragment) == ["plan", "railm", "rail"]
+    assert "marimo" not in fragment

@@ -1,0 +1,174 @@
+"""Numbers that steps take from data, worked out by hand, and the reasons where there are none."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from playbook import i18n
+from playbook.data import Fact, Facts, Importer, NoFact, sums
+from playbook.data.figures import FIGURES
+from playbook.workspace import Workspace
+from tests.data.helpers import take
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Spend of 1-3 June, orders of 1-3 June, unit costs; all in dollars."""
+    workspace = Workspace.create(tmp_path_factory.mktemp("shop"), currency="USD")
+    take(workspace, "google_ads_daily.csv", vat="included")
+    take(workspace, "shopify_lines.csv")
+    take(workspace, "costs.csv")
+    return workspace
+
+
+def value(workspace: Workspace, name: str) -> float:
+    """The number of a fact."""
+    found = Facts(workspace).get(name)
+    assert isinstance(found, Fact), found
+    return found.value
+
+
+def why_not(workspace: Workspace, name: str) -> str:
+    """The reason of a fact that is none."""
+    found = Facts(workspace).get(name)
+    assert isinstance(found, NoFact), found
+    return found.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("spend", 1400.00),
+        ("clicks", 164),
+        ("cost_per_visit", 8.54),  # 1400 / 164
+        ("orders", 4),
+        ("paid_orders", 3),
+        ("revenue", 345.50),  # 100 + 200 + 45.50
+        ("revenue_net", 285.50),  # less 60
+        ("average_order_value", 115.17),  # 345.50 / 3
+        ("average_order_before_discount", 131.83),  # 395.50 / 3
+        ("discount_share", 0.126422),  # 50 / 395.50
+        ("refund_rate", 0.173661),  # 60 / 345.50
+        ("new_customers", 2),  # ann, bob
+        ("cac", 700.00),  # 1400 / 2
+        ("cogs_per_order", 40.50),  # (12 + 2 x 4.50 + 5 x 12) / 2: the third order has an item without a cost
+        ("gross_margin", 0.6625),  # 1 - 81 / (100 + 200 - 60)
+        ("items_costed", 0.888889),  # 8 of 9 units of paid orders
+    ],
+)
+def test_fact_is_as_worked_out_by_hand(shop: Workspace, name: str, expected: float) -> None:
+    """Each figure over the made shop."""
+    assert value(shop, name) == expected
+
+
+def test_fact_says_where_it_comes_from(shop: Workspace) -> None:
+    """Systems, days and rows in one line, in the reader's language."""
+    found = Facts(shop).get("cac")
+    assert isinstance(found, Fact)
+    assert (found.since, found.until, found.rows, found.currency) == (date(2026, 6, 1), date(2026, 6, 3), 9, "USD")
+    with i18n.speaking("ru"):
+        text = found.source_text.replace("\u00a0", " ")
+    assert text == "Google Ads, Shopify: 1 июня 2026 – 3 июня 2026, 9 строк"
+    assert found.time == shop.batches()[1].time
+
+
+def test_cac_covers_common_days_only(workspace: Workspace) -> None:
+    """Spend of 4 June is left out when orders end on 3 June: 1400 - 100.44 + 110 over two customers."""
+    take(workspace, "google_ads_daily.csv", vat="included")
+    take(workspace, "google_ads_newer.csv")
+    take(workspace, "shopify_lines.csv")
+    assert value(workspace, "spend") == 1469.56
+    assert value(workspace, "cac") == 704.78
+
+
+def test_without_data_every_fact_says_why(workspace: Workspace) -> None:
+    """Nothing imported: no number at all, and a reason for each."""
+    found = Facts(workspace).all()
+    assert set(found) == set(FIGURES)
+    assert all(isinstance(one, NoFact) and one.reason for one in found.values())
+
+
+def test_costs_in_another_currency_are_refused(workspace: Workspace) -> None:
+    """Roubles are not taken off dollars."""
+    take(workspace, "shopify_lines.csv")
+    take(workspace, "costs_rub.csv")
+    assert why_not(workspace, "gross_margin") == "costs are in RUB and orders are in USD"
+
+
+def test_spend_in_another_currency_gives_no_cac(workspace: Workspace) -> None:
+    """Euros over dollar customers are no price; spend itself stays."""
+    take(workspace, "spend_bom.csv")
+    take(workspace, "shopify_lines.csv")
+    assert why_not(workspace, "cac") == "spend is in EUR and orders are in USD"
+    assert value(workspace, "spend") == 15.5
+
+
+def test_two_currencies_give_no_sum(workspace: Workspace) -> None:
+    """Spend in euros and dollars is not added up."""
+    take(workspace, "spend_two_currencies.csv")
+    assert why_not(workspace, "spend") == "the amounts are in several currencies: EUR, USD"
+
+
+def test_days_apart_give_no_cac(workspace: Workspace) -> None:
+    """Spend of September over customers of June says nothing, and both periods are named."""
+    take(workspace, "google_ads_named_days.csv", vat="included")
+    take(workspace, "shopify_lines.csv")
+    reason = why_not(workspace, "cac").replace("\u00a0", " ")
+    assert reason == "the files have no day in common: 2 September 2026 – 3 September 2026; 1 June 2026 – 3 June 2026"
+
+
+def test_total_for_a_period_is_not_cut(workspace: Workspace) -> None:
+    """A month's total gives spend, and no CAC for three of its days."""
+    take(workspace, "google_ads_no_day.csv", vat="included")
+    take(workspace, "shopify_lines.csv")
+    assert value(workspace, "spend") == 400
+    assert why_not(workspace, "cac") == "a total for a period cannot be cut to these days"
+
+
+def test_mixed_vat_is_not_added_up(workspace: Workspace) -> None:
+    """Amounts with VAT and without it are two kinds of money."""
+    take(workspace, "google_ads_daily.csv", vat="included")
+    take(workspace, "google_ads_named_days.csv", vat="excluded")
+    assert why_not(workspace, "spend") == "some amounts include VAT and others do not"
+
+
+def test_leads_give_conversion_of_closed_ones(workspace: Workspace) -> None:
+    """One won, one lost, one open: half of the closed ones."""
+    take(workspace, "leads_ru.csv", **{"stage.Думает": "open"})
+    assert (value(workspace, "leads"), value(workspace, "lead_to_sale")) == (3, 0.5)
+
+
+def test_orders_without_a_customer_are_named(workspace: Workspace) -> None:
+    """Who bought is not guessed: the order is left out and said so."""
+    raw = b"id,customer,date,revenue\n1,ann,2026-06-01,10\n2,,2026-06-01,10\n"
+    importer = Importer(workspace)
+    importer.run(importer.preview(raw, "orders.csv"))
+    found = Facts(workspace).get("new_customers")
+    assert isinstance(found, Fact)
+    assert (found.value, found.note) == (1, "1 of 2 paid orders do not say who bought and are left out")
+
+
+def test_second_look_needs_no_engine(shop: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sums lie beside the tables: a page asks no database for what was asked before."""
+    first = Facts(shop).all()
+
+    def asked(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(sums, "query", asked)
+    assert Facts(shop).all() == first
+
+
+def test_every_figure_is_written_in_russian() -> None:
+    """Label and definition of each figure, and every sentence of the room, stand in the Russian catalogue."""
+    asked = {text for figure in FIGURES.values() for text in (figure.label, figure.definition)} | {"Plain table"}
+    for path in (Path(i18n.__file__).parent / "data").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("t", "tn"):
+                asked |= {part.value for part in node.args[1:2] if isinstance(part, ast.Constant)}
+    assert len(asked) > 100
+    assert sorted(text for text in asked if not i18n.translated("import", text, "ru")) == []

@@ -1,0 +1,231 @@
+"""The dated plan: tasks in the hours there are, nothing lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playbook import i18n, texts
+from playbook.errors import InvalidInput
+from playbook.questions.thirty_days import ThirtyDays
+
+MONDAY = date(2026, 11, 23)
+SCENARIOS = ("local", "ecommerce", "saas", "b2b")
+ITEMS = tuple(texts.load("maturity.toml", "en")["items"])
+CRITERIA = tuple(item["id"] for item in texts.load("maturity.toml", "en")["criteria"])
+LOOP = ("offer", "main_channel", "landing", "analytics", "crm", "lead_rule")
+
+
+def plan(hours: float = 12, scenario: str = "local", start: date = MONDAY, **more: Any) -> ThirtyDays:
+    return ThirtyDays.read({"start": start.isoformat(), "scenario": scenario, "hours_per_week": hours, **more})
+
+
+def minutes_by(answer: Any, key: Any) -> Counter[Any]:
+    """Minutes of work by whatever a day is counted by."""
+    load: Counter[Any] = Counter()
+    for day in answer.days:
+        load[key(day)] += day.minutes
+    return load
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_twelve_hours_hold_every_plan(scenario: str) -> None:
+    """Every scenario's tasks fit into twelve hours a week, each on a day of the thirty."""
+    answer = plan(scenario=scenario).solve()
+    assert answer.overload == ()
+    assert len(answer.days) > 40
+    assert {day.week for day in answer.days} == {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_three_hours_hold_what_must_be_done(scenario: str) -> None:
+    """The few tasks that the plan is no plan without all have a day at three hours a week."""
+    bank = texts.load("thirty_days.toml", "en")["tasks"]
+    must = {task["id"] for task in bank if task["must"] and {"all", scenario} & set(task["scenarios"])}
+    assert must <= {day.id for day in plan(3, scenario).solve().days}
+
+
+def test_json_names_are_those_of_the_contract() -> None:
+    """The answer holds days [{date, week, task, minutes, pillar}], four pillars, overload."""
+    data = plan(4).solve().to_json()
+    assert {"date", "week", "task", "minutes", "pillar"} <= set(data["days"][0])
+    assert len(data["pillars"]) == 4
+    assert {day["pillar"] for day in data["days"]} <= set(data["pillars"])
+    assert data["overload"]
+    assert data["days"][0]["date"] == "2026-11-23"
+
+
+def test_weeks_begin_with_their_pillar() -> None:
+    """Records and goals first, the control cycle last; without overload no task leaves its week."""
+    answer = plan(20).solve()
+    assert answer.carried == ()
+    assert [answer.pillars.index(day.pillar) + 1 for day in answer.days] == [day.week for day in answer.days]
+
+
+def test_thirty_days_count_the_first_one() -> None:
+    """From 23 November the last day is 22 December."""
+    assert plan().last_day() == date(2026, 12, 22)
+
+
+def test_weekends_and_holidays_are_free() -> None:
+    """No task on a Saturday, a Sunday or a day off."""
+    off = [MONDAY, date(2026, 12, 1), date(2026, 12, 22)]
+    days = {day.date for day in plan(holidays=[day.isoformat() for day in off]).solve().days}
+    assert not days & set(off)
+    assert all(day.weekday() < 5 for day in days)
+
+
+def test_growth_points_come_first_in_their_week() -> None:
+    """The tasks for segments open the second week, before the order of the bank."""
+    answer = plan(growth_points=["segments_exists"]).solve()
+    second = [day for day in answer.days if day.week == 2]
+    growth = [day.growth for day in second]
+    assert any(growth)
+    assert growth.index(False) == sum(growth)
+
+
+def test_growth_points_win_the_hours_from_other_tasks() -> None:
+    """At six hours a week more of the funnel's tasks fit when it is a growth point."""
+    wanted = {task["id"] for task in texts.load("thirty_days.toml", "en")["tasks"] if "funnel" in task["helps"]}
+    without = wanted & {day.id for day in plan(6).solve().days}
+    with_point = wanted & {day.id for day in plan(6, growth_points=["funnel_works"]).solve().days}
+    assert without < with_point
+
+
+def test_growth_points_of_the_diagnosis_are_taken_whole() -> None:
+    """[{criterion, reason, step}] as `maturity` answers, an item's id, or a criterion's id."""
+    whole = plan(growth_points=[{"criterion": "offer_exists", "reason": "", "step": ""}]).solve()
+    assert whole.days == plan(growth_points=["offer_exists"]).solve().days == plan(growth_points=["offer"]).solve().days
+
+
+def test_an_unknown_growth_point_is_said() -> None:
+    """It changes nothing and is not swallowed."""
+    assert plan(growth_points=["luck"]).solve().warnings == ("No task answers to: luck.",)
+
+
+def test_tasks_for_parts_that_stand_are_left_out() -> None:
+    """Five of six parts stand: their five tasks are left out by name, the sixth stays."""
+    answer = plan(missing_loop=["crm"]).solve()
+    assert len(answer.left_out) == 5
+    assert "one_list" in {day.id for day in answer.days}
+    assert "Left out" in answer.warnings[0]
+    assert len(plan(missing_loop=list(LOOP)).solve().days) == len(answer.days) + 5
+    assert plan().solve().left_out == ()
+
+
+def test_what_does_not_fit_is_carried_and_then_said() -> None:
+    """At five hours some tasks move to a later week and some leave the thirty days; the two never mix."""
+    answer = plan(5).solve()
+    assert answer.carried
+    assert answer.overload
+    assert all(task.week > task.planned for task in answer.carried)
+    assert not {task.id for task in answer.carried} & {task.id for task in answer.overload}
+
+
+def test_no_hours_leave_everything_over() -> None:
+    """Zero hours plan nothing, lose nothing and say what would be enough."""
+    answer = plan(0).solve()
+    assert answer.days == ()
+    assert answer.warnings == ("With no hours a week nothing can be planned.",)
+    verdict = answer.face().verdict
+    assert (verdict.kind, verdict.because) == ("no", "With no hours a week nothing can be planned.")
+    assert verdict.flip.startswith("Everything fits when there are")
+
+
+def test_a_month_of_holidays_is_said() -> None:
+    """No working day is left, and no number of hours would help."""
+    off = [(MONDAY + timedelta(days=number)).isoformat() for number in range(30)]
+    answer = plan(holidays=off).solve()
+    assert answer.days == ()
+    assert answer.warnings == ("The days off leave no working day in the plan.",)
+    assert answer.face().verdict.flip == ""
+
+
+def test_the_hours_named_are_the_fewest_that_fit() -> None:
+    """One hour less leaves something over."""
+    needed = plan().hours_needed()
+    assert needed is not None
+    assert plan(needed).solve().overload == ()
+    assert plan(needed - 1).solve().overload
+
+
+def test_a_plan_that_began_earlier_is_allowed() -> None:
+    """It says so when it is told today's date, and only then."""
+    assert plan(today="2026-12-01").solve().warnings == (
+        "The plan began on 23\u00a0November 2026: check which of its tasks are done.",
+    )
+    assert plan(today="2026-11-23").solve().warnings == ()
+    assert plan(start=date(2020, 1, 1)).solve().warnings == ()
+
+
+def test_the_verdict_counts_hours() -> None:
+    """The work in all, and whether the hours of a week hold it."""
+    answer = plan(5).solve()
+    work = sum(day.minutes for day in answer.days) + sum(task.minutes for task in answer.overload)
+    assert answer.face().verdict.say.startswith(i18n.quantity(work / 60, "hour") + " of work; 30 days hold")
+    assert plan(12).solve().face().verdict.kind == "yes"
+
+
+def test_a_bad_date_is_refused() -> None:
+    """Nobody's plan begins on 31 February."""
+    with pytest.raises(InvalidInput) as caught:
+        ThirtyDays.read({"start": "2027-02-31", "scenario": "local", "hours_per_week": 5})
+    assert (caught.value.field, caught.value.hint) == ("start", "write a date as 2026-12-07")
+
+
+def test_russian_tasks_are_those_of_the_english_plan() -> None:
+    """The same days and tasks, in Russian words; an English answer is shown in Russian."""
+    english = plan().solve()
+    with i18n.speaking("ru"):
+        russian = plan().solve()
+        table = english.face().sections[0]
+    assert [(day.date, day.id) for day in russian.days] == [(day.date, day.id) for day in english.days]
+    assert russian.pillars[0] == "Учёт и цели"
+    assert table.title.startswith("Неделя 1 · Учёт и цели · ")
+    assert table.rows[0][1] == russian.days[0].task
+
+
+PLAN = st.fixed_dictionaries(
+    {
+        "start": st.dates(date(1990, 1, 1), date(2200, 11, 30)),
+        "scenario": st.sampled_from(SCENARIOS),
+        "hours_per_week": st.floats(0, 168),
+    },
+    optional={
+        "growth_points": st.lists(st.sampled_from((*CRITERIA, *ITEMS, "?")), max_size=4),
+        "missing_loop": st.lists(st.sampled_from(LOOP), max_size=6),
+        "holidays": st.lists(st.dates(date(2026, 1, 1), date(2026, 3, 1)), max_size=10),
+    },
+)
+
+
+@given(data=PLAN)
+@settings(max_examples=150, deadline=None)
+def test_no_task_is_ever_lost(data: dict[str, Any]) -> None:
+    """Scheduled and left over together are the tasks chosen; days, weeks and hours keep their bounds."""
+    asked = ThirtyDays.read(data)
+    answer = asked.solve()
+    seen = [day.id for day in answer.days] + [task.id for task in answer.overload]
+    assert sorted(seen) == sorted(task.id for task in asked.chosen())
+    assert all(asked.start <= day.date <= asked.last_day() for day in answer.days)
+    assert all(day.date.weekday() < 5 and day.date not in asked.holidays for day in answer.days)
+    assert max(minutes_by(answer, lambda day: day.week).values(), default=0) <= asked.hours_per_week * 60
+    assert (
+        max(minutes_by(answer, lambda day: day.date.isocalendar()[:2]).values(), default=0) <= asked.hours_per_week * 60
+    )
+    assert max(minutes_by(answer, lambda day: day.date).values(), default=0) <= 180
+
+
+@given(data=PLAN, lang=st.sampled_from(i18n.LANGUAGES))
+@settings(max_examples=30, deadline=None)
+def test_every_plan_has_a_face(data: dict[str, Any], lang: str) -> None:
+    """Nothing raises, in either language, and the verdict agrees with what is left over."""
+    with i18n.speaking(lang):
+        answer = ThirtyDays.read(data).solve()
+        assert (answer.face().verdict.kind == "yes") == (not answer.overload)
+        assert answer.rows()

@@ -1,0 +1,230 @@
+"""Step 3: what a client brings and may cost."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playbook.errors import InvalidInput
+from playbook.i18n import speaking
+from playbook.model import NonAnswer
+from playbook.questions.unit_economics import Economics, UnitEconomics, gathered, lifetime_value, payback
+
+
+def solve(**changed: Any) -> Economics:
+    """100 of margin a month, 90% stay, three months to wait, unless said otherwise."""
+    base: dict[str, Any] = {"price": 100, "monthly_retention": 0.9, "payback_target_months": 3}
+    return UnitEconomics(**{**base, **changed}).solve()
+
+
+def test_contribution_takes_all_five_deductions() -> None:
+    """1,000 less 10% is 900; less 5% refunds 855; goods 200 × 0.95 = 190; 30 + 50; 2% of 855 = 17.1: 567.9, twice."""
+    found = solve(
+        price=1000,
+        price_discount=0.1,
+        refund_rate=0.05,
+        cogs=200,
+        logistics=30,
+        service=50,
+        commission_rate=0.02,
+        purchases_per_month=2,
+    )
+    assert found.contribution == pytest.approx(1135.8)
+
+
+def test_lost_goods_cost_their_full_price() -> None:
+    """When refunded goods do not come back, their 10 of 200 are lost too: 557.9 instead of 567.9."""
+    changed = {
+        "price": 1000,
+        "price_discount": 0.1,
+        "refund_rate": 0.05,
+        "cogs": 200,
+        "logistics": 80,
+        "commission_rate": 0.02,
+    }
+    assert solve(**changed).contribution - solve(**changed, refunded_goods_return=False).contribution == pytest.approx(
+        10
+    )
+
+
+def test_admissible_cac_counts_churn() -> None:
+    """100 + 90 + 81 = 271 in three months, not 300."""
+    assert solve().admissible_cac == pytest.approx(271)
+
+
+def test_without_churn_months_multiply() -> None:
+    """When all stay, three months bring 300."""
+    assert solve(monthly_retention=1).admissible_cac == 300
+
+
+def test_single_purchase_brings_its_margin_once() -> None:
+    """When nobody stays, only the first 100 come, however long one waits."""
+    assert solve(monthly_retention=0, payback_target_months=12).admissible_cac == 100
+
+
+def test_margin_after_renewal_is_smaller() -> None:
+    """The first margin after the first renewal: 271 × 0.9 = 243.9."""
+    assert solve(first_margin="after_renewal").admissible_cac == pytest.approx(243.9)
+
+
+@pytest.mark.parametrize(("cac", "verdict"), [(299.99, "yes"), (300, "no"), (300.01, "no")])
+def test_equal_cac_is_not_admissible(cac: float, verdict: str) -> None:
+    """Below 300 is admissible; 300 itself is not (mission row A42)."""
+    assert solve(monthly_retention=1, cac=cac).verdict == verdict
+
+
+def test_unknown_cac_waits() -> None:
+    """Without the present CAC there is a limit and no verdict."""
+    assert (solve().verdict, solve().face().verdict.kind) == ("wait", "wait")
+
+
+def test_no_margin_makes_any_cac_inadmissible() -> None:
+    """Goods at the price leave 0: the limit is undefined, payback never, the verdict no."""
+    found = solve(cogs=100, cac=50)
+    assert isinstance(found.admissible_cac, NonAnswer)
+    assert isinstance(found.payback_months, NonAnswer)
+    assert (found.admissible_cac.status, found.payback_months.status, found.verdict) == ("undefined", "never", "no")
+    assert found.face().verdict.kind == "no"
+
+
+def test_no_margin_names_the_price_that_helps() -> None:
+    """At goods of 100 and everyone staying three months, 50 are back from a price of 100 + 50/3 on."""
+    flips = {flip.field: flip.at for flip in solve(cogs=100, cac=50, monthly_retention=1).flips}
+    assert flips == pytest.approx({"price": 100 + 50 / 3})
+
+
+def test_renewal_that_never_comes_is_undefined() -> None:
+    """The first margin after a renewal, and nobody renews: nothing ever comes."""
+    found = solve(monthly_retention=0, first_margin="after_renewal", cac=10, lead_to_sale=0.3)
+    assert isinstance(found.admissible_cac, NonAnswer)
+    assert found.verdict == "no"
+
+
+def test_top_prices_follow_the_conversions() -> None:
+    """271 × 0.3 = 81.3 a lead, and × 0.05 = 4.065 a visit."""
+    found = solve(lead_to_sale=0.3, visit_to_lead=0.05)
+    assert (found.max_cost_per_lead, found.max_cost_per_visit) == (pytest.approx(81.3), pytest.approx(4.065))
+
+
+@pytest.mark.parametrize(
+    ("cac", "m", "r", "first", "months"),
+    [
+        (400, 50, 0.9, "at_purchase", 15.28),  # ln(1 - 0.8) / ln 0.9
+        (300, 40, 1, "at_purchase", 7.5),
+        (100, 100, 0, "at_purchase", 1),
+        (200, 50, 0.9, "after_renewal", 5.58),  # ln(1 - 200 × 0.1 / 45) / ln 0.9
+        (0, 50, 0.9, "at_purchase", 0),
+    ],
+)
+def test_payback_counts_payments_with_churn(cac: float, m: float, r: float, first: str, months: float) -> None:
+    """A CAC of 400 at 50 a month and 10% churn is back in 15.3 months, not 8."""
+    assert payback(cac, m, r, first) == pytest.approx(months, abs=0.01)
+
+
+@pytest.mark.parametrize(("cac", "m", "r"), [(500, 50, 0.9), (501, 50, 0.9), (101, 100, 0), (1, 0, 0.9), (1, -5, 1)])
+def test_payback_beyond_lifetime_is_never(cac: float, m: float, r: float) -> None:
+    """50 a month at 10% churn is 500 in all, so 500 and more never come back; nor does anything without margin."""
+    found = payback(cac, m, r)
+    assert isinstance(found, NonAnswer)
+    assert (found.status, found.hint != "") == ("never", True)
+
+
+def test_lifetime_value_is_capped_without_churn() -> None:
+    """100 a month at 10% churn are 1,000 (Gupta, Lehmann); without churn 36 months are counted."""
+    assert lifetime_value(100, 0.9) == pytest.approx(1000)
+    assert lifetime_value(100, 1) == 3600
+
+
+def test_limit_goes_to_lifetime_value() -> None:
+    """Gathered over very many months the margin comes to m / (1 - r)."""
+    assert gathered(100, 0.9, 1000, "at_purchase") == pytest.approx(1000)
+
+
+def test_flips_turn_the_verdict_over() -> None:
+    """Each value of `flips`, put in, makes the CAC meet its limit."""
+    asked: dict[str, Any] = {"cac": 200, "lead_to_sale": 0.3, "cogs": 10, "commission_rate": 0.1, "refund_rate": 0.2}
+    flips = {flip.field: flip.at for flip in solve(**asked).flips}
+    assert set(flips) == {"cac", "lead_to_sale", "price"}
+    assert solve(**{**asked, "price": flips["price"]}).admissible_cac == pytest.approx(200)
+    assert flips["cac"] == solve(**asked).admissible_cac
+    assert flips["lead_to_sale"] == pytest.approx(0.3 * 200 / flips["cac"])
+
+
+def test_chart_title_agrees_with_payback() -> None:
+    """A CAC of 100 at 100 a month is back with the first payment."""
+    with speaking("en"):
+        chart = solve(cac=100).face().chart
+    assert chart is not None
+    assert chart.title == "The money is back in month 1"
+
+
+def test_margin_of_eighty_per_cent_is_explained() -> None:
+    """80 for a share is refused, with the way to write it."""
+    with pytest.raises(InvalidInput) as caught:
+        solve(monthly_retention=80)
+    assert (caught.value.saw, caught.value.hint) == ("monthly_retention=80", "write 80% as 0.8")
+
+
+def test_json_names_are_those_of_the_contract() -> None:
+    """What was not asked is left out; the rest bears the contract's names."""
+    assert set(solve().to_json()) == {"contribution", "admissible_cac", "ltv", "flips", "verdict"}
+    full = solve(cac=100, lead_to_sale=0.3, visit_to_lead=0.05).to_json()
+    assert set(full) - set(solve().to_json()) == {
+        "max_cost_per_lead",
+        "max_cost_per_visit",
+        "payback_months",
+        "ltv_to_cac",
+    }
+
+
+share = st.floats(0, 1, allow_subnormal=False)
+amount = st.floats(0, 1e15, allow_subnormal=False)
+
+
+@given(
+    price=amount,
+    costs=st.tuples(amount, amount, amount),
+    shares=st.tuples(share, share, share, share),
+    purchases=st.floats(1e-3, 1000),
+    months=st.floats(1e-3, 120),
+    cac=st.none() | amount,
+    first=st.sampled_from(["at_purchase", "after_renewal"]),
+    rates=st.none() | st.floats(1e-6, 1),
+)
+def test_every_valid_economics_has_answer(
+    price: float,
+    costs: tuple[float, float, float],
+    shares: tuple[float, float, float, float],
+    purchases: float,
+    months: float,
+    cac: float | None,
+    first: str,
+    rates: float | None,
+) -> None:
+    """Within the bounds nothing raises, and no number is infinite."""
+    discount, refund, commission, retention = shares
+    cogs, logistics, service = costs
+    found = UnitEconomics(
+        price=price,
+        price_discount=discount,
+        refund_rate=refund,
+        commission_rate=commission,
+        cogs=cogs,
+        logistics=logistics,
+        service=service,
+        purchases_per_month=purchases,
+        monthly_retention=retention,
+        payback_target_months=months,
+        cac=cac,
+        first_margin=first,
+        lead_to_sale=rates,
+        visit_to_lead=rates,
+    ).solve()
+    face = found.face()
+    assert face.verdict.say
+    assert face.chart is None or face.chart.svg()
+    assert all(math.isfinite(value) for value in found.to_json().values() if isinstance(value, float))

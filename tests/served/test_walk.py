@@ -1,0 +1,57 @@
+"""The whole walk through every page in a real Chromium: both languages, both sizes, nothing outside asked."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from playbook import paths
+from tests.served.conftest import Served, visit
+
+PAGES = sorted(path.stem for path in paths.resource("notebooks").glob("*.py"))
+SIZES = {"wide": (1440, 900), "phone": (390, 844)}
+SHOTS = os.environ.get("PLAYBOOK_SHOTS", "")
+"""A folder for screenshots, for whoever wants to look."""
+
+
+def test_twelve_notebooks_are_walked() -> None:
+    """The walk below is not over an empty list."""
+    assert len(PAGES) == 12
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_page_opens_quietly(shop: Served, browser: Browser, language: str, size: str) -> None:
+    """No request leaves, nothing complains, nothing scrolls sideways, no foreign word on a Russian page."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale=language)
+    window = visit(context, shop)
+    window.page.goto(f"{shop.origin}/lang/{language}")
+    for path in ["/", *(f"/step/{name}/" for name in PAGES)]:
+        page = window.go(path)
+        assert page.locator("html").get_attribute("lang") == language
+        sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert sideways <= 0, f"{path} scrolls {sideways} px sideways"
+        words = page.evaluate("document.body.innerText")
+        assert "Traceback" not in words
+        assert re.search(r"\bkernel\b", words) is None
+        if SHOTS:
+            name = path.strip("/").replace("/", "-") or "home"
+            page.screenshot(path=Path(SHOTS) / f"{name}-{language}-{size}.png", full_page=True)
+    assert window.outside == []
+    assert window.complaints == []
+    context.close()
+
+
+def test_report_is_one_file_without_addresses(shop: Served, browser: Browser) -> None:
+    """It comes from the served page and names no place outside."""
+    context = browser.new_context()
+    window = visit(context, shop)
+    answer = window.page.request.get(f"{shop.origin}/report")
+    assert answer.ok
+    assert not re.findall(r"""(?:src|href)=["']https?://""", answer.text())
+    context.close()

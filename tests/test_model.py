@@ -1,0 +1,142 @@
+"""Questions as models: labels, bounds and faults in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from typing import ClassVar, Literal
+
+import pytest
+
+from playbook import units
+from playbook.display import Face, Number, Verdict
+from playbook.errors import InvalidInput
+from playbook.i18n import speaking
+from playbook.model import Inputs, NonAnswer, Part, Provisional, Result, known
+
+
+class Line(Part):
+    """A row."""
+
+    name_of_question = "trial"
+
+    owner: units.Name = ""
+    """Owner"""
+
+
+class Trial(Inputs):
+    """A question of every kind of field."""
+
+    name = "trial"
+    labels: ClassVar = {"a": "First", "b": "Second"}
+
+    margin: units.Share
+    """Margin
+
+    Of the price."""
+    kind: Literal["a", "b"] = "a"
+    """Kind"""
+    count: units.Count | None = None
+    """Count"""
+    lines: tuple[Line, ...] = ()
+    """Lines"""
+
+    def solve(self) -> Answer:
+        """The margin itself."""
+        return Answer(asked=self.margin, margin=self.margin)
+
+
+class Answer(Result):
+    """An answer."""
+
+    asked: float
+    margin: float | NonAnswer | Provisional
+    none: float | None = None
+
+    def face(self) -> Face:
+        """One number."""
+        return Face(Verdict("yes", "Do it", "Fine."), (Number("Margin", "31%"),))
+
+
+def test_share_above_one_is_explained_word_for_word() -> None:
+    """What, saw, hint."""
+    with pytest.raises(InvalidInput) as caught:
+        Trial.read({"margin": 80.0})
+    assert caught.value.what == "'margin' is a share, so it cannot be above 1."
+    assert caught.value.saw == "margin=80.0"
+    assert caught.value.hint == "write 80% as 0.8"
+
+
+def test_every_faulty_field_is_named_at_once() -> None:
+    """A second fault does not wait for the first to be mended."""
+    with pytest.raises(InvalidInput) as caught:
+        Trial.read({"margin": 2, "kind": "c", "count": 1.5, "extra": 1})
+    assert [problem.field for problem in caught.value.problems] == ["margin", "kind", "count", "extra"]
+
+
+def test_faults_speak_russian_to_a_russian_reader() -> None:
+    """No English sentence in the error."""
+    with speaking("ru"), pytest.raises(InvalidInput) as caught:
+        Trial.read({"margin": 80.0})
+    assert not any(word in caught.value.what for word in ("share", "cannot"))
+
+
+def test_not_a_number_is_never_accepted() -> None:
+    """`nan` and `inf` are refused like words."""
+    for value in (float("nan"), float("inf"), "abc", None):
+        with pytest.raises(InvalidInput):
+            Trial.read({"margin": value})
+
+
+def test_docstring_is_label_and_hint() -> None:
+    """First line and rest; the unit and the bounds come from the type."""
+    margin = Trial.fields()[0]
+    assert (margin.label, margin.hint, margin.unit, margin.low, margin.high) == (
+        "Margin",
+        "Of the price.",
+        "share",
+        0,
+        1,
+    )
+
+
+def test_optional_fields_keep_their_bounds() -> None:
+    """`Count | None` is a number from 0 up that may be left out."""
+    count = next(spec for spec in Trial.fields() if spec.name == "count")
+    assert (count.kind, count.low, count.optional) == ("number", 0, True)
+
+
+def test_rows_know_their_own_fields() -> None:
+    """A list of parts is a field of rows."""
+    lines = next(spec for spec in Trial.fields() if spec.name == "lines")
+    assert (lines.kind, [spec.name for spec in lines.rows]) == ("rows", ["owner"])
+
+
+def test_question_and_answer_are_frozen() -> None:
+    """Nothing mutates."""
+    trial = Trial(margin=0.5)
+    with pytest.raises(ValueError, match="frozen"):
+        trial.margin = 0.6  # type: ignore[misc]
+
+
+def test_json_leaves_out_what_was_not_asked() -> None:
+    """Optional outputs are absent, not null."""
+    assert Trial(margin=0.5).solve().to_json() == {"asked": 0.5, "margin": 0.5}
+
+
+def test_json_of_a_non_answer_is_an_object() -> None:
+    """It stands in place of the number."""
+    answer = Answer(asked=1, margin=NonAnswer(status="never", reason="r", hint="h"))
+    assert json.loads(json.dumps(answer.to_json()))["margin"] == {"status": "never", "reason": "r", "hint": "h"}
+
+
+def test_known_reads_numbers_and_provisional_ones() -> None:
+    """A non-answer has no number inside."""
+    assert known(2) == 2
+    assert known(Provisional(value=3, reason="")) == 3
+    assert known(NonAnswer(status="never", reason="")) is None
+
+
+def test_frame_holds_the_face_in_rows() -> None:
+    """Verdict first, then the numbers."""
+    frame = Trial(margin=0.5).solve().frame()
+    assert list(frame["label"]) == ["Do it", "Margin"]
