@@ -44,9 +44,17 @@ def close_week(workspace: Workspace, today: date) -> int:
     plain = [
         {name: field.value for name, field in row.items() if field.value is not None} for row in decisions.values()
     ]
-    answer = Walk(workspace).answer("week")
-    payload = {"date": today.isoformat(), "decisions": plain, "answer": answer.to_json() if answer else None}
+    walk = Walk(workspace)
+    answer, metrics = walk.answer("week"), walk.kpi_rows() or []
+    payload = {
+        "date": today.isoformat(),
+        "decisions": plain,
+        "values": {row["metric"]: row["value"] for row in metrics if row["value"] is not None},
+        "answer": answer.to_json() if answer else None,
+    }
     workspace.record("week", payload)
+    for name in [name for name in workspace.current("week") if name.startswith("values/")]:
+        workspace.save("week", name, None)
     for row in workspace.rows("week", "previous"):
         workspace.drop_row("week", "previous", row)
     for row, decision in zip(decisions, plain, strict=True):

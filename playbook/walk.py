@@ -18,6 +18,7 @@ from playbook.i18n import t
 from playbook.model import Result, known
 from playbook.specs import FieldSpec
 from playbook.steps import PATH, STEPS, Step, Take
+from playbook.units import read_number
 from playbook.workspace import Current, Workspace
 
 State = Literal["done", "part", "todo"]
@@ -129,9 +130,28 @@ class Walk:
         return chosen is None or chosen in values
 
     def kpi_rows(self) -> list[dict[str, Any]] | None:
-        """The metrics chosen in step 6, as the weekly review takes them over."""
-        rows = self.value("kpi", "chosen")
-        return [{"metric": row.get("metric", "")} for row in rows] if rows else None
+        """The metrics chosen in step 6 with their plan, this week's value and those of the weeks before."""
+        rows = self.workspace.rows("kpi", "chosen")
+        current, past = self.current("week"), self._past_weeks()
+        found = []
+        for row, fields in rows.items():
+            plain = _plain(fields)
+            if not plain.get("metric"):
+                continue
+            value = current.get(f"values/{row}")
+            found.append(
+                {
+                    "metric": plain["metric"],
+                    "plan": _number(plain.get("target")),
+                    "value": value.value if value else None,
+                    "previous": [week[plain["metric"]] for week in past if week.get(plain["metric"]) is not None],
+                }
+            )
+        return found or None
+
+    def _past_weeks(self) -> list[dict[str, float]]:
+        """The values of the weeks that were closed, by metric, the oldest first."""
+        return [record.payload.get("values", {}) for record in self.workspace.records("week")]
 
     def state(self, key: str) -> State:
         """Whether the step is answered, begun or still ahead."""
@@ -298,6 +318,16 @@ def walk(workspace: Workspace) -> list[Walked]:
     """Every step of the path as it stands, in order."""
     look = Walk(workspace)
     return [look.walked(step.key) for step in PATH]
+
+
+def _number(value: Any) -> float | None:
+    """A target as a number; None where a person wrote words."""
+    if not isinstance(value, str):
+        return value if isinstance(value, int | float) else None
+    try:
+        return read_number(value, decimal_comma=i18n.language() == "ru")
+    except ValueError:
+        return None
 
 
 def as_date(value: object) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,8 +24,8 @@ Key = tuple[Value, ...]
 LONGEST_TEXT = 500
 """Characters of a text that a table keeps; the original keeps all."""
 _SHOWN = 80
-_KEPT = 100_000
-"""Cells whose reading is remembered: most columns repeat themselves."""
+_KEPT = 20_000
+"""Cells of a column whose reading is remembered: most columns repeat themselves."""
 _LOST_DIGITS = re.compile(r"\d[.,]?\d*[eE]\+\d+")
 _CODE = re.compile(r"[A-Za-z]{3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -47,7 +48,7 @@ class Cells:
         self.header = tuple(cell.strip() for cell in sheet.rows[match.header].cells)
         self.main = match.kinds[0]
         self._shape = shape
-        self._kept: dict[tuple[str, str, str], Record] = {}
+        self._kept: dict[tuple[str, str], dict[str, Record]] = defaultdict(dict)
         self._empty = words().empty | {word.strip().lower() for word in match.source.empty}
 
     def has(self, name: str) -> bool:
@@ -118,7 +119,8 @@ class Cells:
         own: Record = {}
         for name in self._shape.columns[kind]:
             said = self._value(kind, name, row)
-            aside |= said
+            if len(said) > 1:
+                aside |= said
             if name in said:
                 own[name] = said[name]
         return aside | own
@@ -126,18 +128,22 @@ class Cells:
     def _value(self, kind: str, name: str, row: Row) -> Record:
         """What one cell says: its field, and what else can be read off it (a local day, a currency)."""
         column = self._shape.columns[kind][name]
-        cell = row.cells[column].strip() if column < len(row.cells) else ""
+        cell = row.cells[column] if column < len(row.cells) else ""
+        kept = self._kept[kind, name]
+        found = kept.get(cell)
+        if found is None:
+            found = self._cell(kind, name, cell.strip(), column)
+            if len(kept) < _KEPT:
+                kept[cell] = found
+        return found
+
+    def _cell(self, kind: str, name: str, cell: str, column: int) -> Record:
         if self._is_empty(cell):
             return {}
-        if (found := self._kept.get((kind, name, cell))) is not None:
-            return found
         try:
-            found = self._read(kind, name, cell, column)
+            return self._read(kind, name, cell, column)
         except UnreadableError as error:
             raise RowError(self.header[column], cell[:_SHOWN], str(error)) from None
-        if len(self._kept) < _KEPT:
-            self._kept[kind, name, cell] = found
-        return found
 
     def _is_empty(self, cell: str) -> bool:
         return not cell or cell.lower() in self._empty

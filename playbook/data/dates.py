@@ -53,7 +53,7 @@ def day_order(cells: Iterable[str]) -> Order | None:
     ('dmy', 'mdy', 'dmy')
     """
     votes: dict[Order, int] = {"dmy": 0, "mdy": 0}
-    for found in filter(None, map(_match, set(cells))):
+    for found in filter(None, map(_match, cells)):
         if proof := _proof(found):
             votes[proof] += 1
     if votes["dmy"] == votes["mdy"]:

@@ -44,7 +44,7 @@ def decimal_mark(cells: Iterable[str]) -> Mark | None:
     ('.', ',', None)
     """
     votes = {".": 0, ",": 0}
-    for cell in set(cells):
+    for cell in cells:
         if "." not in cell and "," not in cell:
             continue
         found = _MONEY.match(_SPACES.sub("", cell))

@@ -22,6 +22,7 @@ STAGES = {"orders": ("paid", "open", "cancelled"), "leads": ("won", "lost", "ope
 ORDERS_OF_DAY = ("dmy", "mdy")
 _NUMBERS = ("money", "quantity", "count")
 _DATES = ("day", "time")
+_STAGE = "stage."
 _CODE = re.compile(r"[A-Za-z]{3}")
 
 
@@ -110,10 +111,15 @@ def _said(
         "totals": True,
     }
     yield from ((key, answers[key]) for key, used in needed.items() if used and key in answers)
-    yield from ((key, value) for key, value in answers.items() if read_name(key[6:]).whole in words_seen)
+    yield from (
+        (key, value)
+        for key, value in answers.items()
+        if key.startswith(_STAGE) and read_name(key.removeprefix(_STAGE)).whole in words_seen
+    )
     if any("time" in (KINDS[kind].fields[field] for field in fields) for kind, fields in columns.items()):
         yield "zone", answers.get("zone", zone)
-    if code := answers.get("currency", own).upper():
+    named = all("currency" in fields or "currency" not in KINDS[kind].fields for kind, fields in columns.items())
+    if code := (own if named else answers.get("currency", own)).upper():
         yield "currency", code
 
 
@@ -124,14 +130,11 @@ def _columns(rows: Iterable[Row], match: Match, kind: str) -> dict[str, int]:
     return {field: next((place for place in places if place in filled), places[0]) for field, places in fields.items()}
 
 
-def cells(rows: Iterable[Row], column: int) -> Iterator[str]:
-    """The filled cells of a column."""
+def cells(rows: Iterable[Row], column: int) -> list[str]:
+    """What is written in a column, each different cell once, in the order it first stands."""
     empty = words().empty
-    for row in rows:
-        if column < len(row.cells):
-            cell = row.cells[column].strip()
-            if cell and cell.lower() not in empty:
-                yield cell
+    different = dict.fromkeys(row.cells[column] for row in rows if column < len(row.cells))
+    return [cell for cell in map(str.strip, different) if cell and cell.lower() not in empty]
 
 
 def _of(columns: dict[str, dict[str, int]], readers: tuple[str, ...]) -> list[tuple[int, str]]:
@@ -175,7 +178,7 @@ def _order(answer: str | None) -> Order | None:
 def _statuses(rows: tuple[Row, ...], columns: dict[str, dict[str, int]]) -> dict[str, list[str]]:
     """The words that stand in the status columns, by kind."""
     found = {kind: fields["status"] for kind, fields in columns.items() if kind in STAGES and "status" in fields}
-    return {kind: list(dict.fromkeys(cells(rows, column))) for kind, column in found.items()}
+    return {kind: cells(rows, column) for kind, column in found.items()}
 
 
 def _units(header: Row, columns: dict[str, dict[str, int]]) -> list[str]:
@@ -196,7 +199,8 @@ def _answered(answers: Mapping[str, str], kind: str) -> dict[str, str]:
     """What a person said statuses mean; a deal that is won is an order that is paid."""
     same = dict(zip(STAGES["leads"], ("paid", "cancelled", "open"), strict=True))
     other = same if kind == "orders" else {ours: theirs for theirs, ours in same.items()}
-    found = {read_name(key[6:]).whole: value for key, value in answers.items() if key.startswith("stage.")}
+    said = {key.removeprefix(_STAGE): value for key, value in answers.items() if key.startswith(_STAGE)}
+    found = {read_name(word).whole: value for word, value in said.items()}
     return {word: other.get(stage, stage) for word, stage in found.items()}
 
 
@@ -238,7 +242,7 @@ def _ask_stages(statuses: dict[str, list[str]], stages: dict[str, dict[str, str]
         for word in found:
             if read_name(word).whole not in stages[kind]:
                 text = t("import", "What does the status '{word}' mean?", word=word[:60])
-                yield Question(f"stage.{word}", text, STAGES[kind])
+                yield Question(_STAGE + word, text, STAGES[kind])
 
 
 def _check(answers: Mapping[str, str]) -> None:
@@ -250,7 +254,7 @@ def _check(answers: Mapping[str, str]) -> None:
         "totals": ("ignore",),
     }
     allowed |= {
-        key: tuple(word for ours in STAGES.values() for word in ours) for key in answers if key.startswith("stage.")
+        key: tuple(word for ours in STAGES.values() for word in ours) for key in answers if key.startswith(_STAGE)
     }
     code = answers.get("currency", "")
     if code and not _CODE.fullmatch(code):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from playbook.data.header import read_name
@@ -40,6 +40,7 @@ def says_total(row: Row, source: Source) -> bool:
     return any(label in known or label.partition(":")[0].strip() in known for label in map(_label, labels))
 
 
+@lru_cache(maxsize=20_000)
 def _label(cell: str) -> str:
     return read_name(cell).whole if len(cell) <= _LONGEST_LABEL else ""
 

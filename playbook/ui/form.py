@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from playbook import texts
+from playbook import metrics, texts
 from playbook.i18n import t
 from playbook.model import Part
 from playbook.specs import FieldSpec
@@ -57,7 +57,7 @@ def sets(walk: Walk, key: str) -> list[FieldSet]:
     for title, names in (*question.groups, ("", rest)):
         heading = t(question.name, title) if title else ""
         found += _group(walk, key, heading, [given[name] for name in names if name in given])
-    return found
+    return [*_this_week(walk), *found] if key == "week" else found
 
 
 def _group(walk: Walk, key: str, title: str, given: list[Given]) -> Iterator[FieldSet]:
@@ -73,6 +73,19 @@ def _group(walk: Walk, key: str, title: str, given: list[Given]) -> Iterator[Fie
             yield FieldSet(item.spec.label, tuple(_nested(walk, key, item.spec.rows, item.name)), item.spec.hint)
         elif item.spec.kind == "data":
             yield from _listed(walk, key)
+
+
+def _this_week(walk: Walk) -> Iterator[FieldSet]:
+    """A number for every metric chosen in step 6."""
+    fields = []
+    for row, saved in walk.workspace.rows("kpi", "chosen").items():
+        if "metric" in saved and saved["metric"].value:
+            metric = metrics.find(str(saved["metric"].value))
+            unit = {"money": "money", "share": "share", "minutes": "minutes"}.get(metric.unit, "number")
+            spec = replace(BLANK, name=f"values/{row}", label=metric.name, kind="number", unit=unit)
+            fields.append(_saved(walk, "week", spec))
+    if fields:
+        yield FieldSet(t("ui", "This week's figures"), tuple(fields))
 
 
 def _field(item: Given, part: type[Part]) -> Field:
