@@ -21,7 +21,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from playbook import i18n, paths
-from playbook.app import assets, home, render, view, workspaces
+from playbook.app import assets, home, library, render, settings, view, workspaces
 from playbook.app.desk import Desk, Person
 from playbook.app.guard import YEAR_SECONDS, Guard
 from playbook.app.headers import SecureHeaders
@@ -82,6 +82,17 @@ class Server:
         name = f"report-{view.today().isoformat()}.html"
         return HTMLResponse(html, headers={"content-disposition": f'attachment; filename="{name}"'})
 
+    async def settings(self, request: Request) -> Response:
+        """What the path needs to know of the firm: shown, and saved when sent."""
+        person = self._person(request)
+        form = await request.form() if request.method == "POST" else None
+        sent = {name: str(value) for name, value in form.items()} if form is not None else None
+        return HTMLResponse(await to_thread.run_sync(_settings, person, sent))
+
+    async def library(self, request: Request) -> Response:
+        """The handbook."""
+        return HTMLResponse(await to_thread.run_sync(_library, self._person(request)))
+
     async def make(self, request: Request) -> Response:
         """Make or open a workspace and go on with it."""
         person = self._person(request)
@@ -129,6 +140,8 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/lang/{language}", server.language),
             Route("/frame/{page}", server.frame),
             Route("/report", server.report),
+            Route("/settings", server.settings, methods=["GET", "POST"]),
+            Route("/library", server.library),
             Route("/workspace/{way}", server.make, methods=["POST"]),
             Mount("/step", server.notebooks),
             Mount(assets.MARIMO, files),
@@ -165,6 +178,21 @@ def _home(person: Person) -> tuple[bool, str]:
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
         walk = Walk(workspace)
         return home.untouched(walk), render.page("home", view=view.of(walk, lines=True), home=home.of(walk))
+
+
+def _settings(person: Person, sent: dict[str, str] | None) -> str:
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        if sent is not None:
+            settings.save(workspace, sent)
+        wrong = sent is not None and settings.check(sent)
+        lines = settings.lines(workspace, sent if wrong else None)
+        values = {"lines": lines, "saved": sent is not None and not wrong}
+        return render.page("settings", view=view.of(Walk(workspace)), page="", **values)
+
+
+def _library(person: Person) -> str:
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        return render.page("library", view=view.of(Walk(workspace)), page="", shelves=library.shelves())
 
 
 def _save_language(person: Person) -> None:

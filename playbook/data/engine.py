@@ -12,9 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playbook.data.kinds import KINDS
+from playbook.errors import Failure
+from playbook.i18n import t
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+
+class DamagedError(Failure):
+    """A table's file is gone or broken; it can be made again from the originals."""
+
 
 _SQL = Path(__file__).parent / "sql"
 
@@ -25,15 +32,31 @@ def connect() -> DuckDBPyConnection:
 
 
 def query(folder: Path, name: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-    """The rows that `sql/NAME.sql` gives over the tables in `folder`, with `values` for its `$names`."""
+    """The rows that `sql/NAME.sql` gives over the tables in `folder`, with `values` for its `$names`.
+
+    Raises:
+        DamagedError: a table's file is gone or broken.
+    """
+    import duckdb
+
+    text = definition(name)
+    used = {key: value for key, value in (values or {}).items() if f"${key}" in text}
     with closing(connect()) as db:
-        for kind in KINDS:
-            db.execute(f"CREATE TEMP VIEW {kind} AS SELECT * FROM read_parquet({quoted(folder / (kind + '.parquet'))})")
-        text = definition(name)
-        used = {key: value for key, value in (values or {}).items() if f"${key}" in text}
-        found = db.execute(text, used)
-        names = [column[0] for column in found.description or []]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        try:
+            for kind in KINDS:
+                file = quoted(folder / f"{kind}.parquet")
+                db.execute(f"CREATE TEMP VIEW {kind} AS SELECT * FROM read_parquet({file})")
+            found = db.execute(text, used)
+            names = [column[0] for column in found.description or []]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise DamagedError(
+                t("import", "The tables made of the imported files cannot be read."),
+                saw=str(error).partition("\n")[0],
+                hint=t(
+                    "import", "delete the folder {folder}: it is made again from the originals", folder=folder.parent
+                ),
+            ) from None
 
 
 @cache

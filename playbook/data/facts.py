@@ -9,6 +9,7 @@ from decimal import Decimal
 from playbook.data.figures import FIGURES, Unit
 from playbook.data.summary import span
 from playbook.data.sums import Data, MissingError
+from playbook.errors import PlaybookError
 from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
@@ -62,6 +63,8 @@ class Facts:
             found = figure.find(self._data)
         except MissingError as missing:
             return NoFact(fact, label, missing.reason, missing.hint)
+        except PlaybookError as error:  # an original that is gone must not take every page with it
+            return NoFact(fact, label, error.what, error.hint)
         time = self._data.time(*found.kinds)
         if time is None:
             return NoFact(fact, label, t("import", "nothing is imported"))

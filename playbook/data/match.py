@@ -121,7 +121,7 @@ def _choose(
     if source.choose == "all":
         main = next(iter(tables))
         return [main, *(name for name in tables if name != main and not lacks[name])]
-    asked = [name for name in tables if name == kind] if kind else list(tables)
+    asked = [name for name in tables if name == kind or (not kind and name not in COMPANION.values())]
     if not asked:
         return []
     main = max(asked, key=lambda name: (not lacks[name], len(tables[name])))
@@ -158,9 +158,7 @@ def _known(name: str) -> Source:
 def _lacking(sheet: Sheet, source: Source, best: Match | None) -> PlaybookError:
     missing = best.missing if best else tuple(group[0] for group in KINDS[next(iter(source.tables))].needs)
     kind = best.kinds[0] if best else next(iter(source.tables))
-    names = "; ".join(
-        f"{field}: {', '.join(name.whole for name in source.tables[kind].get(field, ()))}" for field in missing
-    )
+    names = "; ".join(", ".join(name.whole for name in source.tables[kind].get(field, ())) for field in missing)
     return PlaybookError(
         t("import", "The file lacks columns that {system} data cannot do without.", system=title_of(source)),
         saw=_header_seen(sheet),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook.data import tables
-from playbook.data.engine import query
+from playbook.data.engine import DamagedError, query
 from playbook.data.match import title_of
 from playbook.data.sources import sources
 from playbook.data.summary import span
@@ -162,10 +162,21 @@ class Data:
         if key not in self._kept:
             self._kept = self._notes() | self._kept
         if key not in self._kept:
-            found = query(self.folder, name, {"since": window[0], "until": window[1]})
+            found = self._ask(name, window)
             self._kept[key] = [{field: _plain(value) for field, value in row.items()} for row in found]
             self._note()
         return self._kept[key]
+
+    def _ask(self, name: str, window: tuple[date, date]) -> list[Row]:
+        """Ask the engine; tables that are gone or broken are made again once."""
+        values = {"since": window[0], "until": window[1]}
+        try:
+            return query(self.folder, name, values)
+        except DamagedError:
+            tables.discard(self._workspace)
+            self.__dict__.pop("folder", None)
+            self._kept.clear()
+            return query(self.folder, name, values)
 
     def _notes(self) -> dict[str, list[Row]]:
         try:

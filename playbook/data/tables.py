@@ -94,6 +94,13 @@ def _left(place: Path) -> bool:
         return False
 
 
+def discard(workspace: Workspace) -> None:
+    """Delete every table and part; the next look makes them again from the originals."""
+    for place in (workspace.path / "tables").glob("*"):
+        if _left(place):
+            shutil.rmtree(place, ignore_errors=True)
+
+
 def fingerprint(*things: object) -> str:
     """A short name for what something was made of."""
     text = json.dumps(things, ensure_ascii=False, sort_keys=True, default=str)

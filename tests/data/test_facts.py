@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from playbook import i18n
-from playbook.data import Fact, Facts, Importer, NoFact, sums
+from playbook.data import Fact, Facts, Importer, NoFact, sums, tables
 from playbook.data.figures import FIGURES
 from playbook.workspace import Workspace
 from tests.data.helpers import take
@@ -161,6 +162,21 @@ def test_second_look_needs_no_engine(shop: Workspace, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(sums, "query", asked)
     assert Facts(shop).all() == first
+
+
+def test_broken_table_is_made_again(workspace: Workspace) -> None:
+    """A table's file overwritten with rubbish: the number comes out of the original all the same."""
+    take(workspace, "google_ads_daily.csv", vat="included")
+    (tables.folder(workspace) / "spend.parquet").write_bytes(b"rubbish")
+    assert value(workspace, "spend") == 1400
+
+
+def test_lost_original_is_a_reason(workspace: Workspace) -> None:
+    """With the original and the tables gone there is no number, and no page breaks."""
+    take(workspace, "costs.csv")
+    for folder in ("originals", "tables"):
+        shutil.rmtree(workspace.path / folder)
+    assert why_not(workspace, "spend") == "An imported file's original cannot be read."
 
 
 def test_every_figure_is_written_in_russian() -> None:

@@ -53,6 +53,12 @@ def test_unknown_file_is_not_guessed(workspace: Workspace) -> None:
     assert "--source google_ads | plain | shopify" in caught.value.hint
 
 
+def test_items_alone_are_no_table(workspace: Workspace) -> None:
+    """A CRM's export with an id and a product is not taken for the items of orders."""
+    with pytest.raises(PlaybookError, match="lacks columns"):
+        Importer(workspace).preview("ID,Товар\n1,Ворота\n".encode(), "crm.csv", source="plain")
+
+
 def test_source_that_does_not_exist_is_refused(workspace: Workspace) -> None:
     """The known ones are listed."""
     with pytest.raises(PlaybookError, match="There is no source 'gogle'") as caught:
@@ -64,7 +70,7 @@ def test_missing_column_is_named(workspace: Workspace) -> None:
     """A person's word for the system does not conjure up its columns."""
     with pytest.raises(PlaybookError, match="lacks columns that Google Ads data cannot do without") as caught:
         Importer(workspace).preview(FILES / "unknown.csv", source="google_ads")
-    assert "amount: cost, расходы" in caught.value.hint
+    assert "cost, расходы, стоимость, цена" in caught.value.hint
 
 
 def test_reasons_are_in_the_readers_language(workspace: Workspace) -> None:

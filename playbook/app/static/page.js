@@ -170,8 +170,28 @@
     }).observe(document.body, { childList: true, subtree: true });
   };
 
+  const search = () => { // the handbook: entries that hold every typed word stay, and open
+    const field = document.getElementById("find");
+    if (!field) return;
+    const plain = (text) => text.toLowerCase().replaceAll("ё", "е").replaceAll("\u00a0", " ");
+    const entries = all(".shelf details").map((entry) => [entry, plain(entry.textContent)]);
+    field.addEventListener("input", () => {
+      const words = plain(field.value).split(/\s+/).filter(Boolean);
+      let found = 0;
+      for (const [entry, text] of entries) {
+        const holds = words.every((word) => text.includes(word));
+        entry.hidden = !holds;
+        entry.open = holds && words.length > 0;
+        found += holds;
+      }
+      for (const shelf of all(".shelf")) shelf.hidden = !shelf.querySelector("details:not([hidden])");
+      document.getElementById("nothing").hidden = found > 0;
+    });
+  };
+
   addEventListener("DOMContentLoaded", () => {
     theme();
+    search();
     if (!frame()) return;
     news();
     tally();

@@ -1,0 +1,152 @@
+"""One look along the path: where values come from, and that a change is right everywhere after it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from playbook import i18n, presets, samples
+from playbook.steps import PATH
+from playbook.walk import Walk, walk
+from playbook.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace."""
+    return Workspace.create(tmp_path / "firm")
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The sample shop."""
+    return samples.create(tmp_path_factory.mktemp("shop") / "shop", "ecommerce", "en", today=date(2026, 11, 23))
+
+
+def answer_goal(workspace: Workspace, **changes: object) -> None:
+    """A goal of 40 clients: 134 leads, 2,680 visits."""
+    known = {
+        "objective": "sales_now",
+        "horizon_days": 60,
+        "target_customers": 40,
+        "average_order_value": 100,
+        "gross_margin": 0.5,
+        "visit_to_lead": 0.05,
+        "lead_to_sale": 0.3,
+        "cost_per_visit": 1,
+        **changes,
+    }
+    for name, value in known.items():
+        workspace.save("goal", name, value)
+
+
+def test_goal_reaches_the_later_steps(workspace: Workspace) -> None:
+    """The client's planned cost is 1 / (0.05 x 0.3) = 66.67 in step 3."""
+    answer_goal(workspace)
+    assert Walk(workspace).value("unit-economics", "cac") == pytest.approx(66.67, abs=0.01)
+
+
+def test_change_in_step_one_moves_everything_after_it(workspace: Workspace) -> None:
+    """Half the conversion doubles the planned cost of a client."""
+    answer_goal(workspace)
+    workspace.save("goal", "lead_to_sale", 0.15)
+    assert Walk(workspace).value("unit-economics", "cac") == pytest.approx(133.33, abs=0.01)
+
+
+def test_cycle_of_step_two_closes_leads_earlier(workspace: Workspace) -> None:
+    """Twenty days of cycle leave 40 of 60 days for leads."""
+    answer_goal(workspace)
+    workspace.save("deal-cycle", "cycle_days", 20)
+    assert Walk(workspace).outcome("goal", "last_lead_day") == 40
+
+
+def test_admissible_cac_reaches_the_core(workspace: Workspace) -> None:
+    """50 a month over 3 months with 80% kept is 122."""
+    answer_goal(workspace)
+    for name, value in {"cogs": 50, "monthly_retention": 0.8, "payback_target_months": 3}.items():
+        workspace.save("unit-economics", name, value)
+    assert Walk(workspace).value("core", "admissible_cac") == pytest.approx(122)
+
+
+def test_other_goal_leaves_the_sales_fields_out(workspace: Workspace) -> None:
+    """Awareness asks for one metric; the numbers typed for sales stay saved."""
+    answer_goal(workspace)
+    workspace.save("goal", "objective", "awareness")
+    workspace.save("goal", "target/metric", "direct visits")
+    workspace.save("goal", "target/value", 500)
+    look = Walk(workspace)
+    assert look.answer("goal") is not None
+    assert workspace.values("goal")["target_customers"] == 40
+
+
+def test_data_takes_the_place_of_older_typing(shop: Workspace) -> None:
+    """Order value, cost of a visit and CAC come from the exports, with the source."""
+    look = Walk(shop)
+    price = look.given("unit-economics", "price")
+    assert (price.kind, price.value) == ("data", 139.73)
+    assert "Shopify" in price.source_text
+
+
+def test_newer_typing_takes_the_place_of_data(shop: Workspace) -> None:
+    """A number typed after the import stands until it is emptied."""
+    shop.save("unit-economics", "price", 150)
+    assert Walk(shop).value("unit-economics", "price") == 150
+    shop.save("unit-economics", "price", None)
+    assert Walk(shop).value("unit-economics", "price") == 139.73
+
+
+def test_undone_import_gives_the_typed_numbers_back(tmp_path: Path) -> None:
+    """Without the shop's orders step 3 falls back on what was typed."""
+    firm = samples.create(tmp_path / "shop", "ecommerce", "en")
+    from playbook import data
+
+    for batch in firm.batches():
+        data.undo(firm, batch.id)
+    assert Walk(firm).given("unit-economics", "price").kind == "typed"
+
+
+def test_money_of_another_currency_is_not_taken(tmp_path: Path) -> None:
+    """Dollars never stand in for roubles."""
+    firm = samples.create(tmp_path / "shop", "ecommerce", "en")
+    firm.set_setting("currency", "RUB")
+    assert Walk(firm).given("unit-economics", "price").kind == "typed"
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_step_of_the_sample_firm_is_answered(shop: Workspace, language: str) -> None:
+    """All eleven, with a verdict in words."""
+    with i18n.speaking(language, "USD"):
+        steps = walk(shop)
+    assert len(steps) == len(PATH) == 11
+    assert all(step.state == "done" and step.face.verdict.say for step in steps)
+
+
+def test_empty_workspace_has_no_step_done(workspace: Workspace) -> None:
+    """Defaults alone answer nothing."""
+    assert {step.state for step in walk(workspace)} == {"todo"}
+
+
+def test_scenario_brings_its_metrics_with_targets(tmp_path: Path) -> None:
+    """The CAC's target is the admissible CAC of step 3."""
+    firm = samples.create(tmp_path / "shop", "ecommerce", "en")
+    for row in firm.rows("kpi", "chosen"):
+        firm.drop_row("kpi", "chosen", row)
+    added = presets.add_scenario_metrics(firm)
+    rows = [{name: field.value for name, field in row.items()} for row in firm.rows("kpi", "chosen").values()]
+    assert added == len(rows) >= 5
+    cac = next(row for row in rows if row["metric"] == "cac")
+    assert cac["target"] == pytest.approx(Walk(firm).outcome("unit-economics", "admissible_cac"), abs=0.01)
+
+
+def test_closed_week_stands_before_the_next_review(tmp_path: Path) -> None:
+    """Its decisions wait for their outcome and its figures become the past."""
+    firm = samples.create(tmp_path / "shop", "ecommerce", "en")
+    row = next(iter(firm.rows("kpi", "chosen")))
+    firm.save("week", f"values/{row}", 11_500)
+    assert presets.close_week(firm, date(2026, 11, 23)) == 4
+    look = Walk(firm)
+    assert len(look.value("week", "previous")) == 4
+    assert look.value("week", "metrics")[0]["previous"] == [11_500]
+    assert look.value("week", "metrics")[0]["value"] is None
