@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from playbook.app import assets
 from playbook.app.frame import Frame
 from playbook.app.guard import NOTEBOOKS
-from playbook.app.guard import NOTEBOOKS
 
 IDLE_SECONDS = 600
 """How long a closed page's session waits for it to come back, as after a laptop's sleep."""

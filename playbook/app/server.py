@@ -32,6 +32,8 @@ from playbook.workspace import Workspace
 
 HTTP_PORT = 80
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
+SECONDS_WRITTEN = 4
+"""Figures of the longest count of seconds that a page tells."""
 WARM_AFTER_SECONDS = 1.0
 """Without a visitor the notebooks are warmed up so soon after the start; with one, after the first page was sent."""
 
@@ -89,6 +91,13 @@ class Server:
         sent = {name: str(value) for name, value in form.items()} if form is not None else None
         return HTMLResponse(await to_thread.run_sync(_settings, person, sent))
 
+    async def clock(self, request: Request) -> Response:
+        """How many seconds of the ten minutes are used; told by the page when the clock stops."""
+        body = await request.body()
+        if body.isdigit() and len(body) <= SECONDS_WRITTEN:
+            await to_thread.run_sync(_save_seconds, self._person(request), int(body))
+        return Response(status_code=204)
+
     async def library(self, request: Request) -> Response:
         """The handbook."""
         return HTMLResponse(await to_thread.run_sync(_library, self._person(request)))
@@ -142,6 +151,7 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/report", server.report),
             Route("/settings", server.settings, methods=["GET", "POST"]),
             Route("/library", server.library),
+            Route("/clock/start", server.clock, methods=["POST"]),
             Route("/workspace/{way}", server.make, methods=["POST"]),
             Mount("/step", server.notebooks),
             Mount(assets.MARIMO, files),
@@ -193,6 +203,12 @@ def _settings(person: Person, sent: dict[str, str] | None) -> str:
 def _library(person: Person) -> str:
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
         return render.page("library", view=view.of(Walk(workspace)), page="", shelves=library.shelves())
+
+
+def _save_seconds(person: Person, seconds: int) -> None:
+    with closing(Workspace.open(person.workspace)) as workspace:
+        if workspace.values("ten").get("seconds") != seconds:
+            workspace.save("ten", "seconds", seconds)
 
 
 def _save_language(person: Person) -> None:

@@ -80,7 +80,7 @@ def _fields() -> list[tuple[str, str, str, tuple[tuple[str, str], ...], str]]:
         "currency": t("app", "Imported money of another currency is never mixed in."),
         "start": t("app", "All dates of the plan move with it."),
         "hours_per_week": t("app", "Of everyone who works on it, together."),
-        "zone": t("app", "For exports that do not name theirs."),
+        "timezone": t("app", "For exports that do not name theirs."),
     }
     return [
         ("name", t("app", "The firm's name"), "", (), "text"),
@@ -88,7 +88,7 @@ def _fields() -> list[tuple[str, str, str, tuple[tuple[str, str], ...], str]]:
         ("currency", t("app", "Currency"), hints["currency"], currencies, "choice"),
         ("start", t("app", "First day of the 30"), hints["start"], (), "date"),
         ("hours_per_week", t("app", "Hours a week for the plan"), hints["hours_per_week"], (), "number"),
-        ("zone", t("app", "Time zone"), hints["zone"], here + zones, "choice"),
+        ("timezone", t("app", "Time zone"), hints["timezone"], here + zones, "choice"),
     ]
 
 
@@ -119,7 +119,7 @@ def _value(name: str, value: str) -> Any:
         return None
     if name == "start":
         return read_day(value).isoformat()
-    if name == "zone":
+    if name == "timezone":
         return ZoneInfo(value).key
     return _hours(value) if name == "hours_per_week" else value
 

@@ -14,7 +14,7 @@ from playbook.data import rejects, tables
 from playbook.data.changes import Changes, compare, overlapping
 from playbook.data.preview import REMEMBERED, Preview, look, original
 from playbook.data.summary import decimal_text, span
-from playbook.errors import PlaybookError, WorkspaceReadOnly
+from playbook.errors import Failure, PlaybookError, WorkspaceReadOnly
 from playbook.i18n import t
 from playbook.workspace import Workspace
 
@@ -92,8 +92,16 @@ class Importer:
         if preview.already is not None:
             name = self._rejects(preview)
             return Outcome(preview, preview.already, str(name) if name else None, Changes())
+        import duckdb
+
         try:
             return self._take(preview)
+        except duckdb.Error as error:
+            raise Failure(
+                t("import", "The tables could not be made. Nothing was imported."),
+                saw=str(error).partition("\n")[0],
+                hint=t("import", "try again; if it comes back, check the free space on the disk"),
+            ) from None
         except OSError as error:
             raise WorkspaceReadOnly(
                 t("import", "The workspace's folder could not be written to. Nothing was imported."),

@@ -27,6 +27,7 @@ READER = 1
 
 _MAKING = "making-"
 _HOUR = 3600
+_MINUTE = 60
 
 
 @dataclass(frozen=True)
@@ -87,18 +88,18 @@ def sweep(workspace: Workspace, old: Path) -> None:
 
 
 def _left(place: Path) -> bool:
-    """Whether nobody is filling the folder any more."""
+    """Whether nobody is at work in the folder any more: another import, in another window, may be."""
     try:
-        return not place.name.startswith(_MAKING) or time.time() - place.stat().st_mtime > _HOUR
+        age = time.time() - place.stat().st_mtime
     except OSError:
         return False
+    return age > (_HOUR if place.name.startswith(_MAKING) else _MINUTE)
 
 
 def discard(workspace: Workspace) -> None:
-    """Delete every table and part; the next look makes them again from the originals."""
-    for place in (workspace.path / "tables").glob("*"):
-        if _left(place):
-            shutil.rmtree(place, ignore_errors=True)
+    """Delete the tables as they stand, and their parts; the next look makes them again from the originals."""
+    for place in (folder(workspace), workspace.path / "tables" / "parts"):
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def fingerprint(*things: object) -> str:

@@ -100,7 +100,7 @@ def _import(batch: Batch) -> Import:
 
 def _rows(payload: dict[str, Any]) -> str:
     """The rows that count, of those in the file where they differ."""
-    rows, accepted = payload.get("rows"), payload.get("accepted")
+    rows, accepted = payload.get("rows"), payload.get("accepted", 0) + payload.get("merged", 0)
     if not isinstance(rows, int):
         return ""
     if not isinstance(accepted, int) or accepted == rows:

@@ -22,7 +22,7 @@ def suffix(spec: FieldSpec) -> str:
     if spec.unit == "money":
         return i18n.money_sign()
     if spec.unit == "per_month":
-        return t("ui", "times")
+        return t("ui", "×")
     short = SUFFIXES.get(spec.unit, "")
     return short if short == "%" or not short else t("ui", short)
 

@@ -13,6 +13,7 @@ from playbook.specs import FieldSpec
 from playbook.steps import STEPS
 from playbook.ui import fields
 from playbook.walk import Given, Walk
+from playbook.workspace import Current
 
 UNITS = {"money": "money", "share": "share", "minutes": "minutes", "count": "number"}
 
@@ -80,9 +81,9 @@ def _this_week(walk: Walk) -> Iterator[FieldSet]:
     fields = []
     for row, saved in walk.workspace.rows("kpi", "chosen").items():
         if "metric" in saved and saved["metric"].value:
-            metric = metrics.find(str(saved["metric"].value))
-            unit = {"money": "money", "share": "share", "minutes": "minutes"}.get(metric.unit, "number")
-            spec = replace(BLANK, name=f"values/{row}", label=metric.name, kind="number", unit=unit)
+            metric = str(saved["metric"].value)
+            name, unit = metrics.find(metric).name, _unit(metric)
+            spec = replace(BLANK, name=f"values/{row}", label=name, kind="number", unit=unit)
             fields.append(_saved(walk, "week", spec))
     if fields:
         yield FieldSet(t("ui", "This week's figures"), tuple(fields))
@@ -112,8 +113,22 @@ def _nested(walk: Walk, key: str, specs: tuple[FieldSpec, ...], start: str) -> I
         value = saved.value if saved and saved.value is not None else spec.default
         if name.startswith("chosen/") and spec.name == "money":  # known of every metric on the list
             continue
-        asked = _metric(spec, value) if name.startswith("chosen/") and spec.name == "metric" else spec
+        asked = _chosen(spec, value, current.get(f"{start}/metric")) if name.startswith("chosen/") else spec
         yield Field(name, asked, None, value, saved.draft if saved else None, saved.revision if saved else None)
+
+
+def _chosen(spec: FieldSpec, value: Any, metric: Current | None) -> FieldSpec:
+    """A field of a chosen metric: the metric as a choice, its target in the metric's own unit."""
+    if spec.name == "metric":
+        return _metric(spec, value)
+    if spec.name != "target" or metric is None or not metric.value or isinstance(value, str):
+        return spec
+    return replace(spec, kind="number", unit=_unit(str(metric.value)))
+
+
+def _unit(metric: str) -> str:
+    """The unit in which a metric's value is typed."""
+    return {"money": "money", "share": "share", "minutes": "minutes"}.get(metrics.find(metric).unit, "number")
 
 
 def _metric(spec: FieldSpec, value: Any) -> FieldSpec:

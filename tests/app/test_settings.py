@@ -14,7 +14,7 @@ RIGHT = {
     "currency": "EUR",
     "start": "07.12.2026",
     "hours_per_week": "4,5",
-    "zone": "Europe/Moscow",
+    "timezone": "Europe/Moscow",
 }
 
 
@@ -56,3 +56,11 @@ def test_handbook_holds_every_entry(client: TestClient) -> None:
     """Six symptoms, twenty answers, every term."""
     page = client.get("/library").text
     assert page.count("<details id=") == 6 + 20 + len(texts.load("glossary.toml", "en")["terms"])
+
+
+def test_used_seconds_are_kept_with_the_ten_answers(client: TestClient, workspace: Workspace) -> None:
+    """The page tells them when its clock stops; rubbish is passed over."""
+    origin = str(client.base_url).rstrip("/")
+    for body in ("412", "-5", "many", "9" * 400):
+        client.post("/clock/start", content=body, headers={"origin": origin})
+    assert workspace.values("ten")["seconds"] == 412

@@ -6,13 +6,14 @@ import csv
 import gzip
 import json
 import shutil
+import threading
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from playbook.data import Importer, imports, tables, undo
+from playbook.data import Facts, Importer, imports, tables, undo
 from playbook.data.commands import import_files, list_imports
 from playbook.errors import PlaybookError, WorkspaceReadOnly
 from playbook.workspace import Workspace
@@ -245,6 +246,38 @@ def test_folder_that_cannot_be_written_to_is_said(workspace: Workspace, monkeypa
         take(workspace, "costs.csv")
     assert "No space left" in caught.value.saw
     assert workspace.batches() == []
+
+
+def test_two_windows_import_at_once(workspace: Workspace) -> None:
+    """Two imports at the same time and a page that reads meanwhile: both files are in, and nothing breaks."""
+    faults: list[BaseException] = []
+
+    def work(names: tuple[str, ...]) -> None:
+        own = Workspace.open(workspace.path)
+        try:
+            for name in names:
+                take(own, name, vat="included")
+                Facts(own).all()
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the test shows it
+            faults.append(fault)
+        finally:
+            own.close()
+
+    threads = [
+        threading.Thread(target=work, args=(names,))
+        for names in (("google_ads_daily.csv", "google_ads_newer.csv"), ("shopify_lines.csv", "costs.csv"))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert {kind: len(found) for kind, found in everything(workspace).items() if found} == {
+        "spend": 6,
+        "orders": 4,
+        "items": 5,
+        "costs": 2,
+    }
 
 
 def test_missing_file_is_said(workspace: Workspace, tmp_path: Path) -> None:

@@ -135,13 +135,15 @@
       button.textContent = running ? button.dataset.pause : left < full ? button.dataset.goOn : button.dataset.start;
       store(sessionStorage, key, JSON.stringify({ left, running }));
     };
+    const tell = () => { if (left < full) navigator.sendBeacon(`/clock/${frame().dataset.page}`, String(Math.round(full - left))); };
     const complete = () => !box.querySelector('.segs i:not([data-a="1"])');
     const begun = complete();
     const tick = () => {
-      const now = performance.now();
+      const now = performance.now(), ran = running;
       if (running) left = Math.max(0, left - (now - last) / 1000);
       last = now;
       if (left <= 0 || (!begun && complete())) running = false; // every question is answered: the clock has done its work
+      if (ran && !running) tell();
       const minutes = Math.ceil(left / 60);
       if (minutes < told) {
         told = minutes;
@@ -149,7 +151,8 @@
       }
       show();
     };
-    const run = (on) => { tick(); running = on && left > 0; show(); };
+    const run = (on) => { tick(); running = on && left > 0; show(); if (!on) tell(); };
+    addEventListener("pagehide", tell);
     button.addEventListener("click", () => run(!running));
     document.getElementById("root").addEventListener("input", () => { if (!running && left === full) run(true); }, true);
     setInterval(() => { if (running) tick(); }, 250);
