@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, cast
@@ -20,6 +20,13 @@ from playbook.app.guard import NOTEBOOKS
 
 IDLE_SECONDS = 600
 """How long a closed page's session waits for it to come back, as after a laptop's sleep."""
+STEADY = {
+    "runtime": {"auto_instantiate": True, "on_cell_change": "autorun", "auto_reload": "off", "show_tracebacks": False},
+    "display": {"theme": "system", "cell_output": "below", "custom_css": []},
+    "server": {"transport": "websocket"},
+    "experimental": {"rtc_v2": False},
+}
+"""What our pages rely on, whatever the person has set in marimo for notebooks of their own."""
 
 
 class Notebooks:
@@ -55,9 +62,8 @@ class Notebooks:
 
     async def close(self) -> None:
         """End every session."""
-        for route in self.app.routes if self.app else ():
-            if isinstance(route, Mount) and isinstance(route.app, Frame):
-                await route.app.app.state.session_manager.shutdown()  # type: ignore[attr-defined] # marimo's Starlette
+        for state in _states(self.app) if self.app else ():
+            await state.session_manager.shutdown()
 
     def _build(self) -> Starlette:
         import marimo
@@ -67,7 +73,17 @@ class Notebooks:
             builder = builder.with_app(path=f"/{name}", root=str(file), middleware=[cast(Any, _framed(name))])
         built = builder.build()
         assert isinstance(built, Starlette)  # noqa: S101 - so it is without dynamic directories
+        for state in _states(built):
+            steady = state.config_manager.with_overrides(STEADY)
+            state.config_manager = state.session_manager._config_manager = steady  # noqa: SLF001 - it has no other door
         return built
+
+
+def _states(app: Starlette) -> Iterator[Any]:
+    """The state of each notebook's app: marimo's session manager and its settings."""
+    for route in app.routes:
+        if isinstance(route, Mount) and isinstance(route.app, Frame):
+            yield cast(Any, route.app.app).state
 
 
 def _framed(name: str) -> Callable[[ASGIApp], ASGIApp]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from playbook.app import assets, server
+from playbook.app import assets, notebooks, server
 from playbook.app.desk import Desk
+from playbook.app.notebooks import Notebooks
 from playbook.workspace import Workspace
 from tests.app.conftest import NAME, ORIGIN, PORT, write_notebooks
 
@@ -134,3 +136,20 @@ def test_fragment_is_the_frame_alone(window: TestClient) -> None:
     fragment = window.get("/frame/step_3_economics", params={"w": mark[1]}).text
     assert re.findall(r'data-part="(\w+)"', fragment) == ["plan", "railm", "rail"]
     assert "marimo" not in fragment
+
+
+def test_own_settings_of_marimo_do_not_reach_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Someone whose own notebooks are lazy, dark and over event streams still gets pages that run."""
+    (tmp_path / "marimo").mkdir()
+    lazy = ['[runtime]\non_cell_change = "lazy"', '[server]\ntransport = "sse"', '[display]\ntheme = "dark"']
+    (tmp_path / "marimo" / "marimo.toml").write_text("\n".join(lazy))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    built = Notebooks(write_notebooks(tmp_path), assets.Files(assets.marimo_file))._build()
+    states = list(notebooks._states(built))
+    assert len(states) == 2
+    for state in states:
+        for manager in (state.config_manager, state.session_manager._config_manager):
+            config = manager.get_config()
+            assert config["runtime"]["on_cell_change"] == "autorun"
+            assert config["server"]["transport"] == "websocket"
+            assert config["display"]["theme"] == "system"

@@ -19,7 +19,7 @@ from playbook.app import launch
 from playbook.errors import PlaybookError
 from playbook.workspace import Workspace
 
-START = "import sys; from playbook.app import serve; serve(__import__('pathlib').Path(sys.argv[1]), open_browser=False, port=0)"
+START = "import sys, pathlib, playbook.app as app; app.serve(pathlib.Path(sys.argv[1]), open_browser=False, port=0)"
 
 
 @pytest.fixture

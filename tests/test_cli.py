@@ -1,0 +1,201 @@
+"""The commands of the contract: what they print, how they end, and what they say when something is wrong."""
+
+from __future__ import annotations
+
+import contextvars
+import csv
+import io
+import json
+import sqlite3
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playbook import cli, paths, questions
+from playbook.workspace import FILE, Workspace
+
+SHOP = paths.resource("data_samples") / "ecommerce"
+
+
+@dataclass
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """What was printed, as JSON."""
+        return json.loads(self.out)
+
+
+class Run:
+    """Runs commands in this process, each in a context of its own."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.capsys = capsys
+        self.monkeypatch = monkeypatch
+
+    def __call__(self, *words: object, stdin: str = "") -> Ended:
+        """Run `playbook WORDS`."""
+        self.monkeypatch.setattr(sys, "argv", ["playbook", *map(str, words)])
+        self.monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        with pytest.raises(SystemExit) as ended:
+            contextvars.copy_context().run(cli.main)
+        out, err = self.capsys.readouterr()
+        return Ended(int(ended.value.code or 0), out, err)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line."""
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    return Run(capsys, monkeypatch)
+
+
+def test_list_names_every_question(run: Run) -> None:
+    """The eleven of the spine."""
+    assert run("solve", "--list").out.split() == list(questions.NAMES)
+
+
+@pytest.mark.parametrize("name", questions.NAMES)
+def test_schema_of_every_question_is_json_with_units(run: Run, name: str) -> None:
+    """Properties are named; fields carry their unit."""
+    schema = run("solve", "--schema", name).json()
+    assert schema["properties"]
+
+
+def test_solve_reads_standard_input_and_files(run: Run, tmp_path: Path) -> None:
+    """100 a purchase, bought once: 100 is the limit, and 120 is too much."""
+    asked = {"price": 100, "monthly_retention": 0, "payback_target_months": 3, "cac": 120}
+    (tmp_path / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
+    by_pipe = run("solve", "unit-economics", "-", stdin=json.dumps(asked))
+    by_file = run("solve", "unit-economics", tmp_path / "asked.json")
+    assert by_pipe.json() == by_file.json()
+    assert by_file.json()["admissible_cac"] == 100
+    assert by_file.json()["verdict"] == "no"
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_share_over_one_ends_with_two(run: Run, language: str) -> None:
+    """A JSON object on stderr with what, saw, hint; nothing on stdout."""
+    asked = json.dumps({"price": 100, "monthly_retention": 80, "payback_target_months": 3})
+    ended = run("solve", "unit-economics", "-", "--lang", language, stdin=asked)
+    fault = json.loads(ended.err)
+    assert (ended.code, ended.out, fault["field"]) == (2, "", "monthly_retention")
+    assert fault["saw"] == "monthly_retention=80"
+    assert fault["hint"]
+    assert fault["error"].isascii() == (language == "en")
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "{", "nonsense", '{"a": NaN}', "\x00"])
+def test_what_is_no_object_ends_with_two(run: Run, text: str) -> None:
+    """Every way of not being JSON."""
+    ended = run("solve", "unit-economics", "-", stdin=text)
+    assert ended.code == 2
+    assert json.loads(ended.err)["hint"]
+
+
+def test_unknown_words_are_explained(run: Run) -> None:
+    """No usage page, no traceback."""
+    for words in (("nonsense",), ("solve", "nonsense"), ("--nonsense",), ("report",)):
+        ended = run(*words)
+        assert ended.code == 2
+        assert "Traceback" not in ended.err
+        assert ended.err.strip()
+
+
+def test_new_report_and_again(run: Run, tmp_path: Path) -> None:
+    """A sample firm's workspace, its report in Russian, and a refusal to make it twice."""
+    assert run("new", tmp_path / "shop", "--sample", "ecommerce", "--lang", "ru").code == 0
+    assert run("report", "-w", tmp_path / "shop", "-o", tmp_path / "deep" / "report.html").code == 0
+    page = (tmp_path / "deep" / "report.html").read_text(encoding="utf-8")
+    assert '<html lang="ru"' in page
+    assert run("new", tmp_path / "shop", "--sample", "ecommerce").code == 2
+
+
+def test_unknown_sample_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
+    """The names that exist are said."""
+    ended = run("new", tmp_path / "firm", "--sample", "bakery")
+    assert ended.code == 2
+    assert "ecommerce" in ended.err
+    assert not (tmp_path / "firm").exists()
+
+
+def test_report_of_another_ending_is_refused(run: Run, tmp_path: Path) -> None:
+    """What is not written yet is said to be so."""
+    Workspace.create(tmp_path / "firm")
+    assert run("report", "-w", tmp_path / "firm", "-o", tmp_path / "report.docx").code == 2
+
+
+def spend_by_csv() -> Decimal:
+    """The spend of the sample's campaign report, by the csv module."""
+    with (SHOP / "google_ads.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    header = rows[2]
+    cost = header.index("Cost")
+    return sum(
+        (Decimal(row[cost].replace(",", "")) for row in rows[3:] if len(row) == len(header) and row[2]), Decimal()
+    )
+
+
+def test_import_reconciles_and_undo_takes_back(run: Run, tmp_path: Path) -> None:
+    """Rows add up, the total is the file's, a dry run writes nothing, and an undo is exact."""
+    Workspace.create(tmp_path / "firm")
+    words = ("import", SHOP / "google_ads.csv", "-w", tmp_path / "firm", "--yes", "--set", "vat=included", "--json")
+    assert run(*words, "--dry-run").json()[0]["batch"] is None
+    assert run("imports", "-w", tmp_path / "firm", "--json").json() == []
+    found = run(*words).json()[0]
+    assert found["rows"] == found["accepted"] + found["merged"] + found["skipped"] + found["rejected"]
+    assert Decimal(found["totals"]["spend"]) == spend_by_csv()
+    assert run("undo", found["batch"], "-w", tmp_path / "firm").code == 0
+    assert run("undo", found["batch"], "-w", tmp_path / "firm").code == 2
+
+
+def test_open_question_refuses_that_file_only(run: Run, tmp_path: Path) -> None:
+    """VAT is asked of the advertising report; the orders go on; the exit status tells."""
+    Workspace.create(tmp_path / "firm")
+    files = (SHOP / "google_ads.csv", SHOP / "shopify_orders.csv")
+    ended = run("import", *files, "-w", tmp_path / "firm", "--yes", "--json")
+    assert ended.code == 2
+    assert [found["source"] for found in ended.json()] == ["shopify"]
+    assert json.loads(ended.err)["field"] == "vat"
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("content", [b"", bytes(range(256)) * 8, b"Day,Campaign,Cost,Clicks,Impr.\n"])
+def test_hopeless_file_is_refused_in_words(run: Run, tmp_path: Path, content: bytes, language: str) -> None:
+    """Empty, binary, only a header: what, saw, hint and nothing written."""
+    Workspace.create(tmp_path / "firm")
+    (tmp_path / "file.csv").write_bytes(content)
+    ended = run("import", tmp_path / "file.csv", "-w", tmp_path / "firm", "--yes", "--lang", language)
+    assert ended.code == 2
+    assert len(ended.err.strip().splitlines()) == 3
+    assert Workspace.open(tmp_path / "firm").batches() == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_broken_workspaces_are_named(run: Run, tmp_path: Path, language: str) -> None:
+    """Missing, damaged and newer ones end with two and three lines."""
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / FILE).write_bytes(b"rubbish" * 100)
+    Workspace.create(tmp_path / "newer").close()
+    with sqlite3.connect(tmp_path / "newer" / FILE) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    for name in ("missing", "damaged", "newer"):
+        ended = run("imports", "-w", tmp_path / name, "--lang", language)
+        assert ended.code == 2
+        assert len(ended.err.strip().splitlines()) == 3
+        assert ended.err.isascii() == (language == "en")
+
+
+def test_help_speaks_russian(run: Run) -> None:
+    """Commands and options are explained in the reader's language."""
+    page = run("--help", "--lang", "ru").out
+    assert "Загрузить выгрузки" in page
