@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -116,13 +116,15 @@ class Server:
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
-        """Warm the notebooks up behind the first page; end their sessions in the end."""
+        """Warm the home page up while the browser starts, the notebooks behind it; end their sessions in the end."""
         warming = asyncio.create_task(self._warm())
         yield
         warming.cancel()
         await self.notebooks.close()
 
     async def _warm(self) -> None:
+        with suppress(PlaybookError):  # whoever comes is told
+            await to_thread.run_sync(_home, Person("", self.desk.workspace, self.desk.language))
         try:
             await asyncio.wait_for(self.visited.wait(), WARM_AFTER_SECONDS)
         except TimeoutError:
