@@ -78,4 +78,4 @@ def _leads(walk: Walk) -> str:
 
 def _cac(walk: Walk) -> str:
     limit = walk.outcome("unit-economics", "admissible_cac")
-    return "" if limit is None else t("app", "up to {amount}", amount=i18n.money(limit))
+    return "" if limit is None else t("app", "below {amount}", amount=i18n.money(limit))

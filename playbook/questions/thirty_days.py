@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
@@ -12,7 +13,7 @@ from pydantic import Field, field_validator
 from playbook import rules, texts, units
 from playbook.display import Face, Number, Point, Points, Ruler, Section, Table, Verdict, word
 from playbook.i18n import date as written_date
-from playbook.i18n import day_month, number, period, quantity, t, tn
+from playbook.i18n import day_month, language, number, period, quantity, t, tn
 from playbook.methods.diary import Diary
 from playbook.model import Inputs, Result
 
@@ -344,7 +345,12 @@ def pillars() -> dict[int, str]:
 
 
 def _bank() -> dict[str, Task]:
-    return {item["id"]: _task(item) for item in texts.load("thirty_days.toml")["tasks"]}
+    return _bank_in(language())
+
+
+@cache
+def _bank_in(lang: str) -> dict[str, Task]:
+    return {item["id"]: _task(item) for item in texts.load("thirty_days.toml", lang)["tasks"]}
 
 
 def _task(item: dict[str, Any]) -> Task:
