@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 HALO = "paint-order:stroke;stroke:var(--pb-paper);stroke-width:5px;stroke-linejoin:round"
 """Keeps a label readable over a column."""
 TOP, FOOT, LEFT = 14.0, 44.0, 52.0
+TINY = 1e-9
+"""What is smaller is drawn as nothing: an axis cannot be divided any further."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ class Curve(Chart):
 
 def nice_top(value: float) -> float:
     """The smallest round number that leaves room above `value` and divides well by four."""
-    step = 1.0
+    value, step = max(value, TINY), 1.0
     while step * 10 <= value:
         step *= 10
     while step > value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -31,9 +32,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @app.callback(invoke_without_command=True)
 def bare(context: typer.Context, lang: Lang = "") -> None:
-    """Open the playbook when no command is named."""
+    """Open the playbook when no command is named; a language said before the command is the command's."""
     if context.invoked_subcommand is None:
         open_(None, lang=lang)
+    elif lang:
+        context.default_map = {context.invoked_subcommand: {"lang": lang}}
 
 
 @app.command("open", help="Serve the playbook on this machine and open the browser.")
@@ -46,8 +49,8 @@ def open_(
     """Serve the playbook until it is stopped."""
     from playbook.app import serve
 
-    found = _open(workspace, lang) if workspace else None
-    serve(found, port=port, open_browser=not no_browser, language=lang or (None if found else i18n.language()))
+    _speak(lang)
+    serve(_open(workspace, lang) if workspace else None, port=port, open_browser=not no_browser, language=lang or None)
 
 
 @app.command(help="Make a workspace, empty or filled from a sample firm.")
@@ -74,17 +77,9 @@ def solve(
     lang: Lang = "",
 ) -> None:
     """Print the answer as a JSON object; a fault goes to stderr as a JSON object too."""
-    _speak(lang)
-    try:
-        _solve(name, source, listing, schema)
-    except PlaybookError as error:
-        typer.echo(json.dumps(error.to_json(), ensure_ascii=False), err=True)
-        raise typer.Exit(error.exit_code) from None
-
-
-def _solve(name: str, source: str, listing: bool, schema: str) -> None:
     from playbook import questions
 
+    _speak(lang)
     if listing:
         typer.echo("\n".join(questions.NAMES))
     elif schema:
@@ -180,6 +175,7 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     _speak(_asked_language(sys.argv[1:]))
+    as_json = _speaks_json(sys.argv[1:])
     command = _translated(typer.main.get_command(app))
     try:
         sys.exit(command.main(prog_name="playbook", standalone_mode=False) or 0)
@@ -188,17 +184,17 @@ def main() -> NoReturn:
     except (typer.Abort, KeyboardInterrupt):
         sys.exit(130)
     except PlaybookError as error:
-        _tell(error, as_json="--json" in sys.argv)
+        _tell(error, as_json=as_json)
         sys.exit(error.exit_code)
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a reader
         if hasattr(error, "format_message"):  # the parser's own faults, of a class that typer keeps to itself
-            _tell(_misunderstood(error.format_message()), as_json="--json" in sys.argv or "solve" in sys.argv[:2])
+            _tell(_misunderstood(error.format_message()), as_json=as_json)
             sys.exit(2)
         saw = f"{type(error).__name__}: {error}"
         fault = Failure(
             t("cli", "Something failed that should not."), saw=saw, hint=t("cli", "nothing saved is lost; try again")
         )
-        _tell(fault, as_json="--json" in sys.argv)
+        _tell(fault, as_json=as_json)
         sys.exit(1)
 
 
@@ -218,6 +214,7 @@ def _speak(lang: str) -> str:
 def _open(folder: Path, lang: str) -> Workspace:
     from playbook.workspace import Workspace
 
+    _speak(lang)
     workspace = Workspace.open(folder)
     i18n.use(lang or str(workspace.setting("language", "en")), str(workspace.setting("currency", "USD")))
     return workspace
@@ -231,6 +228,12 @@ def _asked_language(arguments: list[str]) -> str:
         if word == "--lang" and place + 1 < len(arguments):
             return arguments[place + 1] if arguments[place + 1] in i18n.LANGUAGES else ""
     return ""
+
+
+def _speaks_json(arguments: list[str]) -> bool:
+    """Whether faults are told as JSON objects: under `--json`, and in `solve`."""
+    commands = (word for before, word in pairwise(["", *arguments]) if word[:1] != "-" and before != "--lang")
+    return "--json" in arguments or next(commands, "") == "solve"
 
 
 def _translated(command: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playbook.errors import Problem
-from playbook.i18n import number, t
+from playbook.i18n import number, share, t
 from playbook.specs import FieldSpec
 
 LONGEST_SEEN = 80
@@ -21,11 +21,12 @@ def problem(specs: tuple[FieldSpec, ...], fault: dict[str, Any], *, on_screen: b
     spec = _find(specs, fault["loc"])
     name = spec.label if spec and on_screen else path
     what, hint = _explain(fault, spec, name, on_screen) or _unknown(fault, name, specs)
-    saw = "" if fault["type"] == "missing" else _seen(fault["input"])
+    saw = "" if fault["type"] == "missing" else seen(fault["input"])
     return Problem(path, what, f"{path}={saw}" if saw and not on_screen else saw, hint)
 
 
-def _seen(value: object) -> str:
+def seen(value: object) -> str:
+    """A value as it was seen, cut where it is long."""
     text = value if isinstance(value, str) else repr(value)
     return text if len(text) <= LONGEST_SEEN else f"{text[:60]}… ({len(text)})"
 
@@ -92,9 +93,10 @@ def _out_of_bounds(
     limit = number(float(bound))
     if spec and spec.unit == "share":
         if on_screen:
-            return t("model", "'{name}' is a share: from 0 to 100%.", name=name), t(
-                "model", "the number was kept as you typed it"
-            )
+            what = t("model", "'{name}' is a share: from 0 to 100%.", name=name)
+            if kind == "greater_than":
+                what = t("model", "'{name}' must be above {limit}.", name=name, limit=share(float(bound)))
+            return what, t("model", "the number was kept as you typed it")
         what = (
             t("model", "'{name}' is a share, so it cannot be above 1.", name=name)
             if above

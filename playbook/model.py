@@ -12,8 +12,9 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticKnownError
 
 from playbook import faults
 from playbook.display import Face, Row
@@ -39,6 +40,19 @@ class Part(BaseModel):
     def fields(cls) -> tuple[FieldSpec, ...]:
         """What a form has to know of every field, in the order of the class."""
         return _specs(cls, language())
+
+    @classmethod
+    def inner(cls, name: str) -> type[Part] | None:
+        """The rows or the part that a field holds; None for a plain field."""
+        return _part_type(_bare(cls.model_fields[name].annotation))
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_flag_for_a_number(cls, value: Any, info: ValidationInfo) -> Any:
+        """`true` is no 1, though Python says so."""
+        if isinstance(value, bool) and _bare(cls.model_fields[str(info.field_name)].annotation) in (int, float):
+            raise PydanticKnownError("float_type")
+        return value
 
 
 class Inputs(Part):

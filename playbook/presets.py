@@ -39,7 +39,10 @@ def add_scenario_metrics(workspace: Workspace) -> int:
 
 
 def close_week(workspace: Workspace, today: date) -> int:
-    """Keep this week's decisions in the archive and lay them before the next review; returns how many there were."""
+    """Keep this week's decisions in the archive and lay them before the next review; returns how many there were.
+
+    A week in which nothing was written, as after a second press of the button, stays as it is.
+    """
     decisions = workspace.rows("week", "decisions")
     plain = [
         {name: field.value for name, field in row.items() if field.value is not None} for row in decisions.values()
@@ -52,6 +55,8 @@ def close_week(workspace: Workspace, today: date) -> int:
         "values": {row["metric"]: row["value"] for row in metrics if row["value"] is not None},
         "answer": answer.to_json() if answer else None,
     }
+    if not plain and not payload["values"]:
+        return 0
     workspace.record("week", payload)
     for name in [name for name in workspace.current("week") if name.startswith("values/")]:
         workspace.save("week", name, None)

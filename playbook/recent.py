@@ -19,7 +19,7 @@ def remember(workspace: Workspace) -> None:
     known = [path, *(other for other in listed() if other != path)][:MOST]
     try:
         paths.state_dir().mkdir(parents=True, exist_ok=True)
-        (paths.state_dir() / NOTES).write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+        (paths.state_dir() / NOTES).write_text(json.dumps(known), encoding="utf-8")
     except OSError:
         return
 
@@ -30,17 +30,20 @@ def listed() -> list[str]:
         known = json.loads((paths.state_dir() / NOTES).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return [path for path in known if (Path(path) / FILE).is_file()]
+    return [path for path in known if isinstance(path, str) and (Path(path) / FILE).is_file()]
 
 
 def open_or_make() -> Workspace:
-    """The last workspace that opens; else a new empty one in this machine's own folder."""
+    """The last workspace that opens; else the one in this machine's own folder, made when it is not there yet."""
     for path in listed():
         try:
             return Workspace.open(path)
         except WorkspaceError:
             continue
-    return Workspace.create(home() / "my-business", language=i18n.from_environment())
+    own = home() / "my-business"
+    if (own / FILE).exists():
+        return Workspace.open(own)
+    return Workspace.create(own, language=i18n.from_environment())
 
 
 def home() -> Path:

@@ -86,6 +86,11 @@ def _setting(name: str) -> Read:
     return lambda walk: walk.workspace.setting(name)
 
 
+def _rate(name: str) -> Read:
+    """A conversion of step 1; one of 0 leaves nothing to count with, and step 3 does without it."""
+    return lambda walk: walk.value("goal", name) or None
+
+
 def _same(step: str, *names: str) -> tuple[Take, ...]:
     return tuple(Take(name, step, _value(step, name)) for name in names)
 
@@ -172,7 +177,7 @@ PATH: tuple[Step, ...] = (
         "unit_economics:UnitEconomics",
         takes=(
             Take("price", "goal", _value("goal", "average_order_value"), suggestion=True),
-            *_same("goal", "lead_to_sale", "visit_to_lead"),
+            *(Take(name, "goal", _rate(name)) for name in ("lead_to_sale", "visit_to_lead")),
             Take("cac", "goal", _planned_cac, suggestion=True),
         ),
         facts={

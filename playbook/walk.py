@@ -11,14 +11,16 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from playbook import display, i18n, texts
+from pydantic_core import PydanticCustomError
+
+from playbook import display, i18n, metrics, texts
 from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import t
 from playbook.model import Result, known
 from playbook.specs import FieldSpec
 from playbook.steps import PATH, STEPS, Step, Take
-from playbook.units import read_number
+from playbook.units import read_day, read_number
 from playbook.workspace import Current, Workspace
 
 State = Literal["done", "part", "todo"]
@@ -142,7 +144,7 @@ class Walk:
             found.append(
                 {
                     "metric": plain["metric"],
-                    "plan": _number(plain.get("target")),
+                    "plan": _target(plain.get("target"), str(plain["metric"])),
                     "value": value.value if value else None,
                     "previous": [week[plain["metric"]] for week in past if week.get(plain["metric"]) is not None],
                 }
@@ -202,7 +204,7 @@ class Walk:
     @cached_property
     def facts(self) -> dict[str, Any]:
         """What the imported data says, by fact; empty without data."""
-        active = tuple(batch.id for batch in self.workspace.batches() if batch.active)
+        active = tuple((batch.id, batch.time) for batch in self.workspace.batches() if batch.active)
         return _facts(self.workspace.path, active, i18n.language()) if active else {}
 
     def _overridden(self, face: Face) -> Face:
@@ -301,14 +303,12 @@ class Walk:
         inside = {
             name.removeprefix(start): field for name, field in self.current(key).items() if name.startswith(start)
         }
-        if spec.kind == "data":
-            return _plain(inside) or None
         return _plain(inside) or None
 
 
 @lru_cache(maxsize=8)
-def _facts(path: Path, _active: tuple[int, ...], _language: str) -> dict[str, Any]:
-    """The facts of a workspace, which change only with its set of imports."""
+def _facts(path: Path, _active: tuple[tuple[int, datetime], ...], _language: str) -> dict[str, Any]:
+    """The facts of a workspace, which change only with its set of imports; another one in its place has other times."""
     from playbook.data.facts import Facts
 
     return Facts(Workspace(path)).all()
@@ -320,22 +320,24 @@ def walk(workspace: Workspace) -> list[Walked]:
     return [look.walked(step.key) for step in PATH]
 
 
-def _number(value: Any) -> float | None:
-    """A target as a number; None where a person wrote words."""
+def _target(value: Any, metric: str) -> float | None:
+    """A target as a number, in per cent where it was typed before its metric was chosen; None for words."""
     if not isinstance(value, str):
         return value if isinstance(value, int | float) else None
     try:
-        return read_number(value, decimal_comma=i18n.language() == "ru")
+        typed = read_number(value, decimal_comma=i18n.language() == "ru")
     except ValueError:
         return None
+    return typed / 100 if metrics.find(metric).unit == "share" else typed
 
 
 def as_date(value: object) -> date | None:
-    """A saved date; None for anything else."""
+    """A saved date, as `2026-12-07` or `07.12.2026`; None for anything else."""
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
-    except ValueError:
+        day: date = read_day(value)
+    except PydanticCustomError:
         return None
+    return day
 
 
 def written(value: Any, spec: FieldSpec) -> str:
@@ -351,17 +353,7 @@ def written(value: Any, spec: FieldSpec) -> str:
     if spec.kind == "date" or isinstance(value, date):
         day = as_date(value)
         return i18n.date(day) if day else str(value)
-    return measured(value, spec.unit) if isinstance(value, int | float) else str(value)
-
-
-def measured(value: float, unit: str) -> str:
-    """A number as a reader sees it, by its unit."""
-    if unit == "money":
-        return i18n.money(value)
-    if unit == "share":
-        return i18n.share(value)
-    span = {"days": "day", "months": "month", "minutes": "minute", "hours": "hour"}.get(unit)
-    return i18n.quantity(value, span) if span else i18n.number(value)
+    return i18n.measured(value, spec.unit) if isinstance(value, int | float) else str(value)
 
 
 def _from(take: Take) -> str:

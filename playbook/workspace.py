@@ -127,7 +127,7 @@ class Workspace:
                 db.execute(f"PRAGMA user_version = {SCHEMA}")
             db.close()
             os.replace(fresh, folder / FILE)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             raise _unwritable(folder, error) from None
         workspace = cls(folder)
         workspace.set_setting("name", name or folder.name)
@@ -157,12 +157,13 @@ class Workspace:
         self, step: str, field: str, value: Any, *, draft: bool = False, base: int | None = None, author: str = ""
     ) -> Saved:
         """Append one change. `draft` keeps words that are not a valid value; `base` is the revision they follow."""
-        text = json.dumps(value, ensure_ascii=False)
+        kind = "draft" if draft else "value"
         with self._writing() as db:
             newest = self._newest(db, step, field)
-            revision = _append(db, step, field, "draft" if draft else "value", text, author)
-        conflict = newest if newest and base is not None and newest.revision > base else None
-        return Saved(revision, conflict)
+            revision = _append(db, step, field, kind, value, author)
+        if newest is None or base is None or newest.revision <= base or (newest.kind, newest.value) == (kind, value):
+            return Saved(revision)
+        return Saved(revision, newest)
 
     def current(self, step: str) -> dict[str, Current]:
         """Every field of a step as it stands."""
@@ -191,26 +192,27 @@ class Workspace:
 
         Called again it goes one change further back.
         """
-        changes = list(self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision", step))
-        undone = {change.undoes for change in changes if change.undoes}
-        open_changes = [change for change in changes if change.undoes is None and change.revision not in undone]
-        if not open_changes:
-            return None
-        last = open_changes[-1]
-        before = next((change for change in reversed(open_changes[:-1]) if change.field == last.field), None)
-        kind, value = (before.kind, before.value) if before else ("value", None)
         with self._writing() as db:
-            _append(db, step, last.field, kind, json.dumps(value, ensure_ascii=False), "", last.revision)
+            changes = list(self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision", step))
+            undone = {change.undoes for change in changes if change.undoes}
+            open_changes = [change for change in changes if change.undoes is None and change.revision not in undone]
+            if not open_changes:
+                return None
+            last = open_changes[-1]
+            before = next((change for change in reversed(open_changes[:-1]) if change.field == last.field), None)
+            kind, value = (before.kind, before.value) if before else ("value", None)
+            _append(db, step, last.field, kind, value, "", last.revision)
         return last
 
     def add_row(self, step: str, rows: str, values: dict[str, Any] | None = None) -> str:
         """Add a row to a list of a step, such as one metric of `chosen`; its id names the row from then on."""
-        taken = [int(name.partition("/")[2]) for name in self.current(step) if re.fullmatch(rf"{rows}/\d+", name)]
-        row = str(max(taken, default=0) + 1)
-        self.save(step, f"{rows}/{row}", True)
-        for field, value in (values or {}).items():
-            self.save(step, f"{rows}/{row}/{field}", value)
-        return row
+        with self._writing() as db:  # two windows that add at once get two rows
+            taken = [int(name.partition("/")[2]) for name in self.current(step) if re.fullmatch(rf"{rows}/\d+", name)]
+            row = f"{rows}/{max(taken, default=0) + 1}"
+            _append(db, step, row, "value", True)
+            for field, value in (values or {}).items():
+                _append(db, step, f"{row}/{field}", "value", value)
+        return row.partition("/")[2]
 
     def drop_row(self, step: str, rows: str, row: str) -> None:
         """Take a row out of a list; its words stay in the history and an undo brings it back."""
@@ -232,13 +234,13 @@ class Workspace:
 
     def revision(self) -> int:
         """The number of the newest change of all: equal numbers mean that nothing was saved between two looks."""
-        row = self._connection().execute("SELECT max(revision) FROM changes").fetchone()
-        return int(row[0] or 0)
+        (newest,) = self._select("SELECT max(revision) FROM changes")
+        return int(newest[0] or 0)
 
     def saved_at(self) -> datetime | None:
         """When anything was saved last."""
-        row = self._connection().execute("SELECT max(time) FROM changes").fetchone()
-        return datetime.fromisoformat(row[0]) if row[0] else None
+        (newest,) = self._select("SELECT max(time) FROM changes")
+        return datetime.fromisoformat(newest[0]) if newest[0] else None
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of the workspace: name, language, currency, scenario, start date, hours a week."""
@@ -255,24 +257,23 @@ class Workspace:
                 db,
                 "INSERT INTO records (step, payload, time) VALUES (?, ?, ?)",
                 step,
-                json.dumps(payload, ensure_ascii=False),
+                _text(payload),
                 _now(),
             )
 
     def records(self, step: str) -> list[Record]:
         """The dated results of a step, the oldest first."""
-        rows = self._connection().execute("SELECT * FROM records WHERE step = ? ORDER BY id", (step,))
+        rows = self._select("SELECT * FROM records WHERE step = ? ORDER BY id", step)
         return [Record(row[0], row[1], json.loads(row[2]), datetime.fromisoformat(row[3])) for row in rows]
 
     def add_batch(self, payload: dict[str, Any]) -> int:
         """Record one import as active."""
         with self._writing() as db:
-            text = json.dumps(payload, ensure_ascii=False)
-            return _insert(db, "INSERT INTO batches (active, payload, time) VALUES (1, ?, ?)", text, _now())
+            return _insert(db, "INSERT INTO batches (active, payload, time) VALUES (1, ?, ?)", _text(payload), _now())
 
     def batches(self) -> list[Batch]:
         """Every import, the oldest first."""
-        rows = self._connection().execute("SELECT id, active, payload, time FROM batches ORDER BY id")
+        rows = self._select("SELECT id, active, payload, time FROM batches ORDER BY id")
         return [Batch(row[0], bool(row[1]), json.loads(row[2]), datetime.fromisoformat(row[3])) for row in rows]
 
     def switch_batch(self, batch: int, *, active: bool) -> None:
@@ -313,9 +314,11 @@ class Workspace:
             raise
 
     def _rows(self, query: str, *values: Any) -> Iterator[Change]:
+        return map(_change, self._select(query, *values))
+
+    def _select(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         try:
-            for row in self._connection().execute(query, values):
-                yield _change(row)
+            return self._connection().execute(query, values).fetchall()
         except sqlite3.OperationalError as error:
             raise _operational(self.path, error) from None
         except sqlite3.DatabaseError as error:
@@ -379,14 +382,19 @@ def _check(folder: Path) -> None:
 
 
 def _append(
-    db: sqlite3.Connection, step: str, field: str, kind: str, value: str, author: str, undoes: int | None = None
+    db: sqlite3.Connection, step: str, field: str, kind: str, value: Any, author: str = "", undoes: int | None = None
 ) -> int:
     query = "INSERT INTO changes (step, field, kind, value, time, author, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    return _insert(db, query, step, field, kind, value, _now(), author, undoes)
+    return _insert(db, query, step, field, kind, _text(value), _now(), author, undoes)
 
 
 def _insert(db: sqlite3.Connection, query: str, *values: Any) -> int:
     return int(db.execute(query, values).lastrowid or 0)
+
+
+def _text(value: Any) -> str:
+    """JSON that any file can hold: half of a character, as in a broken file name, becomes a question mark."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
 
 
 def _change(row: tuple[Any, ...]) -> Change:

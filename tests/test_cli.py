@@ -198,3 +198,46 @@ def test_help_speaks_russian(run: Run) -> None:
     """Commands and options are explained in the reader's language."""
     page = run("--help", "--lang", "ru").out
     assert "Загрузить выгрузки" in page
+
+
+def test_language_may_stand_before_the_command(run: Run, tmp_path: Path) -> None:
+    """In `solve`, and over a workspace's own setting."""
+    Workspace.create(tmp_path / "firm", language="en")
+    asked = run("--lang", "ru", "solve", "unit-economics", "-", stdin="{}")
+    assert not json.loads(asked.err)["error"].isascii()
+    assert "не загружено" in run("--lang", "ru", "imports", "-w", tmp_path / "firm").out
+
+
+def test_every_fault_of_solve_is_an_object(run: Run) -> None:
+    """An unknown language and an unknown option as well, wherever the command stands."""
+    for words in (("solve", "goal", "--lang", "xx"), ("--lang", "ru", "solve", "--nonsense"), ("solve", "a", "b", "c")):
+        ended = run(*words)
+        assert (ended.code, ended.out) == (2, "")
+        assert set(json.loads(ended.err)) >= {"error", "field", "saw", "hint"}
+
+
+def test_unknown_language_is_refused_by_every_command(run: Run, tmp_path: Path) -> None:
+    """Not taken for English."""
+    Workspace.create(tmp_path / "firm")
+    for words in (("imports", "-w", tmp_path / "firm"), ("open", tmp_path / "firm"), ("open",), ()):
+        assert run(*words, "--lang", "xx").code == 2
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_yes_is_no_number(run: Run, value: bool) -> None:
+    """`true` is not taken for 1."""
+    asked = json.dumps({"price": value, "monthly_retention": 0, "payback_target_months": 3})
+    ended = run("solve", "unit-economics", "-", stdin=asked)
+    assert (ended.code, json.loads(ended.err)["field"]) == (2, "price")
+
+
+def test_open_speaks_the_workspace_s_language(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The setting stands before the machine's locale, with a workspace named and with the last one."""
+    from playbook import app
+
+    asked: list[Any] = []
+    monkeypatch.setattr(app, "serve", lambda _workspace, **options: asked.append(options["language"]))
+    Workspace.create(tmp_path / "firm", language="ru")
+    for words in (("open", tmp_path / "firm"), ("open",), (), ("--lang", "ru")):
+        run(*words)
+    assert asked == [None, None, None, "ru"]

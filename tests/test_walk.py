@@ -150,3 +150,39 @@ def test_closed_week_stands_before_the_next_review(tmp_path: Path) -> None:
     assert len(look.value("week", "previous")) == 4
     assert look.value("week", "metrics")[0]["previous"] == [11_500]
     assert look.value("week", "metrics")[0]["value"] is None
+
+
+def test_second_press_does_not_close_the_week_again(tmp_path: Path) -> None:
+    """The decisions still wait for their outcome, and one week is in the archive."""
+    firm = samples.create(tmp_path / "shop", "ecommerce", "en")
+    presets.close_week(firm, date(2026, 11, 23))
+    assert presets.close_week(firm, date(2026, 11, 23)) == 0
+    assert len(Walk(firm).value("week", "previous")) == 4
+    assert len(firm.records("week")) == 1
+
+
+def test_conversion_of_nothing_leaves_step_three_its_answer(workspace: Workspace) -> None:
+    """No lead paid in step 1: step 3 still counts the admissible CAC, and asks for a conversion of its own."""
+    answer_goal(workspace, lead_to_sale=0)
+    for name, value in {"cogs": 50, "monthly_retention": 0.8, "payback_target_months": 3}.items():
+        workspace.save("unit-economics", name, value)
+    look = Walk(workspace)
+    assert look.outcome("unit-economics", "admissible_cac") == pytest.approx(122)
+    assert look.given("unit-economics", "lead_to_sale").open
+
+
+@pytest.mark.parametrize("typed", ["2026-12-31", "31.12.2026"])
+def test_review_day_is_read_in_both_writings(workspace: Workspace, typed: str) -> None:
+    """A Russian date comes back on its day too."""
+    workspace.save("goal", "decision", "Two channels")
+    workspace.save("goal", "decision_review", typed)
+    decision = Walk(workspace).decision("goal")
+    assert decision is not None
+    assert decision.review == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(("metric", "plan"), [("lead_to_sale", 0.3), ("cac", 30)])
+def test_target_typed_before_its_metric_takes_the_metric_s_unit(workspace: Workspace, metric: str, plan: float) -> None:
+    """30 of a conversion is 30%."""
+    workspace.add_row("kpi", "chosen", {"target": "30", "metric": metric})
+    assert (Walk(workspace).kpi_rows() or [])[0]["plan"] == plan

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,37 @@ def test_read_only_workspace_reads_and_refuses_to_write(workspace: Workspace, mo
     assert opened.values("goal") == {"price": 5}
     with pytest.raises(WorkspaceReadOnly):
         opened.save("goal", "price", 6)
+
+
+def test_rows_added_at_once_are_rows_of_their_own(workspace: Workspace) -> None:
+    """Sixteen windows that press "Add a row" together get sixteen rows."""
+    with ThreadPoolExecutor(16) as windows:
+        rows = list(windows.map(lambda _: workspace.add_row("kpi", "chosen", {"metric": "cac"}), range(16)))
+    assert sorted(map(int, rows)) == list(range(1, 17))
+    assert len(workspace.rows("kpi", "chosen")) == 16
+
+
+def test_same_value_from_two_windows_is_no_conflict(workspace: Workspace) -> None:
+    """Nothing of the other window is covered."""
+    workspace.save("goal", "price", 2, base=0)
+    assert workspace.save("goal", "price", 2, base=0).conflict is None
+
+
+def test_half_a_character_is_kept_as_a_question_mark(workspace: Workspace) -> None:
+    """A folder's name that is no Unicode, or a broken emoji, does not stop a save."""
+    workspace.save("goal", "name", "shop \ud83d")
+    assert workspace.values("goal") == {"name": "shop ?"}
+
+
+def test_locked_reading_says_who_waits(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches, records and the revision end in words too, not in SQLite's own error."""
+    monkeypatch.setattr(module, "WAIT_SECONDS", 0.1)
+    workspace.close()
+    other = sqlite3.connect(workspace.path / FILE, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    for read in (workspace.batches, workspace.revision, workspace.saved_at, lambda: workspace.records("week")):
+        with pytest.raises(WorkspaceLocked):
+            read()
+    other.execute("ROLLBACK")
+    other.close()

@@ -326,8 +326,11 @@ def kind_label(kind: str) -> str:
 
 
 def short(name: str) -> str:
-    """A name that fits a sentence."""
-    return name if len(name) <= _SHOWN else name[: _SHOWN - 1].rstrip() + "…"
+    """A name that fits a sentence, cut between words."""
+    if len(name) <= _SHOWN:
+        return name
+    head = name[: _SHOWN - 1]
+    return (head.rpartition(" ")[0] or head).rstrip(" ,.:;—–") + "…"
 
 
 def pxl_questions() -> tuple[tuple[str, str, int, int], ...]:

@@ -74,7 +74,7 @@ class ThirtyDays(Inputs):
 
     From the diagnosis; their tasks come first."""
     missing_loop: tuple[LoopPart, ...] | None = None
-    """Missing parts of the minimal contour
+    """Missing parts of the minimal working loop
 
     Tasks for parts that stand already are left out."""
     holidays: tuple[units.Day, ...] = Field(default=(), max_length=366)
@@ -116,7 +116,7 @@ class ThirtyDays(Inputs):
         )
 
     def chosen(self) -> tuple[Task, ...]:
-        """The tasks of the scenario, without those for parts of the contour that stand already."""
+        """The tasks of the scenario, without those for parts of the loop that stand already."""
         built = {task.id for task in self.built()}
         return tuple(task for task in _scenario_tasks(self.scenario) if task.id not in built)
 
@@ -238,7 +238,7 @@ class Plan(Result):
     overload: tuple[Late, ...]
     carried: tuple[Carried, ...]
     left_out: tuple[str, ...]
-    """Tasks for parts of the minimal contour that stand already."""
+    """Tasks for parts of the minimal working loop that stand already."""
     warnings: tuple[str, ...]
 
     def face(self) -> Face:

@@ -110,7 +110,8 @@ def _rows(payload: dict[str, Any]) -> str:
 
 def _system(source: str) -> str:
     """The name of the system that made the file."""
+    from playbook.data.match import title_of
     from playbook.data.sources import sources
 
     known = sources().get(source)
-    return known.title if known else source
+    return title_of(known) if known else source

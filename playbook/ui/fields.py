@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
 from playbook import i18n
 from playbook.errors import Problem
+from playbook.faults import seen
 from playbook.i18n import t
 from playbook.model import Part, check
 from playbook.specs import FieldSpec
@@ -47,8 +49,8 @@ def read(part: type[Part] | None, spec: FieldSpec, raw: str | None) -> tuple[Any
     if not text:
         return None, None
     value, problem = _value(spec, text)
-    if problem is None and part is not None:
-        problem = check(part, spec.name, value)
+    if problem is None and part is not None and (found := check(part, spec.name, value)) is not None:
+        problem = replace(found, saw=seen(text))  # 120 was typed, though 1.2 is what was checked
     return value, problem or _too_long(spec, value)
 
 

@@ -71,7 +71,7 @@ def _group(walk: Walk, key: str, title: str, given: list[Given]) -> Iterator[Fie
         if item.spec.kind == "rows":
             yield from _row_sets(walk, key, item)
         elif item.spec.kind == "part":
-            yield FieldSet(item.spec.label, tuple(_nested(walk, key, item.spec.rows, item.name)), item.spec.hint)
+            yield FieldSet(item.spec.label, tuple(_nested(walk, key, item.spec, item.name)), item.spec.hint)
         elif item.spec.kind == "data":
             yield from _listed(walk, key)
 
@@ -97,15 +97,15 @@ def _field(item: Given, part: type[Part]) -> Field:
 def _row_sets(walk: Walk, key: str, item: Given) -> Iterator[FieldSet]:
     rows = walk.workspace.rows(key, item.name)
     for place, row in enumerate(rows, 1):
-        inside = tuple(_nested(walk, key, item.spec.rows, f"{item.name}/{row}"))
+        inside = tuple(_nested(walk, key, item.spec, f"{item.name}/{row}"))
         yield FieldSet(f"{item.spec.label} · {place}", inside, row=(item.name, row))
     note = item.spec.hint if not rows else ""
     yield FieldSet("" if rows else item.spec.label, (), note, adds=item.name)
 
 
-def _nested(walk: Walk, key: str, specs: tuple[FieldSpec, ...], start: str) -> Iterator[Field]:
-    current = walk.current(key)
-    for spec in specs:
+def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Field]:
+    current, part = walk.current(key), STEPS[key].asks.inner(outer.name)
+    for spec in outer.rows:
         name = f"{start}/{spec.name}"
         saved = current.get(name)
         if spec.kind in ("rows", "part", "data"):
@@ -114,7 +114,7 @@ def _nested(walk: Walk, key: str, specs: tuple[FieldSpec, ...], start: str) -> I
         if name.startswith("chosen/") and spec.name == "money":  # known of every metric on the list
             continue
         asked = _chosen(spec, value, current.get(f"{start}/metric")) if name.startswith("chosen/") else spec
-        yield Field(name, asked, None, value, saved.draft if saved else None, saved.revision if saved else None)
+        yield Field(name, asked, part, value, saved.draft if saved else None, saved.revision if saved else None)
 
 
 def _chosen(spec: FieldSpec, value: Any, metric: Current | None) -> FieldSpec:

@@ -14,7 +14,7 @@ from playbook.display import Table
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.ui.page import Page, in_language
-from playbook.walk import Walk, measured
+from playbook.walk import Walk
 
 
 @dataclass
@@ -27,7 +27,6 @@ class Dropped:
     preview: Preview | None = None
     error: PlaybookError | None = None
     batch: int | None = None
-    changes: str = ""
 
 
 class ImportPage(Page):
@@ -60,15 +59,17 @@ class ImportPage(Page):
         for file in self.dropped.values():
             if file.preview is None or file.batch is not None or file.preview.questions:
                 continue
+            if self._look(file).error is not None:
+                continue
             try:
-                outcome = Importer(self.workspace).run(self._look(file).preview or file.preview)
-                file.batch = outcome.batch
+                file.batch = Importer(self.workspace).run(file.preview).batch
             except PlaybookError as error:
                 file.error = error
 
     @in_language
     def take_back(self, batch: int) -> None:
         """Switch one import off."""
+        self.error = None
         try:
             undo(self.workspace, batch)
         except PlaybookError as error:
@@ -162,7 +163,7 @@ class ImportPage(Page):
 
 
 def _figure(fact: Any) -> str:
-    return i18n.money(fact.value, fact.currency) if fact.currency else measured(fact.value, fact.unit)
+    return i18n.money(fact.value, fact.currency) if fact.currency else i18n.measured(fact.value, fact.unit)
 
 
 def _card(title: str, kind: str, said: str, hint: str, body: str = "") -> str:

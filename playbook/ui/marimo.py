@@ -113,7 +113,12 @@ class Step:
         return i18n.speaking(self.page.language, self.page.currency)
 
     def _deciding(self, name: str) -> Callable[[Any], None]:
-        return lambda raw: self.page.save_decision(name, raw)
+        def decide(raw: Any) -> None:
+            self.page.save_decision(name, raw)
+            if name == "decision_core":  # the answer speaks of the chosen core
+                self._refresh()
+
+        return decide
 
     def _saving(self, field: Field) -> Callable[[Any], None]:
         def save(raw: Any) -> None:

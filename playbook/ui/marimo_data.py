@@ -48,8 +48,8 @@ class Data:
         self._files = self.page.take([(file.name, file.contents) for file in files])
         with self._speaking():
             widgets: dict[str, Any] = {}
-            for file, question in self.page.questions():
-                widgets[f"{file.name}/{question.key}"] = mo.ui.radio(
+            for place, (file, question) in enumerate(self.page.questions()):  # two files may bear one name
+                widgets[f"{place}/{question.key}"] = mo.ui.radio(
                     {_answer(answer): answer for answer in question.answers},
                     value=None,
                     label=f"{escape(file.name)}: {escape(question.text)}",

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from playbook import faces, i18n, presets, texts
 from playbook.display import Face, Verdict, wait
-from playbook.errors import WorkspaceError
+from playbook.errors import Problem, WorkspaceError
 from playbook.faces.typeset import capital
 from playbook.i18n import t
 from playbook.steps import STEPS, after, href
@@ -98,8 +98,9 @@ class Page:
         return saved
 
     def reshapes(self, name: str) -> bool:
-        """Whether a field decides which others are asked."""
-        return any(name == other for other, _ in STEPS[self.key].when.values())
+        """Whether a field decides which others are asked, or, as a chosen metric, in what unit."""
+        asking = any(name == other for other, _ in STEPS[self.key].when.values())
+        return asking or (name.startswith("chosen/") and name.endswith("/metric"))
 
     @in_language
     def save_decision(self, name: str, raw: str | None) -> None:
@@ -219,10 +220,10 @@ class Page:
         return STEPS[self.key].kicker() if self.key in STEPS else str(text["name"])
 
     def _face(self, walk: Walk) -> Face:
-        """The answer's face; while a field holds words that are not a value, the fields to mend come first."""
-        drafts = [field.spec.label for field in self._drafts(walk)]
-        if drafts:
-            say = t("ui", "Mend the marked field: {names}.", names=", ".join(drafts))
+        """The answer's face; while a field holds what cannot be used, the fields to mend come first."""
+        wrong = [field.spec.label for field in self._drafts(walk)] + [item.label for item, _ in self._wrong(walk)]
+        if wrong:
+            say = t("ui", "Mend the marked field: {names}.", names=", ".join(dict.fromkeys(wrong)))
             return wait(say, t("ui", "Everything else is saved."))
         return walk.face(self.key)
 
@@ -232,11 +233,14 @@ class Page:
         for field in self._drafts(walk):
             _, problem = fields.read(field.part, field.spec, field.draft)
             found[field.name] = fields.said(problem) if problem else ""
-        for problem in walk.problems(self.key):
-            given = next((item for item in walk.inputs(self.key) if item.name == problem.field), None)
-            if given is not None and given.kind == "typed":
-                found.setdefault(problem.field, fields.said(problem))
+        for given, problem in self._wrong(walk):
+            found.setdefault(given.name, fields.said(replace(problem, saw="")))  # it stands in the field itself
         return {**found, **self.told}
+
+    def _wrong(self, walk: Walk) -> list[tuple[Given, Problem]]:
+        """Typed values that are sound alone and wrong together, such as two targets of one goal."""
+        typed = {item.name: item for item in walk.inputs(self.key) if item.kind == "typed"}
+        return [(typed[problem.field], problem) for problem in walk.problems(self.key) if problem.field in typed]
 
     def _drafts(self, walk: Walk) -> list[Field]:
         return [field for group in form.sets(walk, self.key) for field in group.fields if field.draft is not None]
@@ -259,12 +263,12 @@ class Page:
         return str(faces.verdict(Verdict("no", t("ui", "Your changes are not saved"), what, f"{hint}.")))
 
     def _conflict(self, field: Field, conflict: Change) -> str:
-        other = fields.editable(field.spec, conflict.value) if conflict.kind == "value" else conflict.value
+        other = written(conflict.value, field.spec) if conflict.kind == "value" else str(conflict.value)
         when = i18n.clock(conflict.time.astimezone())
         return t(
             "ui",
             "Another window saved {other} at {time}. Yours is kept now; undo brings the other back.",
-            other=other,
+            other=other or "—",
             time=when,
         )
 

@@ -148,7 +148,7 @@ def test_russian_declines_the_decisions() -> None:
             .face()
         )
     assert face.verdict.say == "5 решений за неделю: в пределах нормы 3–7, у каждого есть ответственный и срок."
-    assert face.verdict.flip == "2 решения прошлой недели не сделаны и названы снова."
+    assert face.verdict.flip == "2 решения прошлой недели не сделаны и перенесены на эту."
 
 
 TEXT = st.text(max_size=12)

@@ -87,8 +87,8 @@ def test_russian_speaks_of_the_contour() -> None:
     """The verdict and the names of parts in Russian."""
     with i18n.speaking("ru"):
         verdict = loop(lead_rule=ABSENT, landing=ABSENT).solve().face().verdict
-    assert verdict.say == "Есть частей: 4 из 6. Увеличивать рекламу рано."
-    assert verdict.because.startswith("Не хватает: посадочная страница, правило обработки заявок.")
+    assert verdict.say == "На месте 4 из 6 частей. Увеличивать рекламу рано."
+    assert verdict.because.startswith("Ещё не готово: посадочная страница, правило обработки заявок.")
     assert verdict.flip == "Станет «можно», когда появятся ещё 2 части."
 
 

@@ -171,3 +171,69 @@ def test_own_core_needs_its_reason_written_down(workspace: Workspace) -> None:
     assert "Write the reason" in page.answer()
     page.save_decision("decision", "Half of our clients name us in the search")
     assert "Half of our clients name us in the search" in page.answer()
+
+
+def test_bad_number_in_a_row_is_explained_beside_it(workspace: Workspace) -> None:
+    """A row's field keeps its bounds as any other; the rest of the row is saved."""
+    page = Page(workspace, "ideas", "en")
+    page.add_row("ideas")
+    page.save(field(page, "ideas/1/name"), "Price on the first screen")
+    page.save(field(page, "ideas/1/confidence"), "-5")
+    assert field(page, "ideas/1/confidence").text == "-5"
+    assert "cannot be below 0" in page.answer()
+    assert "Mend the marked field: Confidence" in page.answer()
+
+
+def test_number_is_shown_back_as_it_was_typed(workspace: Workspace) -> None:
+    """120 per cent is not called 1.2."""
+    page = Page(workspace, "unit-economics", "en")
+    page.save(field(page, "refund_rate"), "120")
+    assert "You typed: 120." in page.told["refund_rate"]
+
+
+def test_share_that_cannot_be_nothing_says_so(workspace: Workspace) -> None:
+    """0 is refused, so 0 is not offered."""
+    page = Page(workspace, "unit-economics", "en")
+    page.save(field(page, "lead_to_sale"), "0")
+    assert "must be above 0%" in page.told["lead_to_sale"]
+
+
+def test_two_targets_are_a_fault_and_not_a_gap(workspace: Workspace) -> None:
+    """The page says what to mend, in the reader's words and without names of code."""
+    page = Page(workspace, "goal", "ru")
+    for name in ("target_customers", "target_revenue"):
+        page.save(field(page, name), "40")
+    page.save(field(page, "objective"), "sales_now")
+    page.save(field(page, "horizon_days"), "60")
+    for name in ("average_order_value", "gross_margin", "visit_to_lead", "lead_to_sale", "cost_per_visit"):
+        page.save(field(page, name), "50")
+    shown = page.answer()
+    assert "Исправьте отмеченное" in shown.replace("\u00a0", " ")
+    assert "target_customers" not in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "raw", "said"),
+    [
+        ("goal", "objective", "sales_now", "Продажи сейчас"),
+        ("unit-economics", "refunded_goods_return", "yes", "да"),
+        ("unit-economics", "price", "", "—"),
+    ],
+)
+def test_other_window_s_value_is_told_in_words(workspace: Workspace, key: str, name: str, raw: str, said: str) -> None:
+    """No ids of choices, no English `yes`, no hole where a field was emptied."""
+    first, second = Page(workspace, key, "ru"), Page(workspace, key, "ru")
+    fields = field(first, name), field(second, name)
+    first.save(fields[0], raw)
+    second.save(fields[1], {"objective": "ltv", "price": "5"}.get(name, "no"))
+    assert said in second.told[name]
+
+
+def test_chosen_metric_asks_its_target_in_its_unit(workspace: Workspace) -> None:
+    """The form is made anew, so that 30 of a conversion is typed as 30%."""
+    page = Page(workspace, "kpi", "en")
+    page.add_row("chosen")
+    page.save(field(page, "chosen/1/metric"), "lead_to_sale")
+    assert page.reshapes("chosen/1/metric")
+    page.save(field(page, "chosen/1/target"), "30")
+    assert workspace.values("kpi")["chosen/1/target"] == 0.3
