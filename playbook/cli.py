@@ -109,14 +109,17 @@ def import_(
         opened, files, source=source or None, settings=chosen, dry_run=dry_run, ask=None if yes else _ask
     )
     if as_json:
-        _print([result.to_json() for result in results if result.error is None])
+        taken = [result.to_json() for result in results if result.error is None]
+        if taken:
+            _print(taken)
     for result in results:
         if result.error is not None:
             _tell(result.error, as_json=as_json)
         elif not as_json:
             typer.echo("\n".join(result.lines()))
-    if any(result.error is not None for result in results):
-        raise typer.Exit(2)
+    failed = [result.error.exit_code for result in results if result.error is not None]
+    if failed:
+        raise typer.Exit(max(failed))
 
 
 @app.command(help="List the imports of a workspace.")

@@ -74,6 +74,8 @@ class WorkspaceNewer(WorkspaceError):
 class WorkspaceLocked(WorkspaceError):
     """Another program holds the file."""
 
+    exit_code = 1
+
 
 class WorkspaceReadOnly(WorkspaceError):
     """The file may be read and not written."""

@@ -6,6 +6,7 @@ belong to the running context, never to the process.
 
 from __future__ import annotations
 
+import locale
 import math
 import os
 from collections.abc import Iterator
@@ -77,7 +78,7 @@ def from_environment() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return "ru" if value.lower().startswith("ru") else "en"
-    return "en"
+    return "ru" if (locale.getlocale()[0] or "").lower().startswith("ru") else "en"  # Windows sets no variable
 
 
 def t(context: str, text: str, **values: object) -> str:

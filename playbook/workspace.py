@@ -187,15 +187,21 @@ class Workspace:
         """Every change of a step, the newest first."""
         return list(self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision DESC", step))
 
-    def undo(self, step: str) -> Change | None:
+    def undo(self, step: str, *, keep: str = "") -> Change | None:
         """Take the newest change of a step back by appending what stood before it; None when nothing is left.
 
-        Called again it goes one change further back.
+        Called again it goes one change further back. Fields whose names begin with `keep` are left alone.
         """
         with self._writing() as db:
             changes = list(self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision", step))
             undone = {change.undoes for change in changes if change.undoes}
-            open_changes = [change for change in changes if change.undoes is None and change.revision not in undone]
+            open_changes = [
+                change
+                for change in changes
+                if change.undoes is None
+                and change.revision not in undone
+                and not (keep and change.field.startswith(keep))
+            ]
             if not open_changes:
                 return None
             last = open_changes[-1]

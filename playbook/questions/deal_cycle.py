@@ -77,7 +77,7 @@ class DealCycle(Inputs):
         trust = self._trust(median)
         return Cycle(
             asked=self,
-            curve=tuple(Open(day=day, open_share=part) for day, part in curve) if curve else None,
+            curve=tuple(Open(day=day, open_share=part) for day, part in curve) if curve else (),
             median_days=median,
             trust=trust,
             consequences=() if isinstance(trust, NonAnswer) else consequences(trust),
@@ -144,7 +144,7 @@ class Cycle(Result):
     """How long a deal takes and what it asks for."""
 
     asked: DealCycle = Field(exclude=True, repr=False)
-    curve: tuple[Open, ...] | None
+    curve: tuple[Open, ...]
     median_days: float | NonAnswer
     trust: Trust | NonAnswer
     consequences: tuple[str, ...]
@@ -205,7 +205,7 @@ class Cycle(Result):
 
     def _numbers(self) -> tuple[Number, ...]:
         days = known(self.median_days)
-        if self.curve is None:
+        if not self.curve:
             typed = t(CONTEXT, "As you typed it. Load deals, and it will be measured with the open ones counted.")
             return (
                 Number(t(CONTEXT, "Deal cycle"), _day_text(self._days()), badge=t(CONTEXT, "typed"), definition=typed),
@@ -227,7 +227,7 @@ class Cycle(Result):
         return median, deals
 
     def _chart(self) -> Curve | None:
-        if self.curve is None:
+        if not self.curve:
             return None
         days = _sampled(self.asked.longest(), known(self.median_days))
         median = known(self.median_days)

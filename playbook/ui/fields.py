@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -34,10 +35,16 @@ def editable(spec: FieldSpec, value: Any) -> str:
     if value is None:
         return ""
     if spec.kind == "number":
-        return i18n.number(value * 100, 2) if spec.unit == "share" else i18n.number(value, 4)
+        return _figures(value * 100, 2) if spec.unit == "share" else _figures(value, 4)
     if spec.kind == "flag":
         return "yes" if value else "no"
     return str(value)
+
+
+def _figures(value: float, places: int) -> str:
+    """A number with so many places; with more where it is below 1, so that a small one is not shown as 0."""
+    small = 0 < abs(value) < 1
+    return i18n.number(value, places - math.floor(math.log10(abs(value))) if small else places)
 
 
 def read(part: type[Part] | None, spec: FieldSpec, raw: str | None) -> tuple[Any, Problem | None]:

@@ -93,7 +93,7 @@ class Step:
     def _core(self, chosen: str) -> Element:
         """The core to build on: as counted, or the person's own choice."""
         options = {t("ui", "As counted"): "", **{name: core for core, name in self.page.cores().items()}}
-        value = next(words for words, core in options.items() if core == chosen)
+        value = next((words for words, core in options.items() if core == chosen), None)
         return mo.ui.dropdown(
             options, value=value, label=t("ui", "Build on"), full_width=True, on_change=self._deciding("decision_core")
         )

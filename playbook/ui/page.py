@@ -122,9 +122,9 @@ class Page:
 
     @in_language
     def undo(self) -> None:
-        """Take back the newest change of this step."""
+        """Take back the newest change of this step's form; the decision beside it has its own words and stays."""
         with self._minding("undo"):
-            self.workspace.undo(self.key)
+            self.workspace.undo(self.key, keep="decision")
             self.told.clear()
 
     @in_language

@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 from playbook.app import server
 from playbook.app.desk import Desk
 from playbook.workspace import Workspace
-from tests.served.conftest import browser  # noqa: F401 - the same Chromium
 
 PORT = 2718
 ORIGIN = f"http://127.0.0.1:{PORT}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,19 +12,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Request
 
 from playbook import samples
 from playbook.workspace import Workspace
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @dataclass
@@ -62,17 +52,6 @@ class Visit:
     def field(self, name: str) -> object:
         """The input of a field by the name it is saved under."""
         return self.page.locator(f'.pb-row[data-k="{name}"] input, .pb-row[data-k="{name}"] textarea').first
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, Chrome or Edge of this machine."""
-    chosen = os.environ.get("PLAYBOOK_BROWSER") or next((path for name in NAMES if (path := shutil.which(name))), None)
-    assert chosen, "no Chromium, Chrome or Edge: python3 start.py test says how to get one"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chosen, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 def _serve(workspace: Workspace, state: Path) -> Iterator[Served]:

@@ -237,3 +237,23 @@ def test_chosen_metric_asks_its_target_in_its_unit(workspace: Workspace) -> None
     assert page.reshapes("chosen/1/metric")
     page.save(field(page, "chosen/1/target"), "30")
     assert workspace.values("kpi")["chosen/1/target"] == 0.3
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"), [("refund_rate", "0.004"), ("refund_rate", "3.96"), ("cogs", "0.00002"), ("cogs", "1,234.5")]
+)
+def test_small_number_is_not_shown_as_nothing(workspace: Workspace, name: str, raw: str) -> None:
+    """What was typed stands in the field after a reload."""
+    page = Page(workspace, "unit-economics", "en")
+    page.save(field(page, name), raw)
+    assert field(page, name).text == raw
+
+
+def test_undo_leaves_the_decision_alone(workspace: Workspace) -> None:
+    """The box beside the form keeps its words."""
+    page = Page(workspace, "unit-economics", "en")
+    page.save(field(page, "price"), "100")
+    page.save_decision("decision", "Leads up to 20")
+    page.undo()
+    assert page.decision()["decision"] == "Leads up to 20"
+    assert "price" not in workspace.values("unit-economics")

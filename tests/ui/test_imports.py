@@ -1,0 +1,58 @@
+"""The data page without a browser: what is dropped, asked and imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from playbook import paths
+from playbook.ui.imports import ImportPage
+from playbook.ui.marimo_data import Data
+from playbook.workspace import Workspace
+
+EXPORT = (paths.resource("data_samples") / "ecommerce" / "google_ads.csv").read_bytes()
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> ImportPage:
+    """The data page of an empty workspace."""
+    return ImportPage(Workspace.create(tmp_path / "firm"), "en")
+
+
+def test_open_question_keeps_a_file_out_until_answered(page: ImportPage) -> None:
+    """VAT first, then the import."""
+    (file,) = page.take([("report.csv", EXPORT)])
+    page.run()
+    assert file.batch is None
+    page.reply(file, "vat", "included")
+    page.run()
+    assert file.batch == 1
+    assert "imported" in page.card(file)
+
+
+def test_two_files_of_one_name_are_both_asked_about(page: ImportPage) -> None:
+    """Exports of two accounts are often called the same."""
+    other = EXPORT.replace(b"2026", b"2025")
+    files = page.take([("report.csv", EXPORT), ("report.csv", other)])
+    asked = Data(page).asked([_File("report.csv", file.content) for file in files])
+    assert len([name for name in asked.elements if name.endswith("/vat")]) == 2
+
+
+def test_fault_of_an_undo_is_gone_after_the_next_one(page: ImportPage) -> None:
+    """What was mended is not complained of for ever."""
+    (file,) = page.take([("report.csv", EXPORT)])
+    page.reply(file, "vat", "included")
+    page.run()
+    page.take_back(99)
+    assert page.error is not None
+    page.take_back(1)
+    assert page.error is None
+
+
+class _File:
+    """A file as marimo hands it over."""
+
+    def __init__(self, name: str, contents: bytes) -> None:
+        self.name = name
+        self.contents = contents
