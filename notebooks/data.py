@@ -25,16 +25,17 @@ def opening(page):
 
 
 @app.cell
-def inputs(page):
+def inputs(page, rebuilt):
+    rebuilt()
     upload = page.upload()
     page.uploading(upload)
-    return (upload,)
+    return
 
 
 @app.cell
-def answer(page, rebuilt, upload):
+def answer(page, rebuilt):
     rebuilt()
-    asked = page.asked(upload.value)
+    asked = page.asked()
     page.previews(asked)
     return
 

@@ -35,7 +35,7 @@ class Step:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._count = 0
-        self.rebuilt, self._rebuild = mo.state(0)
+        self.rebuilt, self._rebuild = mo.state(0, allow_self_loops=True)
 
     def opening(self) -> mo.Html:
         """The step's question and why it matters."""

@@ -22,18 +22,24 @@ class Data:
     def __init__(self, page: ImportPage) -> None:
         self.page = page
         self._count = 0
-        self.rebuilt, self._rebuild = mo.state(0)
+        self.rebuilt, self._rebuild = mo.state(0, allow_self_loops=True)
 
     def opening(self) -> mo.Html:
         """The page's question and why it matters."""
         return mo.Html(self.page.opening())
 
     def upload(self) -> mo.ui.file:
-        """Where files are dropped."""
+        """Where files are dropped; made anew after each drop, as marimo's own words about it are English only."""
+        self.rebuilt()
         with self._speaking():
             label = t("ui", "Drop your exports here, or press to choose them")
             return mo.ui.file(
-                filetypes=[".csv", ".tsv", ".txt"], multiple=True, kind="area", label=label, max_size=LARGEST_FILE
+                filetypes=[".csv", ".tsv", ".txt"],
+                multiple=True,
+                kind="area",
+                label=label,
+                max_size=LARGEST_FILE,
+                on_change=self._dropping,
             )
 
     def uploading(self, upload: mo.ui.file) -> mo.Html:
@@ -42,10 +48,10 @@ class Data:
             note = t("ui", "Google Ads, Shopify, or a table with our own column names. CSV or TSV, any encoding.")
             return mo.Html(f'<div class="pb pb-drop">{upload}<p class="hint">{escape(note)}</p></div>')
 
-    def asked(self, files: Any) -> mo.ui.dictionary:
+    def asked(self) -> mo.ui.dictionary:
         """Widgets for what no file can tell, and the button that imports."""
         self.rebuilt()
-        self._files = self.page.take([(file.name, file.contents) for file in files])
+        self._files = list(self.page.dropped.values())
         with self._speaking():
             widgets: dict[str, Any] = {}
             for place, (file, question) in enumerate(self.page.questions()):  # two files may bear one name
@@ -90,6 +96,11 @@ class Data:
 
     def _speaking(self) -> Any:
         return i18n.speaking(self.page.language, self.page.currency)
+
+    def _dropping(self, files: Any) -> None:
+        if files:
+            self.page.take([(file.name, file.contents) for file in files])
+            self._again()
 
     def _again(self) -> None:
         self._count += 1

@@ -1,0 +1,43 @@
+"""Buttons of a page in a real Chromium: rows come and go, and an undo brings a value back."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, expect
+
+from tests.served.conftest import Served, visit
+
+
+def test_rows_come_and_go(empty: Served, browser: Browser) -> None:
+    """Add two metrics, delete one, and take the deletion back."""
+    context = browser.new_context(locale="en")
+    page = visit(context, empty).go("/step/step_6_kpi/")
+    items = page.locator(".pb-item")
+    for count in (1, 2):
+        page.get_by_role("button", name="Add a row").click()
+        expect(items).to_have_count(count, timeout=15_000)
+    items.first.get_by_role("button", name="Delete").click()
+    expect(items).to_have_count(1, timeout=15_000)
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(items).to_have_count(2, timeout=15_000)
+    context.close()
+
+
+def test_dropped_file_is_imported(empty: Served, browser: Browser) -> None:
+    """The card asks what the file cannot tell, the button imports, and the card says so."""
+    from playbook import paths
+
+    context = browser.new_context(locale="ru")
+    window = visit(context, empty)
+    window.page.goto(f"{empty.origin}/lang/ru")
+    page = window.go("/step/data/")
+    file = paths.resource("data_samples") / "ecommerce" / "google_ads.csv"
+    page.locator("marimo-file input[type=file]").set_input_files(str(file))
+    card = page.locator("[data-cell-name=answer] .pb-file").first
+    expect(card).to_have_attribute("data-v", "wait", timeout=20_000)
+    page.locator("[data-cell-name=answer] marimo-radio button[role=radio]").first.click()
+    expect(card).to_have_attribute("data-v", "yes", timeout=20_000)
+    page.get_by_role("button", name="Загрузить").click()
+    expect(card).to_contain_text("загружено", timeout=20_000)
+    assert "upload" not in page.evaluate("document.querySelector('marimo-file').shadowRoot.textContent").lower()
+    assert window.outside == []
+    context.close()
