@@ -1,77 +1,24 @@
-"""The sample shop: its exports come out of the script, hold what was planted, and agree with its answers."""
+"""The sample shop: its exports hold what was planted and agree with its answers."""
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from data_samples import make_ecommerce
-from playbook import paths, texts
-from playbook.model import check
-from playbook.steps import PATH, Step
-from tests.samples import shop
+from playbook import texts
+from tests.samples import firms, shop
+from tests.samples.weekly import FIRST_DAY, limits, signals
 
-SAMPLES = paths.resource("data_samples")
-FOLDER = SAMPLES / "ecommerce"
-EXPORTS = ("google_ads.csv", "shopify_orders.csv", "costs.csv")
+FOLDER = firms.SAMPLES / "ecommerce"
 STEADY = ("spend", "clicks", "average_order")
 CHANGED = ("conversions", "orders", "click_to_order")
 
 
-def toml(name: str) -> dict[str, Any]:
-    """One of the sample's own files."""
-    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
-
-
-TRUTHS = toml("truths.toml")
-ANSWERS = toml("answers.toml")
+TRUTHS = firms.truths("ecommerce")
+ANSWERS = firms.answers("ecommerce")
 TRUTH = {truth["id"]: truth for truth in TRUTHS["truths"]}
-
-
-def said(value: Any, language: str) -> Any:
-    """Answers as a workspace gets them: the texts of one language, dates in place of offsets."""
-    if isinstance(value, list):
-        return [said(item, language) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if set(value) == {"en", "ru"}:
-        return value[language]
-    plain = {}
-    for name, item in value.items():
-        dated = name.endswith("_offset_days")
-        plain[name.removesuffix("_offset_days")] = (
-            date(2026, 11, 23) + timedelta(days=item) if dated else said(item, language)
-        )
-    return plain
-
-
-def both(value: Any) -> list[str]:
-    """Every text in two languages under a value, as `en | ru` pairs that lack nothing; else the places that do."""
-    if isinstance(value, dict) and {"en", "ru"} & set(value):
-        return [] if set(value) == {"en", "ru"} and all(value.values()) else [str(value)]
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [fault for part in parts for fault in both(part)]
-
-
-# The script and its files
-
-
-def test_committed_files_equal_a_fresh_run(tmp_path: Path) -> None:
-    """Running the script again gives the same bytes, twice."""
-    for run in ("one", "two"):
-        make_ecommerce.make(tmp_path / run)
-        for name in EXPORTS:
-            assert (tmp_path / run / name).read_bytes() == (FOLDER / name).read_bytes(), name
-
-
-def test_the_firm_is_small_enough_to_ship() -> None:
-    """All files of the firm together stay under 1.5 MB."""
-    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 1_500_000
 
 
 def test_exports_hold_no_person() -> None:
@@ -93,7 +40,7 @@ def test_ads_report_covers_every_day_of_26_weeks() -> None:
     days, _ = shop.ad_rows(FOLDER)
     assert lines[1] == "25 May 2026 - 22 November 2026"
     assert len(days) == 5 * 182
-    assert {row["Day"] for row in days} == {str(shop.FIRST_DAY + timedelta(days=n)) for n in range(182)}
+    assert {row["Day"] for row in days} == {str(FIRST_DAY + timedelta(days=n)) for n in range(182)}
     assert date(2026, 11, 22).isocalendar().weekday == 7
 
 
@@ -170,23 +117,23 @@ def test_every_sold_article_has_a_cost() -> None:
 def test_weeks_on_either_side_of_the_change_are_noise(name: str) -> None:
     """Neither the 16 weeks before 2026-W38 nor the 10 from it on give a signal of their own."""
     values = shop.series(FOLDER)[name]
-    assert shop.signals(values[: shop.CHANGE]) == []
-    assert shop.signals(values[shop.CHANGE :]) == []
+    assert signals(values[: shop.CHANGE]) == []
+    assert signals(values[shop.CHANGE :]) == []
 
 
 @pytest.mark.parametrize("name", STEADY)
 def test_what_did_not_change_gives_no_signal(name: str) -> None:
     """Spend, clicks and the order value run on as before through all 26 weeks."""
-    assert shop.signals(shop.series(FOLDER)[name]) == []
+    assert signals(shop.series(FOLDER)[name]) == []
 
 
 @pytest.mark.parametrize("name", CHANGED)
 def test_each_week_after_the_change_is_a_signal(name: str) -> None:
     """From 2026-W38 on every week lies above the limits of the weeks before."""
     values = shop.series(FOLDER)[name]
-    upper = shop.limits(values[: shop.CHANGE])[1]
+    upper = limits(values[: shop.CHANGE])[1]
     assert min(values[shop.CHANGE :]) > upper
-    first = shop.FIRST_DAY + timedelta(weeks=shop.CHANGE)
+    first = FIRST_DAY + timedelta(weeks=shop.CHANGE)
     assert f"{first:%G-W%V}" == TRUTH["one_real_change"]["week"]
 
 
@@ -260,37 +207,6 @@ def test_first_month_takes_everyone_for_new() -> None:
 def test_measured_figures_are_counted_on_the_files() -> None:
     """Every figure under [measured] comes out of the exports again."""
     assert shop.measured(FOLDER) == TRUTHS["measured"]
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.ru.md"])
-def test_readme_shows_the_measured_figures(name: str) -> None:
-    """Both READMEs carry every measured figure in their table."""
-    text = (SAMPLES / name).read_text(encoding="utf-8")
-    shown = {
-        line.split("|")[1].strip().strip("`"): line.split("|")[3].strip()
-        for line in text.splitlines()
-        if "`" in line and line.startswith("|")
-    }
-    assert {key: float(value.replace("\u00a0", "").replace(",", ".")) for key, value in shown.items()} == TRUTHS[
-        "measured"
-    ]
-
-
-def test_truths_and_answers_speak_both_languages() -> None:
-    """Every text has its English and its Russian."""
-    assert len(TRUTH) >= 5
-    assert both(TRUTHS) == both(ANSWERS) == []
-    assert all({"ask", "answer", "title"} <= set(truth) for truth in TRUTH.values())
-
-
-@pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("step", PATH, ids=lambda step: step.key)
-def test_answers_fit_the_fields_of_their_step(step: Step, language: str) -> None:
-    """Every step has answers, under names and with values that its question takes."""
-    answers = said(ANSWERS[step.key], language)
-    assert answers
-    assert set(answers) <= set(step.asks.model_fields)
-    assert [fault for name, value in answers.items() if (fault := check(step.asks, name, value))] == []
 
 
 def test_answers_agree_with_the_measured_figures() -> None:

@@ -1,30 +1,20 @@
-"""Make the exports of the sample shop "Home & Linen": half a year of Google Ads, Shopify and unit costs.
+"""The online shop "Home & Linen": half a year of Google Ads, Shopify and unit costs.
 
-    python data_samples/make_ecommerce.py
-
-Standard library only. Every draw goes through `random.Random.random()`, the one method whose sequence Python keeps the
-same between versions, so two runs give the same bytes. The seed is one whose noise weeks raise no false alarm: the only
-change in the weekly series is the planted one. What is planted is told in `ecommerce/truths.toml`.
+The seed is one whose noise weeks raise no false alarm: the only change in the weekly series is the planted one.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import random
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from statistics import NormalDist
-from typing import TypeVar
 
-T = TypeVar("T")
+from data_samples.make.draw import Draw
+from data_samples.make.halfyear import LAST_DAY, WEEKS, days_of
+from data_samples.make.tables import table, write, write_costs
 
 SEED = 1
-FIRST_DAY = date(2026, 5, 25)
-WEEKS = 26
 CHANGE_WEEK = 16
 """From this week on (2026-W38) the mended checkout page turns more visitors into buyers."""
 LIFT = 1.45
@@ -164,54 +154,12 @@ class Order:
         return round(self.subtotal + self.delivery, 2)
 
 
-class Draw:
-    """Random choices that stay the same on every Python."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed).random
-
-    def happens(self, chance: float) -> bool:
-        """Whether a thing of this chance happens."""
-        return self._random() < chance
-
-    def around(self, mean: float, spread: float) -> float:
-        """A normal number, kept within three spreads."""
-        u = min(max(self._random(), 0.00135), 0.99865)
-        return mean + spread * NormalDist().inv_cdf(u)
-
-    def below(self, n: int) -> int:
-        """A whole number from 0 to n - 1."""
-        return int(self._random() * n)
-
-    def pick(self, things: Sequence[T], weights: Iterable[float]) -> T:
-        """One thing, by weight."""
-        shares = list(weights)
-        at = self._random() * sum(shares)
-        for thing, weight in zip(things, shares, strict=True):
-            at -= weight
-            if at < 0:
-                return thing
-        return things[-1]
-
-    def split(self, total: int, weights: Sequence[float]) -> list[int]:
-        """A whole number of things dealt out by weight."""
-        parts = [0] * len(weights)
-        for _ in range(total):
-            parts[self.pick(range(len(weights)), weights)] += 1
-        return parts
-
-
 WEEKDAYS = (1.05, 1.0, 1.0, 0.95, 0.9, 1.05, 1.15)
 
 
 def lift(week: int) -> float:
     """How much more the clicks of a week bring than before the change."""
     return LIFT if week >= CHANGE_WEEK else 1.0
-
-
-def days_of(week: int) -> list[date]:
-    """Monday to Sunday of a week."""
-    return [FIRST_DAY + timedelta(days=7 * week + day) for day in range(7)]
 
 
 ADS_HEADER = (
@@ -273,19 +221,21 @@ def total(days: list[AdDay]) -> AdDay:
     )
 
 
-def write_ads(draw: Draw, path: Path) -> None:
-    """The campaign report as Google Ads gives it: title, period, header, days, and a line of totals."""
+def ad_rows(draw: Draw) -> Iterator[list[object]]:
+    """A line a campaign and day, and a line of totals."""
     weeks = [[campaign_week(draw, campaign, week) for campaign in CAMPAIGNS] for week in range(WEEKS)]
-    out = io.StringIO()
-    out.write(f"Home & Linen - Campaign performance\n25 May 2026 - 22 November 2026\n{ADS_HEADER}\n")
-    writer = csv.writer(out, lineterminator="\n")
     for week, campaigns in enumerate(weeks):
         for place, day in enumerate(days_of(week)):
             for campaign, days in zip(CAMPAIGNS, campaigns, strict=True):
-                writer.writerow([campaign.kind, campaign.name, day, CURRENCY, *days[place].figures()])
+                yield [campaign.kind, campaign.name, day, CURRENCY, *days[place].figures()]
     everything = total([day for campaigns in weeks for days in campaigns for day in days])
-    writer.writerow(["Total: Account", " --", " --", CURRENCY, *everything.figures()])
-    path.write_text(out.getvalue(), encoding="utf-8", newline="")
+    yield ["Total: Account", " --", " --", CURRENCY, *everything.figures()]
+
+
+def write_ads(draw: Draw, path: Path) -> None:
+    """The campaign report as Google Ads gives it: title, period, header, days, and a line of totals."""
+    title = "Home & Linen - Campaign performance\n25 May 2026 - 22 November 2026\n"
+    write(path, title + table(ADS_HEADER.split(","), ad_rows(draw)))
 
 
 class Shop:
@@ -409,7 +359,7 @@ def order_cells(order: Order, draw: Draw) -> dict[str, str]:
     """The cells that Shopify writes on the first line of an order only."""
     paid = order.status != "voided"
     sent = order.created + timedelta(hours=20 + draw.below(50), minutes=draw.below(60))
-    shipped = paid and sent.date() < FIRST_DAY + timedelta(days=7 * WEEKS)
+    shipped = paid and sent.date() <= LAST_DAY
     return {
         "Financial Status": order.status,
         "Paid at": written_time(order.created + timedelta(seconds=2)) if paid else "",
@@ -461,32 +411,14 @@ def order_rows(order: Order, draw: Draw) -> list[dict[str, str]]:
 
 def write_orders(orders: list[Order], draw: Draw, path: Path) -> None:
     """The orders export, newest first."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, SHOPIFY_HEADER.split(","), restval="", lineterminator="\n")
-    writer.writeheader()
-    for order in reversed(orders):
-        writer.writerows(order_rows(order, draw))
-    path.write_text(out.getvalue(), encoding="utf-8", newline="")
-
-
-def write_costs(path: Path) -> None:
-    """What each article costs the shop, in our own column names."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["product", "sku", "unit_cost", "currency"])
-    for group in GROUPS.values():
-        for product in group.products:
-            writer.writerow([product.name, product.sku, f"{product.cost:.2f}", CURRENCY])
-    path.write_text(out.getvalue(), encoding="utf-8", newline="")
+    header = SHOPIFY_HEADER.split(",")
+    lines = (line for order in reversed(orders) for line in order_rows(order, draw))
+    write(path, table(header, ([line.get(name, "") for name in header] for line in lines)))
 
 
 def make(folder: Path, seed: int = SEED) -> None:
     """Write the three exports into `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    products = [product for group in GROUPS.values() for product in group.products]
     write_ads(Draw(seed), folder / "google_ads.csv")
     write_orders(Shop(Draw(seed + 1)).trade(), Draw(seed + 2), folder / "shopify_orders.csv")
-    write_costs(folder / "costs.csv")
-
-
-if __name__ == "__main__":
-    make(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent / "ecommerce")
+    write_costs(folder / "costs.csv", CURRENCY, ((product.name, product.sku, product.cost) for product in products))
