@@ -1,4 +1,4 @@
-"""Every sample firm: the script makes its exports again, its texts speak both languages, its answers fit their steps."""
+"""Every sample firm: the script makes its exports again, its texts speak both languages, its answers fit the steps."""
 
 from __future__ import annotations
 
