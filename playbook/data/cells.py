@@ -14,6 +14,7 @@ from playbook.data.match import Match
 from playbook.data.numbers import UnreadableError, currency, read_amount, read_count
 from playbook.data.shape import Shape
 from playbook.data.sources import words
+from playbook.data.stages import read_flag
 from playbook.data.text import Row, Sheet
 from playbook.i18n import t
 
@@ -60,9 +61,9 @@ class Cells:
         column = self._shape.columns[self.main][name]
         return column >= len(row.cells) or self._is_empty(row.cells[column].strip())
 
-    def heading(self, name: str) -> str:
-        """What the file calls a field of the main table."""
-        column = self._shape.columns[self.main].get(name)
+    def heading(self, name: str, kind: str = "") -> str:
+        """What the file calls a field of a table, the main one unless another is named."""
+        column = self._shape.columns[kind or self.main].get(name)
         return name if column is None else self.header[column]
 
     def records(self, row: Row) -> dict[str, Record]:
@@ -135,7 +136,22 @@ class Cells:
             found = self._cell(kind, name, cell.strip(), column)
             if len(kept) < _KEPT:
                 kept[cell] = found
-        return found
+        return found if found or (kind, name) not in self._shape.others else self._elsewhere(kind, name, row)
+
+    def _elsewhere(self, kind: str, name: str, row: Row) -> Record:
+        """What another column with the field's name says where the first one is blank."""
+        for column in self._shape.others[kind, name]:
+            cell = row.cells[column].strip() if column < len(row.cells) else ""
+            if found := self._cell(kind, name, cell, column):
+                return found
+        return {}
+
+    def left_out(self, row: Row) -> bool:
+        """Whether the row says of itself that it is no data, such as a test payment."""
+        return any(
+            column < len(row.cells) and row.cells[column].strip().lower() in said
+            for column, said in self._shape.skip.items()
+        )
 
     def _cell(self, kind: str, name: str, cell: str, column: int) -> Record:
         if self._is_empty(cell):
@@ -159,9 +175,12 @@ class Cells:
         if reader == "day":
             return {name: read_day(cell, shape.orders[column])}
         if reader == "time":
-            moment = read_moment(cell, shape.orders[column], shape.zone)
+            moment = read_moment(cell, shape.orders[column], shape.zones.get(column, shape.zone))
             return {name: moment.utc, local_day(name): moment.day, "zone": moment.zone}
-        return {name: _text(reader, cell)}
+        if reader == "flag":
+            return {name: _flag(cell)}
+        text = _text(reader, cell)
+        return {name: text} if text else {}
 
     def _check_width(self, row: Row) -> None:
         beyond = [cell for cell in row.cells[len(self.header) :] if cell.strip()]
@@ -186,8 +205,23 @@ def key_of(kind: str, record: Record) -> Key:
     return key if any(value is not None for value in key) else ()
 
 
+def _flag(cell: str) -> bool:
+    said = read_flag(cell)
+    if said is None:
+        raise UnreadableError(t("import", "yes or no is needed"))
+    return said
+
+
+def _person(text: str) -> str:
+    """The first of several persons; nobody where the id is zero, as some systems write it."""
+    first = text.partition(";")[0].strip().lstrip("'")
+    return first if first.strip("0") else ""
+
+
 def _text(reader: str, cell: str) -> str:
     text = _CONTROL.sub(" ", cell).strip()[:LONGEST_TEXT]
+    if reader == "person":
+        return _person(text)
     if reader == "id" and _LOST_DIGITS.fullmatch(text):
         raise UnreadableError(
             t("import", "a spreadsheet rounded this number and its last digits are lost: take the original export")

@@ -187,19 +187,22 @@ def _keep(workspace: Workspace, preview: Preview) -> None:
 def _refuse_questions(preview: Preview) -> None:
     if preview.questions:
         first = preview.questions[0]
-        answer = first.answers[0]
         raise PlaybookError(
             first.text,
             saw=preview.file,
             hint=t(
                 "import",
-                "answer with --set {key}={answer}; the answers are: {answers}",
-                key=first.key,
-                answer=answer,
+                "answer with {settings}; the answers are: {answers}",
+                settings=" ".join(_setting(f"{one.key}={one.answers[0]}") for one in preview.questions),
                 answers=", ".join(first.answers),
             ),
             field=first.key,
         )
+
+
+def _setting(pair: str) -> str:
+    """The words of the command line that give an answer."""
+    return f'--set "{pair}"' if any(mark in pair for mark in " |&;<>()") else f"--set {pair}"
 
 
 def _refuse_difference(preview: Preview) -> None:

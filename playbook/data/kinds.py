@@ -16,6 +16,7 @@ TYPES = {
     "money": "DECIMAL(18,4)",
     "quantity": "DECIMAL(18,4)",
     "count": "BIGINT",
+    "flag": "BOOLEAN",
 }
 """How a cell is read, and the column's type in Parquet. A `person` (e-mail, phone, id) is stored as a salted hash."""
 
@@ -103,6 +104,8 @@ _ALL = (
             "first_contact_at": "time",
             "closed_at": "time",
             "status": "status",
+            "closed": "flag",
+            "won": "flag",
             "refusal_reason": "text",
             "source": "text",
             "segment": "text",

@@ -76,8 +76,8 @@ def recognise(sheet: Sheet, source: str | None = None, kind: str = "") -> Match:
 
 
 def title_of(source: Source) -> str:
-    """What people call a system: a brand name, or a plain table in the reader's language."""
-    return source.title if source.signature else t("import", source.title)
+    """What people call a system, in the reader's language."""
+    return t("import", source.title)
 
 
 def _candidates(sheet: Sheet, systems: list[Source], kind: str) -> list[Match]:
@@ -90,7 +90,7 @@ def _candidates(sheet: Sheet, systems: list[Source], kind: str) -> list[Match]:
 
 
 def _match(place: int, row: Row, headers: Headers, source: Source, kind: str) -> Match | None:
-    tables = {name: _fields(headers, fields) for name, fields in source.tables.items()}
+    tables = {name: _fields(headers, fields, source.periods.get(name, {})) for name, fields in source.tables.items()}
     lacks = {name: _lacks(name, fields, source) for name, fields in tables.items()}
     chosen = _choose(source, tables, lacks, kind)
     if not chosen or not any(tables[name] for name in chosen):
@@ -103,8 +103,13 @@ def _match(place: int, row: Row, headers: Headers, source: Source, kind: str) ->
     return Match(source, place, columns, round(confidence, 2), why, lacks[chosen[0]])
 
 
-def _fields(headers: Headers, fields: dict[str, tuple[Name, ...]]) -> dict[str, list[int]]:
+def _fields(
+    headers: Headers, fields: dict[str, tuple[Name, ...]], periods: dict[str, tuple[Name, ...]]
+) -> dict[str, list[int]]:
+    """The columns of each field; those of a row's own period only where there is no day."""
     found = {field: headers.places(names) for field, names in fields.items()}
+    if not found.get("day"):
+        found |= {field: headers.places(names) for field, names in periods.items()}
     return {field: places for field, places in found.items() if places}
 
 

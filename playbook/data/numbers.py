@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from playbook.data.sources import words
@@ -96,7 +97,21 @@ def currency(sign: str) -> str:
     text = sign.strip().lower().replace("ё", "е")
     if text in known:
         return known[text]
-    return next((known[word] for word in re.split(r"[\s,]+", text) if word in known), "")
+    words_of = re.split(r"[\s,]+", text)
+    return next((known[word] for word in words_of if word in known), "") or _code(text)
+
+
+def _code(text: str) -> str:
+    """The text itself where it is the code of a currency."""
+    code = text.upper()
+    return code if len(code) == 3 and code in _codes() else ""  # noqa: PLR2004 - ISO 4217
+
+
+@cache
+def _codes() -> frozenset[str]:
+    from babel import Locale
+
+    return frozenset(Locale("en").currencies)
 
 
 def _split(cell: str) -> tuple[str, str]:

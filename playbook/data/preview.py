@@ -14,9 +14,10 @@ from playbook.data import rejects
 from playbook.data.cells import Record
 from playbook.data.kinds import KINDS
 from playbook.data.match import Match, recognise
+from playbook.data.notes import notes
 from playbook.data.read import Reading, read_rows
 from playbook.data.shape import Question, Shape, settle
-from playbook.data.summary import days, span, totals
+from playbook.data.summary import days, totals
 from playbook.data.tables import Taken, taken
 from playbook.data.text import Row, Sheet, read_sheet
 from playbook.data.totals import Control, agreeing
@@ -100,6 +101,7 @@ class Preview:
     def unused(self) -> tuple[str, ...]:
         """Columns that no table takes; the original keeps them."""
         used = {column for fields in self.shape.columns.values() for column in fields.values()}
+        used |= {column for places in self.shape.others.values() for column in places}
         return tuple(name for column, name in enumerate(self.header) if name and column not in used)
 
     @property
@@ -122,24 +124,7 @@ class Preview:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the file cannot tell, named."""
-        columns = self.shape.columns
-        lacks = {
-            ("orders", "customer"): t("import", "No column says who bought: new customers and CAC cannot be counted."),
-            ("leads", "first_contact_at"): t(
-                "import", "No column with the first contact: the speed of answering cannot be counted."
-            ),
-            ("spend", "clicks"): t("import", "No column with clicks: the cost of a visit cannot be counted."),
-        }
-        said = [text for (kind, field), text in lacks.items() if kind in columns and field not in columns[kind]]
-        if self.shape.period and "spend" in columns and "day" not in columns["spend"]:
-            said.append(
-                t(
-                    "import",
-                    "The rows have no days: the file counts for its whole period, {period}.",
-                    period=span(self.shape.period),
-                )
-            )
-        return tuple(said)
+        return tuple(notes(self.match, self.shape, self.reading))
 
     def _sample(self, column: int) -> str:
         return next(

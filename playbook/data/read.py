@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from playbook.data.cells import Cells, Key, Record, RowError, Value, key_of
-from playbook.data.header import read_name
-from playbook.data.kinds import KINDS
+from playbook.data.kinds import KINDS, local_day
 from playbook.data.match import Match
 from playbook.data.shape import Shape
+from playbook.data.stages import stage
 from playbook.data.text import Row, Sheet
 from playbook.data.totals import Control, says_total
 from playbook.i18n import t
@@ -38,6 +38,10 @@ class Reading:
     skipped: int = 0
     rejects: list[Reject] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
+    left_out: int = 0
+    """Rows skipped because they say themselves that they are no data."""
+    worthless: int = 0
+    """Won deals without an amount: leads, and no orders."""
 
     @property
     def rejected(self) -> int:
@@ -87,6 +91,9 @@ class _Reader:
         """The row read by itself; None when it holds no data of its own."""
         if row.blank:
             self._out.skipped += 1
+        elif self._shape.skip and self._cells.left_out(row):
+            self._out.skipped += 1
+            self._out.left_out += 1
         elif says_total(row, self._source) and not self._cells.dated(row):
             self._totals.append(row)
             self._out.skipped += 1
@@ -117,18 +124,23 @@ class _Reader:
                     key=_said(key),
                 )
                 raise RowError("", _said(key), reason)
-            record = self._completed(self._main, self._merged(key, group))
-            self._check_needs(record)
+            record = self._completed(self._main, self._merged(self._main, key, group))
+            self._check_needs(self._main, record)
+            beside = self._beside(key, group, record)
         except RowError as error:
             for draft in group:
                 self._reject(draft.row, error)
             return
-        self._take(group, record)
+        out = self._out
+        out.accepted += 1
+        out.merged += len(group) - 1
+        for kind, records in {self._main: [record | {"line": group[0].row.line}], **beside}.items():
+            out.records[kind] += records
 
-    def _merged(self, key: Key, group: list[_Draft]) -> Record:
+    def _merged(self, kind: str, key: Key, group: list[_Draft]) -> Record:
         record: Record = {}
         for draft in group:
-            for name, value in draft.records[self._main].items():
+            for name, value in draft.records[kind].items():
                 if record.setdefault(name, value) != value:
                     pair = {"one": _said((record[name],)), "other": _said((value,))}
                     reason = t(
@@ -137,26 +149,35 @@ class _Reader:
                         key=_said(key),
                         **pair,
                     )
-                    raise RowError(self._cells.heading(name), pair["other"], reason)
+                    raise RowError(self._cells.heading(name, kind), pair["other"], reason)
         return record
 
-    def _check_needs(self, record: Record) -> None:
-        for group in KINDS[self._main].needs:
+    def _check_needs(self, kind: str, record: Record) -> None:
+        for group in KINDS[kind].needs:
             if all(record.get(name) is None for name in group):
-                column = self._cells.heading(next(filter(self._cells.has, group), group[0]))
+                named = next((name for name in group if name in self._shape.columns[kind]), group[0])
+                column = self._cells.heading(named, kind)
                 raise RowError(
                     column, "", t("import", "'{column}' is empty, and the row cannot do without it", column=column)
                 )
 
-    def _take(self, group: list[_Draft], record: Record) -> None:
-        out = self._out
-        out.records[self._main].append(record | {"line": group[0].row.line})
-        out.accepted += 1
-        out.merged += len(group) - 1
-        for draft in group:
-            for kind, beside in draft.records.items():
-                if kind != self._main:
-                    out.records[kind].append(self._completed(kind, beside) | {"line": draft.row.line})
+    def _beside(self, key: Key, group: list[_Draft], main: Record) -> dict[str, list[Record]]:
+        """The records of the other tables: one of the whole group where the table has a key, else one of each row."""
+        found: dict[str, list[Record]] = {}
+        for kind in (kind for kind in self._out.records if kind != self._main):
+            drafts = [draft for draft in group if kind in draft.records]
+            if not drafts or self._source.only.get(kind) not in (None, main.get("stage")):
+                continue
+            if not KINDS[kind].key:
+                found[kind] = [self._completed(kind, one.records[kind]) | {"line": one.row.line} for one in drafts]
+                continue
+            record = self._completed(kind, self._merged(kind, key, drafts))
+            if not record.get(KINDS[kind].amount):
+                self._out.worthless += 1
+                continue
+            self._check_needs(kind, record)
+            found[kind] = [record | {"line": drafts[0].row.line}]
+        return found
 
     def _completed(self, kind: str, record: Record) -> Record:
         """The record with what the file as a whole says: its system, currency, period, VAT, the status's meaning."""
@@ -171,15 +192,12 @@ class _Reader:
             full.setdefault("account", shape.account or None)
             full["vat"] = shape.vat or None
         if "stage" in KINDS[kind].given:
-            full["stage"] = self._stage(kind, full)
+            unpaid = self._cells.has("paid_at") and full.get("paid_at") is None
+            full["stage"] = stage(kind, full, self._shape.stages.get(kind, {}), unpaid=unpaid)
+        if kind == "leads" and full["stage"] == "open":
+            full.pop("closed_at", None)  # systems write the day they expect
+            full.pop(local_day("closed_at"), None)
         return full
-
-    def _stage(self, kind: str, record: Record) -> str:
-        """What the status means; where there is none, an order is paid unless its day of payment is empty."""
-        if status := record.get("status"):
-            return self._shape.stages[kind].get(read_name(str(status)).whole, "open")
-        unpaid = kind == "leads" or (self._cells.has("paid_at") and record.get("paid_at") is None)
-        return "open" if unpaid else "paid"
 
     def _reject(self, row: Row, error: RowError) -> None:
         self._out.rejects.append(Reject(row.line, error.column, error.value, error.reason, row.cells))
@@ -188,7 +206,7 @@ class _Reader:
         self._rejected_sum = self._rejected_sum + amount if known else None  # type: ignore[operator]
 
     def _may_be_subtotal(self, row: Row) -> bool:
-        return self._source.blank_day == "subtotal" and self._cells.has("day") and self._cells.blank("day", row)
+        return any(self._cells.has(name) and self._cells.blank(name, row) for name in self._source.subtotal)
 
     def _skip_subtotals(self) -> None:
         """Skip rows without a day that sum their campaign's days; reject the others, for they may be money."""

@@ -7,19 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from playbook.data import stages
 from playbook.data.dates import Order, day_order, needs_order, period
-from playbook.data.header import read_name
+from playbook.data.header import Name, read_name
 from playbook.data.kinds import KINDS
 from playbook.data.match import Match, title_of
 from playbook.data.numbers import Mark, currency, decimal_mark
 from playbook.data.sources import Source, words
-from playbook.data.text import Row, Sheet
+from playbook.data.text import Row, Sheet, written
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 
 VAT = ("included", "excluded", "none")
-STAGES = {"orders": ("paid", "open", "cancelled"), "leads": ("won", "lost", "open")}
 ORDERS_OF_DAY = ("dmy", "mdy")
+_TEXTS = ("text", "id", "person")
 _NUMBERS = ("money", "quantity", "count")
 _DATES = ("day", "time")
 _STAGE = "stage."
@@ -41,14 +42,22 @@ class Shape:
 
     columns: dict[str, dict[str, int]]
     """kind -> field -> its column: the first filled one of those with its name."""
+    others: dict[tuple[str, str], tuple[int, ...]]
+    """(kind, field) -> more columns of texts with its name, for rows whose first one is blank."""
     marks: dict[int, Mark]
     orders: dict[int, Order | None]
     zone: str
+    zones: dict[int, str]
+    """Columns whose header says a time zone of their own."""
     currency: str
+    assumed: bool
+    """Whether the currency is taken to be the workspace's: the file says none."""
     account: str
     vat: str
     stages: dict[str, dict[str, str]]
     """kind -> the system's word -> ours."""
+    skip: dict[int, frozenset[str]]
+    """Columns, and words in them that say a row is no data."""
     period: tuple[date, date] | None
     """The period in the title, where the rows have no days."""
     questions: tuple[Question, ...]
@@ -64,28 +73,34 @@ def settle(sheet: Sheet, match: Match, answers: Mapping[str, str], *, zone: str,
     """
     _check(answers)
     header, rows = sheet.rows[match.header], sheet.rows[match.header + 1 :]
-    columns = {kind: _columns(rows, match, kind) for kind in match.kinds}
+    filled = {kind: _filled(rows, match.columns[kind]) for kind in match.kinds}
+    columns = {kind: {field: places[0] for field, places in fields.items()} for kind, fields in filled.items()}
     orders, doubt = _orders(rows, columns)
-    statuses = _statuses(rows, columns)
+    statuses = stages.statuses(rows, columns)
     own = money if match.source.currency == "workspace" else ""
     said = dict(_said(answers, columns, doubt, statuses, zone=zone, own=own))
     vat, sign = _unit_vat(header, columns) or said.get("vat", ""), _unit_currency(header, columns)
-    stages = {kind: match.source.statuses.get(kind, {}) | _answered(said, kind) for kind in STAGES}
+    unnamed = not sign and _unnamed(rows, columns)
+    meant = stages.meanings(statuses, match.source.statuses, _words_said(said))
     questions = (
         *_ask_vat(match, vat),
         *_ask_dates(doubt if "dates" not in said else ""),
-        *_ask_currency(match.source, rows, columns, sign or said.get("currency", "")),
-        *_ask_stages(statuses, stages),
+        *_ask_currency(match.source, unnamed=unnamed and "currency" not in said),
+        *_ask_stages(stages.unsettled(rows, columns), meant),
     )
     return Shape(
         columns=columns,
+        others=_others(filled),
         marks=_marks(rows, columns),
         orders={column: order or _order(said.get("dates")) for column, order in orders.items()},
         zone=said.get("zone", zone),
+        zones=_zones(header, match.source, columns),
         currency=sign or said.get("currency", ""),
+        assumed=unnamed and bool(own),
         account=said.get("account", ""),
         vat=vat,
-        stages=stages,
+        stages=meant,
+        skip=_skip(header, match.source),
         period=next(filter(None, (period(" ".join(row.cells)) for row in sheet.rows[: match.header])), None),
         questions=questions,
         answers=said,
@@ -123,18 +138,34 @@ def _said(
         yield "currency", code
 
 
-def _columns(rows: Iterable[Row], match: Match, kind: str) -> dict[str, int]:
-    """Of the columns with one name, the first that holds anything."""
-    fields = match.columns[kind]
-    filled = {column for places in fields.values() if len(places) > 1 for column in places if any(cells(rows, column))}
-    return {field: next((place for place in places if place in filled), places[0]) for field, places in fields.items()}
+def _filled(rows: Iterable[Row], fields: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Of the columns with one name those that hold anything, the best first; the best alone where none does."""
+    found = {}
+    for field, places in fields.items():
+        filled = [place for place in places if any(written(rows, place))] if len(places) > 1 else places
+        found[field] = filled or places[:1]
+    return found
 
 
-def cells(rows: Iterable[Row], column: int) -> list[str]:
-    """What is written in a column, each different cell once, in the order it first stands."""
-    empty = words().empty
-    different = dict.fromkeys(row.cells[column] for row in rows if column < len(row.cells))
-    return [cell for cell in map(str.strip, different) if cell and cell.lower() not in empty]
+def _others(filled: dict[str, dict[str, list[int]]]) -> dict[tuple[str, str], tuple[int, ...]]:
+    return {
+        (kind, field): tuple(places[1:])
+        for kind, fields in filled.items()
+        for field, places in fields.items()
+        if len(places) > 1 and KINDS[kind].fields[field] in _TEXTS
+    }
+
+
+def _zones(header: Row, source: Source, columns: dict[str, dict[str, int]]) -> dict[int, str]:
+    """Time zones that the system's facts or the headers themselves give, by column."""
+    named = {column: read_name(header.cells[column]) for column, _ in _of(columns, ("time",))}
+    found = {column: source.zones.get(name.whole) or words().zones.get(name.unit) for column, name in named.items()}
+    return {column: zone for column, zone in found.items() if zone}
+
+
+def _skip(header: Row, source: Source) -> dict[int, frozenset[str]]:
+    names = [read_name(cell).whole for cell in header.cells]
+    return {names.index(name): frozenset(map(str.lower, found)) for name, found in source.skip.items() if name in names}
 
 
 def _of(columns: dict[str, dict[str, int]], readers: tuple[str, ...]) -> list[tuple[int, str]]:
@@ -152,11 +183,11 @@ def _of(columns: dict[str, dict[str, int]], readers: tuple[str, ...]) -> list[tu
 def _marks(rows: tuple[Row, ...], columns: dict[str, dict[str, int]]) -> dict[int, Mark]:
     """The decimal mark of every column of numbers; where a column proves none, the file's other columns do."""
     numbers = _of(columns, _NUMBERS)
-    proved = {column: decimal_mark(cells(rows, column)) for column, _ in numbers}
-    common = decimal_mark(cell for column, mark in proved.items() if mark for cell in cells(rows, column))
+    proved = {column: decimal_mark(written(rows, column)) for column, _ in numbers}
+    common = decimal_mark(cell for column, mark in proved.items() if mark for cell in written(rows, column))
     marks: dict[int, Mark] = {}
     for column, reader in numbers:
-        thousands = reader == "count" and any("." in cell for cell in cells(rows, column))
+        thousands = reader == "count" and any("." in cell for cell in written(rows, column))
         marks[column] = proved[column] or common or ("," if thousands else ".")
     return marks
 
@@ -164,10 +195,10 @@ def _marks(rows: tuple[Row, ...], columns: dict[str, dict[str, int]]) -> dict[in
 def _orders(rows: tuple[Row, ...], columns: dict[str, dict[str, int]]) -> tuple[dict[int, Order | None], str]:
     """The order of day and month in every column of dates, and a cell that stays in doubt."""
     dates = [column for column, _ in _of(columns, _DATES)]
-    proved: dict[int, Order | None] = {column: day_order(cells(rows, column)) for column in dates}
+    proved: dict[int, Order | None] = {column: day_order(written(rows, column)) for column in dates}
     common: Order | None = next(filter(None, proved.values()), None)
     orders: dict[int, Order | None] = {column: order or common for column, order in proved.items()}
-    doubt = (cell for column in dates if not orders[column] for cell in cells(rows, column) if needs_order(cell))
+    doubt = (cell for column in dates if not orders[column] for cell in written(rows, column) if needs_order(cell))
     return orders, next(doubt, "")
 
 
@@ -175,33 +206,24 @@ def _order(answer: str | None) -> Order | None:
     return "mdy" if answer == "mdy" else "dmy" if answer == "dmy" else None
 
 
-def _statuses(rows: tuple[Row, ...], columns: dict[str, dict[str, int]]) -> dict[str, list[str]]:
-    """The words that stand in the status columns, by kind."""
-    found = {kind: fields["status"] for kind, fields in columns.items() if kind in STAGES and "status" in fields}
-    return {kind: cells(rows, column) for kind, column in found.items()}
-
-
-def _units(header: Row, columns: dict[str, dict[str, int]]) -> list[str]:
-    """What stands beside the names of the amount columns."""
-    return [read_name(header.cells[column]).unit for column, _ in _of(columns, ("money",))]
+def _money_names(header: Row, columns: dict[str, dict[str, int]]) -> list[Name]:
+    return [read_name(header.cells[column]) for column, _ in _of(columns, ("money",))]
 
 
 def _unit_currency(header: Row, columns: dict[str, dict[str, int]]) -> str:
-    return next(filter(None, map(currency, _units(header, columns))), "")
+    """The currency beside the name of an amount column: in brackets, after a comma, or as a word of it."""
+    names = _money_names(header, columns)
+    return next(filter(None, (currency(name.unit) or currency(name.whole) for name in names)), "")
 
 
 def _unit_vat(header: Row, columns: dict[str, dict[str, int]]) -> str:
-    phrases = words().vat
-    return next((phrases[phrase] for unit in _units(header, columns) for phrase in phrases if phrase in unit), "")
+    phrases, names = words().vat, _money_names(header, columns)
+    return next((phrases[phrase] for name in names for phrase in phrases if phrase in name.whole), "")
 
 
-def _answered(answers: Mapping[str, str], kind: str) -> dict[str, str]:
-    """What a person said statuses mean; a deal that is won is an order that is paid."""
-    same = dict(zip(STAGES["leads"], ("paid", "cancelled", "open"), strict=True))
-    other = same if kind == "orders" else {ours: theirs for theirs, ours in same.items()}
-    said = {key.removeprefix(_STAGE): value for key, value in answers.items() if key.startswith(_STAGE)}
-    found = {read_name(word).whole: value for word, value in said.items()}
-    return {word: other.get(stage, stage) for word, stage in found.items()}
+def _words_said(answers: Mapping[str, str]) -> dict[str, str]:
+    """The words whose meaning a person has said."""
+    return {key.removeprefix(_STAGE): value for key, value in answers.items() if key.startswith(_STAGE)}
 
 
 def _ask_vat(match: Match, vat: str) -> Iterator[Question]:
@@ -216,33 +238,35 @@ def _ask_dates(cell: str) -> Iterator[Question]:
         yield Question("dates", text, ORDERS_OF_DAY)
 
 
-def _ask_currency(
-    source: Source, rows: Iterable[Row], columns: dict[str, dict[str, int]], sign: str
-) -> Iterator[Question]:
-    """Asked where neither a column, nor a header, nor a cell names a currency."""
-    if sign or "currency" not in source.asks:
-        return
+def _ask_currency(source: Source, *, unnamed: bool) -> Iterator[Question]:
+    if unnamed and "currency" in source.asks:
+        text = t("import", "In which currency are the amounts of {system}?", system=title_of(source))
+        yield Question("currency", text, ("RUB", "USD", "EUR"))
+
+
+def _unnamed(rows: Iterable[Row], columns: dict[str, dict[str, int]]) -> bool:
+    """Whether a table's amounts have a currency neither in a column nor beside a number."""
     for kind, fields in columns.items():
         money = [column for field, column in fields.items() if KINDS[kind].fields[field] == "money"]
-        if "currency" not in KINDS[kind].fields or not money:
+        if not money or "currency" not in KINDS[kind].fields:
             continue
-        named = [fields["currency"]] if "currency" in fields else money
-        if not any(
-            currency(cell.strip("0123456789.,+- \u00a0")) or "currency" in fields
-            for column in named
-            for cell in cells(rows, column)
-        ):
-            text = t("import", "In which currency are the amounts of {system}?", system=title_of(source))
-            yield Question("currency", text, ("RUB", "USD", "EUR"))
-            return
+        if "currency" in fields:
+            named = any(written(rows, fields["currency"]))
+        else:
+            named = any(
+                currency(cell.strip("0123456789.,+- \u00a0")) for column in money for cell in written(rows, column)
+            )
+        if not named:
+            return True
+    return False
 
 
-def _ask_stages(statuses: dict[str, list[str]], stages: dict[str, dict[str, str]]) -> Iterator[Question]:
-    for kind, found in statuses.items():
+def _ask_stages(unsettled: Mapping[str, list[str]], meant: Mapping[str, dict[str, str]]) -> Iterator[Question]:
+    for kind, found in unsettled.items():
         for word in found:
-            if read_name(word).whole not in stages[kind]:
+            if read_name(word).whole not in meant[kind]:
                 text = t("import", "What does the status '{word}' mean?", word=word[:60])
-                yield Question(_STAGE + word, text, STAGES[kind])
+                yield Question(_STAGE + word, text, stages.STAGES[kind])
 
 
 def _check(answers: Mapping[str, str]) -> None:
@@ -254,7 +278,9 @@ def _check(answers: Mapping[str, str]) -> None:
         "totals": ("ignore",),
     }
     allowed |= {
-        key: tuple(word for ours in STAGES.values() for word in ours) for key in answers if key.startswith(_STAGE)
+        key: tuple(word for ours in stages.STAGES.values() for word in ours)
+        for key in answers
+        if key.startswith(_STAGE)
     }
     code = answers.get("currency", "")
     if code and not _CODE.fullmatch(code):

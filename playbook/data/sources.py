@@ -27,10 +27,18 @@ class Source:
     """What no file of the system says and a person must: `vat`, `currency`, `dates`."""
     empty: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
-    blank_day: str = "reject"
-    """`subtotal`: a row without a day may be a sum of other rows."""
+    subtotal: tuple[str, ...] = ()
+    """Fields of which a row without one may be a sum of other rows."""
     period: str = ""
     """`title`: the period of a report without days stands above the header."""
+    periods: dict[str, dict[str, tuple[Name, ...]]] = field(default_factory=dict)
+    """kind -> field -> headers of a file without days, each of whose rows is for a period."""
+    zones: dict[str, str] = field(default_factory=dict)
+    """Header -> the time zone its times are in."""
+    skip: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Header -> words of rows that are no data, such as test payments."""
+    only: dict[str, str] = field(default_factory=dict)
+    """Table beside the main one -> the stage of the rows that enter it: only won deals are orders."""
     currency: str = ""
     """`workspace`: amounts without a currency are in the workspace's own."""
     choose: str = "all"
@@ -38,7 +46,9 @@ class Source:
     continued: bool = False
     """Cells of an order stand on its first line only."""
     statuses: dict[str, dict[str, str]] = field(default_factory=dict)
-    """kind -> the system's word -> ours."""
+    """kind -> the system's word -> ours; `*` stands for anything."""
+    lacks: dict[str, dict[str, str]] = field(default_factory=dict)
+    """kind -> field -> how to get a column that the export does not have, for the reader."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,8 @@ class Words:
     empty: frozenset[str]
     currencies: dict[str, str]
     vat: dict[str, str]
+    zones: dict[str, str]
+    flags: dict[str, bool]
 
 
 @cache
@@ -75,7 +87,9 @@ def words() -> Words:
         for form in (sign, sign.replace(" ", ""))
     }
     vat = {phrase: answer for answer, phrases in data["vat"].items() for phrase in phrases}
-    return Words(frozenset(data["totals"]), frozenset(data["empty"]), signs, vat)
+    zones = {sign: zone for zone, signs in data["zones"].items() for sign in signs}
+    flags = {word: answer == "yes" for answer, names in data["flags"].items() for word in names}
+    return Words(frozenset(data["totals"]), frozenset(data["empty"]), signs, vat, zones, flags)
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -84,15 +98,21 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _source(path: Path) -> Source:
     data = _load(path)
-    tables = {
-        kind: {name: tuple(map(read_name, headers)) for name, headers in fields.items()}
-        for kind, fields in data.pop("tables").items()
-    }
+    tables, periods = _tables(data.pop("tables")), _tables(data.pop("periods", {}))
     statuses = {
         kind: {read_name(word).whole: ours for ours, theirs in groups.items() for word in theirs}
         for kind, groups in data.pop("statuses", {}).items()
     }
     signature = tuple(tuple(map(read_name, group)) for group in data.pop("signature", []))
-    for name in ("asks", "empty", "totals"):
+    for name in ("zones", "skip"):
+        data[name] = {read_name(header).whole: said for header, said in data.get(name, {}).items()}
+    for name in ("asks", "empty", "totals", "subtotal"):
         data[name] = tuple(data.get(name, ()))
-    return Source(name=path.stem, tables=tables, statuses=statuses, signature=signature, **data)
+    return Source(name=path.stem, tables=tables, periods=periods, statuses=statuses, signature=signature, **data)
+
+
+def _tables(data: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, tuple[Name, ...]]]:
+    return {
+        kind: {name: tuple(map(read_name, headers)) for name, headers in fields.items()}
+        for kind, fields in data.items()
+    }

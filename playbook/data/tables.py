@@ -22,7 +22,7 @@ from playbook.data.engine import connect, quoted
 from playbook.data.kinds import KINDS, Kind
 from playbook.workspace import Workspace
 
-READER = 1
+READER = 2
 """The version of reading and of the tables' shape; a new one makes every part anew from the originals."""
 
 _MAKING = "making-"
@@ -178,10 +178,12 @@ def _stored(kind: Kind, row: Record, file: str, salt: str) -> Record:
 def hash_of(person: str, salt: str) -> str:
     """A person's e-mail, phone or id as a salted hash: the same for the same person, and nobody for anyone else.
 
-    Phones are compared by their digits, all else without case and outer spaces.
+    Phones are compared by their digits (a Russian 8 for +7 is the same phone), all else without case and outer spaces.
     """
     text = "".join(person.split()).lower()
     digits = "".join(filter(str.isdigit, text))
+    if text.startswith("8") and len(digits) == 11:  # noqa: PLR2004 - the trunk prefix and ten digits
+        digits = "7" + digits[1:]
     phone = not set(text) - set("0123456789+-()") and len(digits) > 6  # noqa: PLR2004 - the shortest phone
     return hashlib.sha256(f"{salt}:{digits if phone else text}".encode()).hexdigest()[:32]
 

@@ -7,11 +7,12 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
 from playbook.data.header import read_name
-from playbook.data.sources import known_headers
+from playbook.data.sources import known_headers, words
 from playbook.errors import PlaybookError
 from playbook.i18n import number, t, tn
 
@@ -47,6 +48,13 @@ class Sheet:
     rows: tuple[Row, ...]
     encoding: str
     delimiter: str
+
+
+def written(rows: Iterable[Row], column: int) -> list[str]:
+    """What is written in a column, each different cell once, in the order it first stands."""
+    empty = words().empty
+    different = dict.fromkeys(row.cells[column] for row in rows if column < len(row.cells))
+    return [cell for cell in map(str.strip, different) if cell and cell.lower() not in empty]
 
 
 def read_sheet(raw: bytes) -> Sheet:

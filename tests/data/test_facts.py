@@ -12,6 +12,7 @@ import pytest
 from playbook import i18n
 from playbook.data import Fact, Facts, Importer, NoFact, sums, tables
 from playbook.data.figures import FIGURES
+from playbook.data.sources import sources
 from playbook.workspace import Workspace
 from tests.data.helpers import take
 
@@ -181,7 +182,9 @@ def test_lost_original_is_a_reason(workspace: Workspace) -> None:
 
 def test_every_figure_is_written_in_russian() -> None:
     """Label and definition of each figure, and every sentence of the room, stand in the Russian catalogue."""
-    asked = {text for figure in FIGURES.values() for text in (figure.label, figure.definition)} | {"Plain table"}
+    asked = {text for figure in FIGURES.values() for text in (figure.label, figure.definition)}
+    for source in sources().values():
+        asked |= {source.title} | {text for fields in source.lacks.values() for text in fields.values()}
     for path in (Path(i18n.__file__).parent / "data").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("t", "tn"):

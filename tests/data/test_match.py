@@ -8,8 +8,9 @@ from playbook import i18n
 from playbook.data import Importer
 from playbook.data.header import Headers, read_name
 from playbook.data.kinds import KINDS, TYPES
-from playbook.data.shape import STAGES, VAT
+from playbook.data.shape import VAT
 from playbook.data.sources import sources
+from playbook.data.stages import STAGES
 from playbook.errors import PlaybookError
 from playbook.workspace import Workspace
 from tests.data.helpers import FILES
@@ -50,7 +51,7 @@ def test_unknown_file_is_not_guessed(workspace: Workspace) -> None:
     with pytest.raises(PlaybookError, match="We do not know this file") as caught:
         Importer(workspace).preview(FILES / "unknown.csv")
     assert caught.value.saw == "Planet, Moons, Rings"
-    assert "--source google_ads | plain | shopify" in caught.value.hint
+    assert "--source " + " | ".join(sources()) in caught.value.hint
 
 
 def test_items_alone_are_no_table(workspace: Workspace) -> None:
@@ -63,7 +64,7 @@ def test_source_that_does_not_exist_is_refused(workspace: Workspace) -> None:
     """The known ones are listed."""
     with pytest.raises(PlaybookError, match="There is no source 'gogle'") as caught:
         Importer(workspace).preview(FILES / "costs.csv", source="gogle")
-    assert caught.value.hint == "one of: google_ads, plain, shopify"
+    assert caught.value.hint == "one of: " + ", ".join(sources())
 
 
 def test_missing_column_is_named(workspace: Workspace) -> None:

@@ -1,0 +1,59 @@
+"""What a file cannot tell, and what of it was left out: named, with the way to get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.data.match import Match
+from playbook.data.read import Reading
+from playbook.data.shape import Shape
+from playbook.data.summary import span
+from playbook.i18n import t, tn
+
+
+def notes(match: Match, shape: Shape, reading: Reading) -> Iterator[str]:
+    """What a person should know of the file before and after it is taken in."""
+    yield from _lacking(match, shape)
+    if "spend" in shape.columns and "day" not in shape.columns["spend"] and shape.period:
+        yield t(
+            "import",
+            "The rows have no days: the file counts for its whole period, {period}.",
+            period=span(shape.period),
+        )
+    if "until" in shape.columns.get("spend", {}):
+        yield t("import", "A row stands for a period, not a day: figures cannot be cut to days inside it.")
+    if match.source.currency == "workspace" and shape.assumed:
+        yield t(
+            "import",
+            "Amounts without a currency are taken to be in {code}, the workspace's own.",
+            code=shape.currency,
+        )
+    if reading.worthless:
+        yield tn(
+            "import",
+            "{n} won deal has no amount: it is a lead and no order.",
+            "{n} won deals have no amount: they are leads and no orders.",
+            reading.worthless,
+        )
+    if reading.left_out:
+        yield tn(
+            "import",
+            "{n} row is left out: {words}.",
+            "{n} rows are left out: {words}.",
+            reading.left_out,
+            words=", ".join(word for found in match.source.skip.values() for word in found),
+        )
+
+
+def _lacking(match: Match, shape: Shape) -> Iterator[str]:
+    lacks = {
+        ("orders", "customer"): t("import", "No column says who bought: new customers and CAC cannot be counted."),
+        ("leads", "first_contact_at"): t(
+            "import", "No column with the first contact: the speed of answering cannot be counted."
+        ),
+        ("spend", "clicks"): t("import", "No column with clicks: the cost of a visit cannot be counted."),
+    }
+    for (kind, name), text in lacks.items():
+        if kind in shape.columns and name not in shape.columns[kind]:
+            remedy = match.source.lacks.get(kind, {}).get(name)
+            yield f"{text} {t('import', remedy)}" if remedy else text

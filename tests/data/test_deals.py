@@ -1,0 +1,184 @@
+"""Exports of deals: every row a lead, every won deal with an amount an order; sums by the csv module."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from playbook import i18n
+from playbook.data import Importer
+from playbook.errors import PlaybookError
+from playbook.workspace import Workspace
+from tests.data.helpers import FILES, amount, counts, read, rows, take
+
+
+def asked(workspace: Workspace, name: str) -> list[str]:
+    """The keys of a file's open questions."""
+    return [one.key for one in Importer(workspace).preview(FILES / name).questions]
+
+
+def won(own: list[dict[str, str]], status: str, words: tuple[str, ...], revenue: str) -> dict[str, Any]:
+    """What the csv module says of orders: won deals with an amount, as the totals of an import."""
+    amounts = [amount(row[revenue]) for row in own if row[status] in words and amount(row[revenue] or "0")]
+    total = str(sum(amounts, Decimal(0)).quantize(Decimal("0.01")))
+    return {"orders": len(amounts), "paid_orders": len(amounts), "revenue": total, "ordered": total}
+
+
+def test_amocrm_sums_agree_with_the_csv_module(workspace: Workspace) -> None:
+    """Six rows: five leads and one without an ID; of three won deals two have a budget."""
+    outcome = take(workspace, "amocrm_deals.csv")
+    own = [row for row in read("amocrm_deals.csv") if row["ID"]]
+    paid = [row for row in own if row["Этап сделки"] == "Успешно реализовано" and row["Бюджет "] not in ("", "0")]
+    revenue = sum(amount(row["Бюджет "], ",") for row in paid)
+    assert counts(outcome) == (6, len(own), 0, 0, 1)
+    said = outcome.preview.totals
+    assert (said["leads"], said["won"], said["lost"], said["orders"]) == (len(own), 3, 1, len(paid))
+    assert (said["revenue"], outcome.to_json()["kinds"]) == (str(revenue), ["leads", "orders"])
+
+
+def test_amocrm_row_without_id_is_rejected_with_its_reason(workspace: Workspace) -> None:
+    """It has nothing to be updated by; the note over two lines above it does not move its line."""
+    (reject,) = take(workspace, "amocrm_deals.csv").preview.reading.rejects
+    assert (reject.line, reject.column) == (7, "ID")
+    assert reject.reason == "'ID' is empty, and the row cannot do without it"
+
+
+def test_order_of_a_deal_has_the_day_it_was_closed(workspace: Workspace) -> None:
+    """A won deal of 1 June closed on the 5th is an order of the 5th, with the deal as its lead."""
+    take(workspace, "amocrm_deals.csv")
+    assert rows(workspace, "orders", "id, lead_id, created_at, paid_day, revenue, stage") == [
+        ("101", "101", None, date(2026, 6, 5), Decimal(120000), "paid"),
+        ("105", "105", None, date(2026, 6, 20), Decimal("45000.50"), "paid"),
+    ]
+
+
+def test_open_deal_has_no_day_of_closing(workspace: Workspace) -> None:
+    """`не закрыта` is no date, and the forecast of an open deal is no closing."""
+    take(workspace, "amocrm_deals.csv")
+    take(workspace, "bitrix24_screen.csv")
+    closed = dict(rows(workspace, "leads", "id, closed_day"))
+    assert (closed["104"], closed["13"], closed["14"]) == (None, None, date(2026, 6, 21))
+
+
+def test_repeated_header_fills_what_the_first_leaves_blank(workspace: Workspace) -> None:
+    """The first `Источник` counts; where it is blank the second one, `Звонок`, does."""
+    take(workspace, "amocrm_deals.csv")
+    assert rows(workspace, "leads", "source") == ["Сайт", "Звонок", "Сайт", "Сайт", "Сайт"]
+
+
+def test_same_phone_is_the_same_customer(workspace: Workspace) -> None:
+    """+7 900... with an apostrophe and 8 900... are one person, and the table holds neither."""
+    take(workspace, "amocrm_deals.csv")
+    first, second = rows(workspace, "orders", "customer")
+    assert first == second
+    assert "900" not in first
+
+
+def test_unknown_stage_is_asked_and_remembered(workspace: Workspace) -> None:
+    """A firm's own stages are questions; answered once, they hold for the next file and make an order."""
+    assert asked(workspace, "amocrm_own_stage.csv") == ["stage.Установка оплачена", "stage.Замер"]
+    answers = {"stage.Установка оплачена": "won", "stage.Замер": "open"}
+    outcome = take(workspace, "amocrm_own_stage.csv", **answers)
+    assert (outcome.preview.totals["won"], outcome.preview.totals["revenue"]) == (1, "70000.00")
+    assert rows(workspace, "orders", "currency") == ["RUB"]
+    assert asked(workspace, "amocrm_own_stage.csv") == []
+
+
+def test_refusal_says_every_answer_that_is_missing(workspace: Workspace) -> None:
+    """One command answers both questions."""
+    with pytest.raises(PlaybookError, match="What does the status 'Установка оплачена' mean") as caught:
+        take(workspace, "amocrm_own_stage.csv")
+    assert caught.value.hint == (
+        'answer with --set "stage.Установка оплачена=won" --set stage.Замер=won; the answers are: won, lost, open'
+    )
+
+
+def test_note_says_where_first_contact_comes_from(workspace: Workspace) -> None:
+    """The export of each CRM lacks it; the remedy is that CRM's own, in the reader's language."""
+    with i18n.speaking("ru"):
+        notes = Importer(workspace).preview(FILES / "amocrm_deals.csv").notes
+    assert notes[0].endswith(
+        "В amoCRM заведите в сделке поле даты «Первый контакт» и выгружайте его вместе с остальными."
+    )
+    assert notes[2] == "1 выигранная сделка без суммы: она учтена как заявка, но не как заказ."
+
+
+def test_bitrix_screen_export_counts_a_deal_once(workspace: Workspace) -> None:
+    """Two products of one deal are two rows, one lead, one order of its whole sum and two items."""
+    outcome = take(workspace, "bitrix24_screen.csv")
+    own = list(read("bitrix24_screen.csv", encoding="utf-8-sig", delimiter=";"))
+    deals = list({row["ID"]: row for row in own}.values())
+    assert counts(outcome) == (len(own), len(deals), len(own) - len(deals), 0, 0)
+    expected = won(deals, "Стадия сделки", ("Сделка успешна",), "Сумма")
+    assert expected.items() <= outcome.preview.totals.items()
+    assert rows(workspace, "items", "order_id, product, quantity") == [
+        ("11", "Станок", 1),
+        ("11", "Монтаж", 2),
+        ("14", "Пресс", 1),
+    ]
+
+
+def test_bitrix_currency_is_a_word(workspace: Workspace) -> None:
+    """`Рубль` is RUB, though the workspace counts in dollars."""
+    take(workspace, "bitrix24_screen.csv")
+    assert set(rows(workspace, "orders", "currency")) == {"RUB"}
+
+
+def test_bitrix_rest_sums_agree_with_the_csv_module(workspace: Workspace) -> None:
+    """A stage with its pipeline before it is known; a closed deal of an own stage is asked, an open one is not."""
+    assert asked(workspace, "bitrix24_rest.csv") == ["stage.Выдано"]
+    outcome = take(workspace, "bitrix24_rest.csv", **{"stage.Выдано": "won"})
+    own = list(read("bitrix24_rest.csv"))
+    assert counts(outcome) == (5, 5, 0, 0, 0)
+    assert won(own, "STAGE_ID", ("C6:WON", "Выдано"), "OPPORTUNITY").items() <= outcome.preview.totals.items()
+    assert rows(workspace, "leads", "stage") == ["won", "lost", "won", "open", "open"]
+
+
+def test_bitrix_lost_deal_is_closed_and_no_order(workspace: Workspace) -> None:
+    """CLOSED = Y stands beside lost deals too: 700 000 is no revenue."""
+    take(workspace, "bitrix24_rest.csv", **{"stage.Выдано": "lost"})
+    assert rows(workspace, "orders", "id") == ["21"]
+
+
+def test_id_zero_is_nobody(workspace: Workspace) -> None:
+    """COMPANY_ID = 0 means a private person: the contact is the customer, and two deals are two customers."""
+    take(workspace, "bitrix24_rest.csv", **{"stage.Выдано": "won"})
+    assert len(set(rows(workspace, "orders", "customer"))) == 2
+
+
+def test_local_day_of_a_deal_is_kept(workspace: Workspace) -> None:
+    """23:30 in Moscow is 20:30 UTC of the same local day."""
+    take(workspace, "bitrix24_rest.csv", **{"stage.Выдано": "won"})
+    created, day = rows(workspace, "leads", "CAST(created_at AS VARCHAR), created_day")[0]
+    assert (created, day) == ("2026-06-01 20:30:00", date(2026, 6, 1))
+
+
+def test_hubspot_flags_settle_own_stages(workspace: Workspace) -> None:
+    """`Live` with Is Closed Won is won and `Security review` that is not closed is open: nothing is asked."""
+    outcome = take(workspace, "hubspot_deals.csv")
+    own = list(read("hubspot_deals.csv"))
+    assert counts(outcome) == (5, 5, 0, 0, 0)
+    assert won(own, "Is Closed Won", ("true",), "Amount").items() <= outcome.preview.totals.items()
+    assert rows(workspace, "leads", "stage") == ["won", "lost", "open", "open", "won"]
+
+
+def test_hubspot_without_flags_asks(workspace: Workspace) -> None:
+    """A stage of the firm's own may mean anything."""
+    assert asked(workspace, "hubspot_own_stage.csv") == ["stage.Live", "stage.Nurturing"]
+
+
+def test_hubspot_deal_of_two_contacts_has_one_customer(workspace: Workspace) -> None:
+    """The company is the customer: two deals of company 701 are one."""
+    take(workspace, "hubspot_deals.csv")
+    assert len(set(rows(workspace, "orders", "customer"))) == 1
+
+
+def test_deals_again_change_nothing(workspace: Workspace) -> None:
+    """A lead and its order are one thing each: the second time nothing is added."""
+    take(workspace, "amocrm_deals.csv")
+    before = rows(workspace, "leads"), rows(workspace, "orders")
+    assert take(workspace, "amocrm_deals.csv").batch == 1
+    assert (rows(workspace, "leads"), rows(workspace, "orders")) == before
