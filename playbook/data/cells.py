@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -42,6 +42,19 @@ class RowError(Exception):
         self.reason = reason
 
 
+@dataclass(slots=True)
+class _Column:
+    """A field of a table and the column it is read from."""
+
+    kind: str
+    name: str
+    place: int
+    others: tuple[int, ...]
+    """Columns that speak where this one is blank."""
+    kept: dict[str, Record] = field(default_factory=dict)
+    """What its cells said."""
+
+
 class Cells:
     """Reads the cells of one file's rows."""
 
@@ -49,7 +62,13 @@ class Cells:
         self.header = tuple(cell.strip() for cell in sheet.rows[match.header].cells)
         self.main = match.kinds[0]
         self._shape = shape
-        self._kept: dict[tuple[str, str], dict[str, Record]] = defaultdict(dict)
+        self._columns = {
+            kind: {
+                name: _Column(kind, name, place, shape.others.get((kind, name), ())) for name, place in fields.items()
+            }
+            for kind, fields in shape.columns.items()
+        }
+        self._telling = {kind: set(fields) - set(KINDS[kind].replaces) for kind, fields in shape.columns.items()}
         self._empty = words().empty | {word.strip().lower() for word in match.source.empty}
 
     def has(self, name: str) -> bool:
@@ -73,11 +92,11 @@ class Cells:
             RowError: a cell cannot be read, or the row is not shaped like the header.
         """
         self._check_width(row)
-        found = {kind: self._fields(kind, row) for kind in self._shape.columns}
+        found = {kind: self._fields(columns, row.cells) for kind, columns in self._columns.items()}
         return {
             kind: record
             for kind, record in found.items()
-            if kind == self.main or set(record) - set(KINDS[kind].replaces)
+            if kind == self.main or not self._telling[kind].isdisjoint(record)
         }
 
     def key(self, row: Row) -> Key:
@@ -111,38 +130,38 @@ class Cells:
 
     def _pairs(self, row: Row, names: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
         for name in names:
-            if self.has(name):
-                yield from self._value(self.main, name, row).items()
+            if column := self._columns[self.main].get(name):
+                yield from self._value(column, row.cells).items()
 
-    def _fields(self, kind: str, row: Row) -> Record:
+    def _fields(self, columns: dict[str, _Column], cells: tuple[str, ...]) -> Record:
         """Fields of one table; what a column of its own says stands before what another lets on."""
         aside: Record = {}
         own: Record = {}
-        for name in self._shape.columns[kind]:
-            said = self._value(kind, name, row)
+        width = len(cells)
+        for name, column in columns.items():
+            said = column.kept.get(cells[column.place]) if column.place < width else None
+            if said is None or (column.others and not said):
+                said = self._value(column, cells)
             if len(said) > 1:
                 aside |= said
             if name in said:
                 own[name] = said[name]
-        return aside | own
+        return aside | own if aside else own
 
-    def _value(self, kind: str, name: str, row: Row) -> Record:
+    def _value(self, column: _Column, cells: tuple[str, ...]) -> Record:
         """What one cell says: its field, and what else can be read off it (a local day, a currency)."""
-        column = self._shape.columns[kind][name]
-        cell = row.cells[column] if column < len(row.cells) else ""
-        kept = self._kept[kind, name]
-        found = kept.get(cell)
+        cell = cells[column.place] if column.place < len(cells) else ""
+        found = column.kept.get(cell)
         if found is None:
-            found = self._cell(kind, name, cell.strip(), column)
-            if len(kept) < _KEPT:
-                kept[cell] = found
-        return found if found or (kind, name) not in self._shape.others else self._elsewhere(kind, name, row)
+            found = self._cell(column, cell.strip(), column.place)
+            if len(column.kept) < _KEPT:
+                column.kept[cell] = found
+        return found if found or not column.others else self._elsewhere(column, cells)
 
-    def _elsewhere(self, kind: str, name: str, row: Row) -> Record:
+    def _elsewhere(self, column: _Column, cells: tuple[str, ...]) -> Record:
         """What another column with the field's name says where the first one is blank."""
-        for column in self._shape.others[kind, name]:
-            cell = row.cells[column].strip() if column < len(row.cells) else ""
-            if found := self._cell(kind, name, cell, column):
+        for place in column.others:
+            if place < len(cells) and (found := self._cell(column, cells[place].strip(), place)):
                 return found
         return {}
 
@@ -153,13 +172,13 @@ class Cells:
             for column, said in self._shape.skip.items()
         )
 
-    def _cell(self, kind: str, name: str, cell: str, column: int) -> Record:
+    def _cell(self, column: _Column, cell: str, place: int) -> Record:
         if self._is_empty(cell):
             return {}
         try:
-            return self._read(kind, name, cell, column)
+            return self._read(column.kind, column.name, cell, place)
         except UnreadableError as error:
-            raise RowError(self.header[column], cell[:_SHOWN], str(error)) from None
+            raise RowError(self.header[place], cell[:_SHOWN], str(error)) from None
 
     def _is_empty(self, cell: str) -> bool:
         return not cell or cell.lower() in self._empty

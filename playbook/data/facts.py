@@ -81,7 +81,7 @@ class Facts:
             rows=sum(one.count for one in found.inputs),
             time=time,
             currency=found.currency if figure.unit == "money" else "",
-            note=found.note,
+            note="; ".join(dict.fromkeys(filter(None, (found.note, *(one.note for one in found.inputs))))),
         )
 
     def all(self) -> dict[str, Fact | NoFact]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from playbook import i18n
+from playbook.data.lead_sources import lead_sources, one_currency
 from playbook.data.sums import Data, MissingError, Sums
 from playbook.i18n import t
 
@@ -133,6 +134,55 @@ def _lead_to_sale(data: Data) -> Found:
     closed = sums.whole("won") + sums.whole("lost")
     value = _ratio(sums.whole("won"), closed, t("import", "no lead is won or lost yet"))
     return Found(value, (sums,), ("leads",))
+
+
+def _won_leads(data: Data) -> Found:
+    sums = data.leads()
+    return Found(sums.whole("won"), (sums,), ("leads",))
+
+
+def _average_deal(data: Data) -> Found:
+    """Money of won leads, divided by those of them that have an amount."""
+    sums, found = data.leads(), lead_sources(data)
+    sales = sum(one.sales for one in found)
+    nothing = t("import", "no won lead has an amount")
+    value = _ratio(sum((one.revenue for one in found), Decimal(0)), sales, nothing)
+    return Found(value, (sums,), ("leads", "orders"), one_currency(found), _without_amount(sums, sales))
+
+
+def _without_amount(sums: Sums, sales: int) -> str:
+    won = sums.whole("won")
+    if won == sales:
+        return ""
+    return t(
+        "import",
+        "{left} of {all} won leads have no amount and are left out",
+        left=i18n.number(won - sales),
+        all=i18n.number(won),
+    )
+
+
+def _largest_source(data: Data) -> Found:
+    """The share of the source with the most leads, of the leads that name one."""
+    sums, found = data.leads(), [one for one in lead_sources(data) if one.name]
+    named = sum(one.leads for one in found)
+    value = _ratio(found[0].leads if found else 0, named, t("import", "no lead says where it came from"))
+    unnamed = sums.whole("leads") - named
+    note = t("import", "the largest source is {name}", name=found[0].name)
+    if unnamed:
+        note += "; " + t("import", "leads that name no source are left out: {n}", n=i18n.number(unnamed))
+    return Found(value, (sums,), ("leads",), note=note)
+
+
+def _first_contact(data: Data) -> Found:
+    sums = data.leads()
+    contacted = sum(one.contacted for one in lead_sources(data))
+    if not contacted:
+        raise MissingError(
+            t("import", "no lead has the time of its first contact"),
+            t("import", "export the column with the first contact from your CRM, or add such a field to the deal"),
+        )
+    return Found(_ratio(contacted, sums.whole("leads"), ""), (sums,), ("leads",))
 
 
 # -- orders and what they cost -----------------------------------------------------------------------------------------
@@ -352,6 +402,22 @@ FIGURES = {
         "Conversion of a lead to a sale",
         "Won leads divided by won and lost ones; open ones are left out.",
         _lead_to_sale,
+    ),
+    "won_leads": Figure("count", "Won leads", "Leads that were won, whether or not they have an amount.", _won_leads),
+    "average_deal": Figure(
+        "money",
+        "Average won deal",
+        "Money of the won leads that have an amount, divided by how many they are.",
+        _average_deal,
+    ),
+    "largest_source_share": Figure(
+        "share",
+        "Share of the largest source",
+        "Leads of the source that brought the most, of all leads that name their source.",
+        _largest_source,
+    ),
+    "first_contact_share": Figure(
+        "share", "Leads with a first contact", "Leads whose first contact is recorded, of all leads.", _first_contact
     ),
     "cost_per_lead": Figure(
         "money", "Cost of a lead", "Spend divided by leads, over the days that both cover.", _cost_per_lead

@@ -136,7 +136,7 @@ _ALL = (
         key=("id",),
         replaces=("system", "id"),
         amount="revenue",
-        given=("stage",),
+        given=("stage", "basis"),
     ),
     Kind(
         name="items",

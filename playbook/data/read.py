@@ -71,6 +71,7 @@ class _Reader:
         self._source = match.source
         self._shape = shape
         self._main = match.kinds[0]
+        self._maybe = [name for name in match.source.subtotal if self._cells.has(name)]
         self._spoilt: set[Key] = set()
         self._totals: list[Row] = []
         self._dayless: list[Row] = []
@@ -97,7 +98,7 @@ class _Reader:
         elif says_total(row, self._source) and not self._cells.dated(row):
             self._totals.append(row)
             self._out.skipped += 1
-        elif self._may_be_subtotal(row):
+        elif self._maybe and self._may_be_subtotal(row):
             self._dayless.append(row)
         else:
             try:
@@ -138,8 +139,8 @@ class _Reader:
             out.records[kind] += records
 
     def _merged(self, kind: str, key: Key, group: list[_Draft]) -> Record:
-        record: Record = {}
-        for draft in group:
+        record = group[0].records[kind].copy()
+        for draft in group[1:]:
             for name, value in draft.records[kind].items():
                 if record.setdefault(name, value) != value:
                     pair = {"one": _said((record[name],)), "other": _said((value,))}
@@ -194,6 +195,8 @@ class _Reader:
         if "stage" in KINDS[kind].given:
             unpaid = self._cells.has("paid_at") and full.get("paid_at") is None
             full["stage"] = stage(kind, full, self._shape.stages.get(kind, {}), unpaid=unpaid)
+        if kind == "orders":
+            full["basis"] = "sale" if kind == self._main else "deal"
         if kind == "leads" and full["stage"] == "open":
             full.pop("closed_at", None)  # systems write the day they expect
             full.pop(local_day("closed_at"), None)
@@ -206,7 +209,7 @@ class _Reader:
         self._rejected_sum = self._rejected_sum + amount if known else None  # type: ignore[operator]
 
     def _may_be_subtotal(self, row: Row) -> bool:
-        return any(self._cells.has(name) and self._cells.blank(name, row) for name in self._source.subtotal)
+        return any(self._cells.blank(name, row) for name in self._maybe)
 
     def _skip_subtotals(self) -> None:
         """Skip rows without a day that sum their campaign's days; reject the others, for they may be money."""

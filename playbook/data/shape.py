@@ -264,7 +264,7 @@ def _unnamed(rows: Iterable[Row], columns: dict[str, dict[str, int]]) -> bool:
 def _ask_stages(unsettled: Mapping[str, list[str]], meant: Mapping[str, dict[str, str]]) -> Iterator[Question]:
     for kind, found in unsettled.items():
         for word in found:
-            if read_name(word).whole not in meant[kind]:
+            if word not in meant[kind]:
                 text = t("import", "What does the status '{word}' mean?", word=word[:60])
                 yield Question(_STAGE + word, text, stages.STAGES[kind])
 

@@ -72,7 +72,7 @@ def sources() -> dict[str, Source]:
 @cache
 def known_headers() -> frozenset[str]:
     """Every header that any system's facts name, without units."""
-    tables = [fields for source in sources().values() for fields in source.tables.values()]
+    tables = [fields for source in sources().values() for fields in (*source.tables.values(), *source.periods.values())]
     return frozenset(name.bare for fields in tables for names in fields.values() for name in names)
 
 

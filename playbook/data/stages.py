@@ -39,9 +39,10 @@ def meanings(
     for kind, words_seen in found.items():
         known = dict(facts.get(kind, {})) | _of_kind(said, kind)
         stars = {word: stage for word, stage in known.items() if "*" in word}
-        whole = {read_name(word).whole for word in words_seen}
-        liked = {word: stage for word in whole for star, stage in stars.items() if fnmatchcase(word, star)}
-        meant[kind] = liked | {word: known[word] for word in whole if word in known}
+        whole = {word: read_name(word).whole for word in words_seen}
+        liked = {word: stage for word in whole for star, stage in stars.items() if fnmatchcase(whole[word], star)}
+        found_in = liked | {word: known[whole[word]] for word in whole if whole[word] in known}
+        meant[kind] = {whole[word]: stage for word, stage in found_in.items()} | found_in
     return meant
 
 
@@ -50,7 +51,7 @@ def stage(kind: str, record: Mapping[str, object], meant: Mapping[str, str], *, 
     if (told := _of_flags(record.get("won"), record.get("closed"))) and kind == "leads":
         return told
     if status := record.get("status"):
-        return meant.get(read_name(str(status)).whole, "open")
+        return meant.get(str(status)) or meant.get(read_name(str(status)).whole, "open")
     return "open" if unpaid or kind == "leads" else "paid"
 
 

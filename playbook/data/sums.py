@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +16,7 @@ from playbook.data.engine import DamagedError, query
 from playbook.data.match import title_of
 from playbook.data.sources import sources
 from playbook.data.summary import span
-from playbook.i18n import t
+from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
 Row = dict[str, Any]
@@ -43,6 +43,8 @@ class Sums:
     last: date
     count: int
     """Rows of the table behind the sums."""
+    note: str = ""
+    """What of the table is left out of them."""
 
     def money(self, field: str) -> Decimal:
         """The sum of an amount."""
@@ -126,7 +128,19 @@ class Data:
             raise MissingError(
                 t("import", "no orders are imported"), t("import", "import the orders of your shop or till")
             )
-        return _sums(rows, "system", "orders")
+        return replace(_sums(rows, "system", "orders"), note=self._deals_aside())
+
+    def _deals_aside(self) -> str:
+        """Says that won deals are not added to the sales of a shop or of payments."""
+        deals = int(self.rows("deals_aside")[0]["deals"])
+        if not deals:
+            return ""
+        return tn(
+            "import",
+            "{n} won deal of the CRM is not added: the shop or the payments say what was sold",
+            "{n} won deals of the CRM are not added: the shop or the payments say what was sold",
+            deals,
+        )
 
     def leads(self, window: tuple[date, date] = ALWAYS) -> Sums:
         """Leads between two days.

@@ -22,7 +22,7 @@ from playbook.data.engine import connect, quoted
 from playbook.data.kinds import KINDS, Kind
 from playbook.workspace import Workspace
 
-READER = 2
+READER = 3
 """The version of reading and of the tables' shape; a new one makes every part anew from the originals."""
 
 _MAKING = "making-"

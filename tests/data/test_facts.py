@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ import pytest
 from playbook import i18n
 from playbook.data import Fact, Facts, Importer, NoFact, sums, tables
 from playbook.data.figures import FIGURES
+from playbook.data.lead_sources import lead_sources
 from playbook.data.sources import sources
+from playbook.data.sums import Data
 from playbook.workspace import Workspace
 from tests.data.helpers import take
 
@@ -142,6 +145,73 @@ def test_leads_give_conversion_of_closed_ones(workspace: Workspace) -> None:
     """One won, one lost, one open: half of the closed ones."""
     take(workspace, "leads_ru.csv", **{"stage.Думает": "open"})
     assert (value(workspace, "leads"), value(workspace, "lead_to_sale")) == (3, 0.5)
+
+
+@pytest.fixture(scope="module")
+def crm(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Five deals of amoCRM, three of them won, two of these with a budget; in roubles."""
+    workspace = Workspace.create(tmp_path_factory.mktemp("crm"), currency="RUB")
+    take(workspace, "amocrm_deals.csv")
+    return workspace
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("leads", 5),
+        ("won_leads", 3),
+        ("lead_to_sale", 0.75),  # 3 won of 4 closed
+        ("average_deal", 82500.25),  # (120000 + 45000.50) / 2
+        ("revenue", 165000.50),
+        ("new_customers", 1),  # one phone, written in two ways
+        ("largest_source_share", 0.8),  # four of five came from the site
+    ],
+)
+def test_fact_of_deals_is_as_worked_out_by_hand(crm: Workspace, name: str, expected: float) -> None:
+    """Each figure over the made CRM."""
+    assert value(crm, name) == expected
+
+
+def test_figures_of_deals_say_what_they_leave_out(crm: Workspace) -> None:
+    """The largest source is named, and the deal without a budget."""
+    facts = Facts(crm)
+    largest, average = facts.get("largest_source_share"), facts.get("average_deal")
+    assert isinstance(largest, Fact)
+    assert isinstance(average, Fact)
+    assert largest.note == "the largest source is Сайт"
+    assert average.note == "1 of 3 won leads have no amount and are left out"
+
+
+def test_sources_of_leads_are_counted(crm: Workspace) -> None:
+    """Leads, won ones, lost ones and money of each source; the money stands where the lead came from."""
+    found = lead_sources(Data(crm))
+    assert [(one.name, one.leads, one.won, one.lost, one.sales, one.revenue) for one in found] == [
+        ("Сайт", 4, 2, 1, 2, Decimal("165000.50")),
+        ("Звонок", 1, 1, 0, 0, 0),
+    ]
+
+
+def test_first_contact_that_no_export_has_is_a_reason(crm: Workspace) -> None:
+    """The share of contacted leads is not 0: nothing is known of it."""
+    assert why_not(crm, "first_contact_share") == "no lead has the time of its first contact"
+
+
+def test_first_contacts_are_counted(workspace: Workspace) -> None:
+    """Two of three leads have one."""
+    take(workspace, "leads_ru.csv", **{"stage.Думает": "open"})
+    assert value(workspace, "first_contact_share") == 0.666667
+
+
+def test_deals_and_payments_are_not_added_up(workspace: Workspace) -> None:
+    """Deals of 2 000.50 and payments of 197 may be the same sales: the payments count, and the deals are named."""
+    take(workspace, "hubspot_deals.csv")
+    assert value(workspace, "revenue") == 2000.50
+    take(workspace, "stripe_payments.csv")
+    found = Facts(workspace).get("revenue")
+    assert isinstance(found, Fact)
+    assert (found.value, found.sources) == (197.00, ("Stripe",))
+    assert found.note == "2 won deals of the CRM are not added: the shop or the payments say what was sold"
+    assert value(workspace, "average_deal") == 1000.25
 
 
 def test_orders_without_a_customer_are_named(workspace: Workspace) -> None:

@@ -1,6 +1,9 @@
 -- What the items of paid orders cost us: by SKU, else by the product's name; the newest cost of each.
 -- Only orders all of whose items have a cost are summed.
-WITH ranked_skus AS (
+WITH sales AS (
+    SELECT * FROM orders WHERE basis = 'sale' OR (SELECT COUNT(*) FROM orders WHERE basis = 'sale') = 0
+),
+ranked_skus AS (
     SELECT
         LOWER(TRIM(sku)) AS name,
         unit_cost,
@@ -59,7 +62,7 @@ SELECT
     MIN(low_currency) AS low_currency,
     MAX(high_currency) AS high_currency
 FROM baskets
-JOIN orders ON orders.system = baskets.system AND orders.id = baskets.order_id
-WHERE orders.stage = 'paid'
+JOIN sales ON sales.system = baskets.system AND sales.id = baskets.order_id
+WHERE sales.stage = 'paid'
     AND COALESCE(created_day, paid_day) >= CAST($since AS DATE)
     AND COALESCE(created_day, paid_day) <= CAST($until AS DATE)

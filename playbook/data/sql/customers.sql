@@ -1,8 +1,11 @@
 -- Customers by their first paid order, refunded ones too (refunds are counted apart); between two days the new ones.
 -- `exposed_days` are the days from each customer's first order to the last day of the data.
-WITH bought AS (
+WITH sales AS (
+    SELECT * FROM orders WHERE basis = 'sale' OR (SELECT COUNT(*) FROM orders WHERE basis = 'sale') = 0
+),
+bought AS (
     SELECT customer, COALESCE(created_day, paid_day) AS day
-    FROM orders
+    FROM sales
     WHERE stage = 'paid' AND customer IS NOT NULL
 ),
 firsts AS (

@@ -1,8 +1,12 @@
 -- Orders between two days, by system and currency. An order's day is the local day it was made on.
 -- Sums are over paid orders; revenue is before refunds and after discounts.
-WITH dated AS (
+-- Won deals are orders only where no shop and no payments are imported: else one sale would count twice.
+WITH sales AS (
+    SELECT * FROM orders WHERE basis = 'sale' OR (SELECT COUNT(*) FROM orders WHERE basis = 'sale') = 0
+),
+dated AS (
     SELECT *, COALESCE(created_day, paid_day) AS day
-    FROM orders
+    FROM sales
 )
 SELECT
     system AS system,
