@@ -1,0 +1,137 @@
+"""One sound input of every question, to be spoilt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_SALE = {"average_order_value": 30000, "gross_margin": 0.4}
+_ELEMENT = {"exists": True, "evidence": "https://example.com/page"}
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "ten": {"answers": {"cost_per_lead": 9.8, "lead_sources": "search 36, letters 21"}, "seconds": 412},
+    "maturity": {"answers": [0, 1, 2, 1, 0, 1, 2, 1, 0, 1, 2, 1, 0, 1, 2, 1, 0, 1, 2, 1]},
+    "goal": {
+        "objective": "sales_now",
+        "horizon_days": 60,
+        "target_customers": 30,
+        "average_order_value": 120,
+        "gross_margin": 0.4,
+        "visit_to_lead": 0.05,
+        "lead_to_sale": 0.3,
+        "cost_per_visit": 0.5,
+        "cycle_days": 7,
+    },
+    "deal-cycle": {
+        "deals": [{"days": 3, "closed": True}, {"days": 9, "closed": True}, {"days": 30, "closed": False}],
+        "deciders": 3,
+        "average_order_value": 9000,
+    },
+    "unit-economics": {
+        "price": 100,
+        "price_discount": 0.05,
+        "refund_rate": 0.06,
+        "cogs": 40,
+        "logistics": 5,
+        "service": 3,
+        "commission_rate": 0.03,
+        "purchases_per_month": 1,
+        "monthly_retention": 0.8,
+        "payback_target_months": 3,
+        "cac": 60,
+        "lead_to_sale": 0.3,
+        "visit_to_lead": 0.05,
+    },
+    "core": {
+        "scenario": "b2b",
+        "objective": "sales_now",
+        "horizon_days": 60,
+        "cycle_days": 45,
+        "deciders": 4,
+        "average_order_value": 9000,
+        "admissible_cac": 900,
+        "cac": 700,
+        "cost_per_lead": 60,
+        "max_cost_per_lead": 90,
+        "monthly_retention": 0.8,
+        "sales_stable": "yes",
+        "can_publish": 2,
+        "records_ready": 0.6,
+        "demand_exists": "some",
+        "clients_compare": "yes",
+        "repeat_natural": "no",
+        "client_base": 200,
+        "target_accounts": 40,
+    },
+    "working-loop": dict.fromkeys(("offer", "main_channel", "landing", "analytics", "crm", "lead_rule"), _ELEMENT),
+    "kpi": {
+        "chosen": [
+            {"metric": metric, "owner": "Anna", "target": 10, "source": "CRM"}
+            for metric in ("leads", "cost_per_lead", "cac", "revenue", "gross_profit")
+        ]
+    },
+    "ideas": {
+        "method": "rice",
+        "ideas": [
+            {
+                "name": "One page",
+                "kind": "landing",
+                "state": "running",
+                "reach": 400,
+                "impact": 2,
+                "confidence": 0.8,
+                "effort": 1,
+            },
+            {"name": "A film", "kind": "creative", "reach": 900, "impact": 1, "confidence": 0.5, "effort": 2},
+        ],
+    },
+    "week": {
+        "metrics": [{"metric": "leads", "plan": 40, "value": 36, "previous": [30, 33, 41, 28]}],
+        "decisions": [{"what": "Stop it", "why": "No sales", "owner": "Anna", "due": "2026-12-01"}],
+        "meeting_minutes": 45,
+        "previous": [{"what": "A letter", "outcome": "worked"}],
+    },
+    "thirty-days": {
+        "start": "2026-12-01",
+        "scenario": "local",
+        "hours_per_week": 6,
+        "growth_points": ["offer_works"],
+        "holidays": ["2026-12-25"],
+    },
+    "funnel": {"visitors": 2000, "rates": [0.05, 0.3], "average_order_value": 120},
+    "pipeline-velocity": {"opportunities": 40, "average_deal": 9000, "win_rate": 0.25, "cycle_days": 45},
+    "cac": {"costs": {"advertising": 5000, "people": 3000}, "new_customers": 80},
+    "clv": {"margin": 50, "retention": 0.8, "discount_rate": 0.01},
+    "romi": {"revenue": 20000, "spend": 5000, "cogs": 8000, "discounts": 500, "refunds": 900, "logistics": 700},
+    "lead-sources": {
+        "sources": [
+            {
+                "name": "cheap",
+                "leads": 100,
+                "cost_per_lead": 500,
+                "lead_to_sale": 0.03,
+                "average_order_value": 30000,
+                "gross_margin": 0.4,
+            },
+            {
+                "name": "dear",
+                "leads": 10,
+                "cost_per_lead": 2000,
+                "lead_to_sale": 0.2,
+                "average_order_value": 30000,
+                "gross_margin": 0.4,
+            },
+        ]
+    },
+    "nrr": {"start": 10000, "expansion": 900, "contraction": 300, "churn": 700},
+    "nps": {"promoters": 60, "passives": 25, "detractors": 15},
+    "xmr": {"values": [12, 15, 11, 14, 13, 16, 12, 14, 30, 13]},
+    "scale-readiness": {
+        "weeks": [
+            {"sales": 12, "spend": 900, "cac": 75, "lead_to_sale": 0.2, "tests_closed": 1},
+            {"sales": 14, "spend": 950, "cac": 68, "lead_to_sale": 0.22, "tests_closed": 1},
+            {"sales": 13, "spend": 930, "cac": 72, "lead_to_sale": 0.21, "tests_closed": 2},
+            {"sales": 15, "spend": 940, "cac": 63, "lead_to_sale": 0.22, "tests_closed": 1},
+        ],
+        "admissible_cac": 90,
+    },
+}
