@@ -51,5 +51,11 @@ def decide(step):
     return
 
 
+@app.cell
+def rest(form, step):
+    step.rest(form.value)
+    return
+
+
 if __name__ == "__main__":
     app.run()

@@ -1,6 +1,7 @@
 """The path: which question each step asks, what it takes over from other steps or from data, and which page shows it.
 
-The one place where steps meet. A step's value comes, in this order, from an earlier step (`Take`), from the newer of
+The one place where steps meet. Calculators stand beside a step: asked, answered and saved as steps are, on a page of
+their own, with their answer shown where it is needed. A step's value comes, in this order, from an earlier step (`Take`), from the newer of
 the person's own typing and the imported data (`facts`), and from the question's default.
 """
 
@@ -51,6 +52,8 @@ class Step:
     """Fields that the form leaves out: for scripts, or filled by other means."""
     when: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """Field and the choice that makes it ask: another field and the values of it."""
+    beside: tuple[str, ...] = ()
+    """The steps of the path that a calculator serves, the first one being its home; empty for a step of the path."""
 
     @property
     def asks(self) -> type[Inputs]:
@@ -59,9 +62,19 @@ class Step:
         found: type[Inputs] = getattr(import_module(f"playbook.questions.{module}"), name)
         return found
 
+    @property
+    def home(self) -> Step:
+        """The step of the path that this one is, or that a calculator stands beside first."""
+        return STEPS[self.beside[0]] if self.beside else self
+
     def text(self, part: str) -> Any:
         """A part of the step's guide (`name`, `question`, `why`, `how`, ...) in the reader's language."""
-        return texts.load("guides.toml")[self.key][part]
+        return self.guide()[part]
+
+    def guide(self) -> dict[str, Any]:
+        """The step's guide in the reader's language."""
+        found: dict[str, Any] = texts.load("calculators.toml" if self.beside else "guides.toml")[self.key]
+        return found
 
     def title(self) -> str:
         """The step's name: «Юнит-экономика»."""
@@ -69,6 +82,8 @@ class Step:
 
     def kicker(self) -> str:
         """Where the step stands on the path."""
+        if self.beside:
+            return t("steps", "Calculator · {name}", name=self.home.title())
         if self.number is None:
             return self.title()
         return t("steps", "Step {number} of 7 · {name}", number=self.number, name=self.title())
@@ -235,12 +250,21 @@ PATH: tuple[Step, ...] = (
     ),
 )
 
-STEPS = {step.key: step for step in PATH}
-PAGES = {step.page: step for step in PATH}
+CALCULATORS: tuple[Step, ...] = ()
+
+STEPS = {step.key: step for step in (*PATH, *CALCULATORS)}
+PAGES = {step.page: step for step in STEPS.values()}
+
+
+def beside(key: str) -> tuple[Step, ...]:
+    """The calculators that serve a step."""
+    return tuple(step for step in CALCULATORS if key in step.beside)
 
 
 def after(key: str) -> Step | None:
-    """The step that follows on the path."""
+    """The step that follows on the path; after a calculator, the step it stands beside."""
+    if STEPS[key].beside:
+        return STEPS[key].home
     place = [step.key for step in PATH].index(key)
     return PATH[place + 1] if place + 1 < len(PATH) else None
 

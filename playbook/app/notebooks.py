@@ -17,7 +17,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from playbook.app import assets
 from playbook.app.frame import Frame
 from playbook.app.guard import NOTEBOOKS
+from playbook.steps import CALCULATORS
 
+CALCULATOR = "calculator"
 IDLE_SECONDS = 600
 """How long a closed page's session waits for it to come back, as after a laptop's sleep."""
 STEADY = {
@@ -33,7 +35,7 @@ class Notebooks:
     """One marimo app for each notebook of a folder, made when first needed or warmed up before."""
 
     def __init__(self, folder: Path, files: assets.Files) -> None:
-        self.pages = {file.stem: file for file in sorted(folder.glob("*.py")) if not file.name.startswith("_")}
+        self.pages = pages(folder)
         self.files = files
         self.app: Starlette | None = None
         self._lock = asyncio.Lock()
@@ -77,6 +79,13 @@ class Notebooks:
             steady = state.config_manager.with_overrides(STEADY)
             state.config_manager = state.session_manager._config_manager = steady  # noqa: SLF001 - it has no other door
         return built
+
+
+def pages(folder: Path) -> dict[str, Path]:
+    """The notebook of every page; all calculators share one notebook, which looks at the address."""
+    found = {file.stem: file for file in sorted(folder.glob("*.py")) if not file.name.startswith("_")}
+    calculator = found.pop(CALCULATOR, None)
+    return found | {step.page: calculator for step in CALCULATORS if calculator}
 
 
 def _states(app: Starlette) -> Iterator[Any]:

@@ -120,7 +120,7 @@ def of(walk: Walk, page: str = "", *, lines: bool = False) -> Overview:
         mark=hashlib.sha256(str(walk.workspace.path).encode()).hexdigest()[:12],
         saved=i18n.clock(saved.astimezone()) if saved else "",
         revision=walk.workspace.revision(),
-        stops=tuple(_stop(walk, step, page, lines=lines) for step in PATH),
+        stops=tuple(_stop(walk, stop, step.home.page if step else page, lines=lines) for stop in PATH),
         plan=plan.values(walk, step.key if step else "", today()),
         clock=_clock(page),
         tally=tally(walk, page),

@@ -17,6 +17,7 @@ import marimo as mo
 from playbook import i18n, recent
 from playbook.i18n import t
 from playbook.specs import FieldSpec
+from playbook.steps import CALCULATORS, PAGES
 from playbook.ui import page as pages
 from playbook.ui.form import Field, FieldSet
 from playbook.ui.page import Page
@@ -65,6 +66,14 @@ class Step:
     def below(self, _form: object) -> mo.Html:
         """What was taken over, and the rules of thumb."""
         return mo.Html(self.page.below())
+
+    def rest(self, _form: object) -> mo.Html:
+        """The calculators beside the step, with their answers."""
+        return mo.Html(self.page.rest())
+
+    def back(self) -> mo.Html:
+        """The way back from a calculator to its step."""
+        return mo.Html(f'<div class="pb">{self.page.decision_meta()}</div>')
 
     def decision(self) -> mo.ui.dictionary:
         """The decision box's widgets."""
@@ -191,6 +200,13 @@ def step(key: str) -> Step:
     """The step of this notebook, in the workspace and the language of whoever looks at it."""
     workspace, language, author = who()
     return Step(Page(workspace, key, language, author))
+
+
+def calculator(key: str = "") -> Step:
+    """The calculator at the address that was asked for, or the one named."""
+    request = mo.app_meta().request
+    page = str(request.url.path).rstrip("/").rpartition("/")[2] if request else ""
+    return step(key or (page if page in PAGES else CALCULATORS[0].key))
 
 
 def who() -> tuple[Workspace, str, str]:

@@ -15,13 +15,13 @@ from playbook.display import Face, Verdict, wait
 from playbook.errors import Problem, WorkspaceError
 from playbook.faces.typeset import capital
 from playbook.i18n import t
-from playbook.steps import STEPS, after, href
+from playbook.steps import STEPS, Step, after, beside, href
 from playbook.ui import fields, form
 from playbook.ui.form import Field, FieldSet
 from playbook.walk import Given, Walk, written
 from playbook.workspace import Change, Saved, Workspace
 
-CHANGES_SHOWN, LONGEST_PAST = 12, 80
+CHANGES_SHOWN, LONGEST_PAST, FIGURES_OF_CARD = 12, 80, 2
 P = ParamSpec("P")
 R = TypeVar("R")
 Of = TypeVar("Of", bound="Page")
@@ -54,13 +54,11 @@ class Page:
     @in_language
     def opening(self) -> str:
         """The step's question in one line and why it matters in two."""
-        text = texts.load("guides.toml")[self.key]
+        text = STEPS[self.key].guide() if self.key in STEPS else texts.load("guides.toml")[self.key]
         kicker, question, why = (escape(str(words)) for words in (self._kicker(text), text["question"], text["why"]))
-        how = "".join(f"<li>{escape(line)}</li>" for line in text["how"])
-        mistakes = "".join(f"<li>{escape(line)}</li>" for line in text["mistakes"])
         guide = (
-            f'<details class="pb-guide"><summary>{t("ui", "How to answer well")}</summary><ul>{how}</ul>'
-            f'<p class="pb-h3">{t("ui", "Common mistakes")}</p><ul>{mistakes}</ul></details>'
+            f'<details class="pb-guide"><summary>{t("ui", "How to answer well")}</summary>{_list(text["how"])}'
+            f'<p class="pb-h3">{t("ui", "Common mistakes")}</p>{_list(text["mistakes"])}</details>'
         )
         return (
             f'<div class="pb pb-open"><p class="pb-kick">{kicker}</p><h1 id="q">{question}</h1>'
@@ -190,10 +188,21 @@ class Page:
         if following is None:
             return said
         name = escape(following.title())
+        words = t("ui", "Back to: {name}", name=name) if STEPS[self.key].beside else t("ui", "Next: {name}", name=name)
         return (
             f'{said}<div class="pb-next"><a class="pb-btn" href="{href(following.page)}">'
-            f"{t('ui', 'Next: {name}', name=name)} {faces.glyph('arrow')}</a></div>"
+            f"{words} {faces.glyph('arrow')}</a></div>"
         )
+
+    @in_language
+    def rest(self) -> str:
+        """The calculators beside this step: what each answers now, and the way to its page."""
+        walk = Walk(self.workspace)
+        cards = "".join(_card(walk, step) for step in beside(self.key))
+        if not cards:
+            return ""
+        title = t("ui", "Calculators for this step")
+        return f'<div class="pb"><section class="pb-beside"><h2 class="pb-h2">{title}</h2><div class="pb-cards">{cards}</div></section></div>'
 
     def _history(self) -> str:
         """The newest changes of the step, folded."""
@@ -282,6 +291,22 @@ class Page:
         at = self.workspace.saved_at()
         saved = i18n.clock(at.astimezone()) if at else ""
         return f'<div class="pb-state" data-saved="{saved}" data-revision="{self.workspace.revision()}" hidden></div>'
+
+
+def _list(lines: list[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
+
+
+def _card(walk: Walk, step: Step) -> str:
+    """A calculator in short: its verdict and first figures, or the question it answers."""
+    head = f'<h3 class="pb-h3"><a href="{href(step.page)}">{escape(step.title())}</a></h3>'
+    if walk.answer(step.key) is None:
+        said = f'<p class="pb-sub">{escape(str(step.text("question")))}</p>'
+        return f'<article class="pb-card" id="{step.key}">{head}{said}</article>'
+    face = walk.face(step.key)
+    word = f'<p class="pb-word" data-v="{face.verdict.kind}">{faces.glyph(face.verdict.kind)} {escape(face.verdict.say)}</p>'
+    figures = faces.numbers(face.numbers[:FIGURES_OF_CARD])
+    return f'<article class="pb-card" id="{step.key}">{head}{word}{figures}</article>'
 
 
 def link(step: str) -> str:

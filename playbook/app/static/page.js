@@ -31,12 +31,21 @@
   };
 
   /* ---- errors: from the answer's hidden list into the row, and onto the field inside its shadow root ---- */
+  const named = (part, name) => {
+    if (part && name && part.getAttribute("aria-label") !== name) part.setAttribute("aria-label", name);
+    return Boolean(part);
+  };
   const names = () => {
+    let drawn = true;
     for (const radio of all("marimo-radio")) { // marimo writes "Radio Group" there, in English, whatever the page speaks
-      const group = radio.shadowRoot?.querySelector('[role="radiogroup"]');
       const name = radio.shadowRoot?.querySelector('[part="label"]')?.textContent.trim();
-      if (group && name && group.getAttribute("aria-label") !== name) group.setAttribute("aria-label", name);
+      drawn = named(radio.shadowRoot?.querySelector('[role="radiogroup"]'), name) && drawn;
     }
+    for (const drop of all("marimo-file")) { // its hidden input has no name of its own
+      const input = drop.shadowRoot?.querySelector('input[type="file"]');
+      drawn = named(input, input?.parentElement.textContent.trim()) && drawn;
+    }
+    return drawn;
   };
   const field = (row) => row.querySelector("marimo-text, marimo-text-area")?.shadowRoot?.querySelector("input, textarea");
   const errors = () => {
@@ -200,7 +209,11 @@
     tally();
     clock();
     let soon = 0;
-    const look = () => { errors(); names(); saved(); };
+    const look = () => {
+      errors();
+      saved();
+      if (!names()) setTimeout(look, 200); // a widget that is still drawing itself is nothing the observer sees
+    };
     const watch = () => { // once a frame, and once more when the widgets have drawn themselves
       if (!soon) requestAnimationFrame(look);
       clearTimeout(soon);
