@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from playbook.questions.unit_economics import UnitEconomics as UnitEconomics
     from playbook.questions.week import Week as Week
     from playbook.questions.working_loop import WorkingLoop as WorkingLoop
+    from playbook.questions.xmr import Xmr as Xmr
     from playbook.workspace import Workspace as Workspace
 
 _DOOR = {
@@ -40,6 +41,7 @@ _DOOR = {
     "Week": "questions.week",
     "WorkingLoop": "questions.working_loop",
     "Workspace": "workspace",
+    "Xmr": "questions.xmr",
 }
 
 __all__ = ["Workspace", "__version__", "open", *sorted(set(_DOOR) - {"Workspace"})]  # noqa: PLE0604 - names of the door

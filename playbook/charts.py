@@ -1,4 +1,4 @@
-"""Two charts a reader takes in at a glance: columns against a limit, and a curve. The title states the finding.
+"""Charts a reader takes in at a glance: columns, a curve, a line between its limits. The title states the finding.
 
 `svg()` draws with the page's own colours (CSS variables), in a wide and a narrow size, for the screen and the report:
 a chart costs two kilobytes and no library. `altair()` gives the same chart, with the same theme, in Python.
@@ -6,6 +6,7 @@ a chart costs two kilobytes and no library. `altair()` gives the same chart, wit
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -68,9 +69,12 @@ class Chart:
     def _shapes(self, box: Box) -> Iterator[str]:
         raise NotImplementedError
 
-    def _draw(self, width: float, height: float, size: str) -> str:
+    def _box(self, width: float, height: float) -> Box:
         top = max([*self.values, self.limit.y if self.limit else 0.0, 0.0]) or 1.0
-        box = Box(width, height, nice_top(top), len(self.values))
+        return Box(width, height, nice_top(top), len(self.values))
+
+    def _draw(self, width: float, height: float, size: str) -> str:
+        box = self._box(width, height)
         parts = [*box.grid(), *self._shapes(box)]
         if self.limit:
             y = box.y(self.limit.y)
@@ -90,11 +94,12 @@ class Box:
     height: float
     top: float
     count: int
+    bottom: float = 0.0
 
     def y(self, value: float) -> float:
         """The height of a value."""
         foot = self.height - FOOT
-        return foot - (foot - TOP) * value / self.top
+        return foot - (foot - TOP) * (value - self.bottom) / (self.top - self.bottom)
 
     def x(self, index: float) -> float:
         """The middle of the place at `index`."""
@@ -103,7 +108,7 @@ class Box:
     def grid(self) -> Iterator[str]:
         """Four steps of lines with their numbers."""
         for step in range(5):
-            value = self.top * step / 4
+            value = self.bottom + (self.top - self.bottom) * step / 4
             y = self.y(value)
             yield f'<line x1="{LEFT}" x2="{self.width:g}" y1="{y:.1f}" y2="{y:.1f}" stroke="var(--pb-line)"/>'
             yield _text(LEFT - 8, y + 4, number(value), "end", "tick")
@@ -156,6 +161,71 @@ class Curve(Chart):
                 yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="var(--pb-c1)"/>'
             if index % every == 0 or index == self.lit:
                 yield _text(x, box.y(0) + 20, label, "middle", "em" if index == self.lit else "tick")
+
+
+@dataclass(frozen=True)
+class Control(Chart):
+    """A line of values in time with its mean and limits; the indices in `lit` are marked as signals."""
+
+    levels: tuple[Mark, ...] = ()
+    """The mean and the limits, from the lowest up; the mean is the strong one."""
+    lit: tuple[int, ...] = ()
+
+    def altair(self) -> alt.LayerChart:
+        """The same chart for Python: limits dashed, signals in the second colour."""
+        import altair as alt
+
+        pairs = enumerate(zip(self.labels, self.values, strict=True))
+        rows = [{"x": x, "y": y, "signal": index in self.lit} for index, (x, y) in pairs]
+        levels = [{"y": level.y, "label": level.label, "mean": level.strong} for level in self.levels]
+        line, rules = alt.Chart(alt.Data(values=rows)), alt.Chart(alt.Data(values=levels))
+        axes = alt.X("x:O", sort=None, axis=alt.Axis(labelAngle=0)), alt.Y("y:Q", scale=alt.Scale(zero=False))
+        dash = alt.condition("datum.mean", alt.value([1, 0]), alt.value([6, 4]))
+        colour = alt.condition("datum.signal", alt.value("#c8601a"), alt.value("#0b5a62"))
+        layers = (
+            rules.mark_rule(strokeWidth=1.5).encode(y="y:Q", strokeDash=dash),
+            rules.mark_text(align="left", dy=-8, x=4).encode(y="y:Q", text="label:N"),
+            line.mark_line().encode(*axes),
+            line.mark_point(opacity=1).encode(*axes, color=colour),
+        )
+        title = alt.TitleParams(text=self.title, subtitle=self.caption)
+        drawn: alt.LayerChart = alt.layer(*layers).properties(title=title, width=560, height=240).configure(**theme())
+        return drawn
+
+    def _box(self, width: float, height: float) -> Box:
+        found = [*self.values, *(level.y for level in self.levels)]
+        bottom, top = nice_span(min(found), max(found))
+        return Box(width, height, top, len(self.values), bottom)
+
+    def _shapes(self, box: Box) -> Iterator[str]:
+        for level in self.levels:
+            y, dash = box.y(level.y), "" if level.strong else ' stroke-dasharray="6 4"'
+            colour = "var(--pb-c1)" if level.strong else "var(--pb-c2)"
+            place = f'x1="{LEFT}" x2="{box.width:g}" y1="{y:.1f}" y2="{y:.1f}"'
+            yield f'<line {place} stroke="{colour}" stroke-width="1.5"{dash}/>'
+        points = [(box.x(index), box.y(value)) for index, value in enumerate(self.values)]
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        yield f'<polyline points="{line}" fill="none" stroke="var(--pb-c1)" stroke-width="2"/>'
+        every = max(1, box.count // 8)
+        for index, ((x, y), label) in enumerate(zip(points, self.labels, strict=True)):
+            size, colour = (6, "var(--pb-c2)") if index in self.lit else (3, "var(--pb-c1)")
+            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}" fill="{colour}"/>'
+            if index % every == 0:
+                yield _text(x, box.height - FOOT + 20, label, "middle", "em" if index in self.lit else "tick")
+        for level in self.levels:
+            yield _text(LEFT + 6, box.y(level.y) - 6, level.label, "start", "em", HALO)
+
+
+def nice_span(low: float, high: float) -> tuple[float, float]:
+    """Round ends around `low` and `high`, four equal steps apart; 0 is one where it is near or both are alike."""
+    if low == high:
+        return min(low * 1.2, 0.0), max(high * 1.2, 0.0) or 1.0
+    if 0 <= low < (high - low) * 2:
+        return 0.0, nice_top(high)
+    step = nice_top((high - low) / 4)
+    while (bottom := math.floor(low / step) * step) + 4 * step < high:
+        step = nice_top(step)
+    return bottom, bottom + 4 * step
 
 
 def nice_top(value: float) -> float:

@@ -165,3 +165,12 @@ def word(kind: Kind) -> str:
 def wait(say: str, because: str = "", flip: str = "") -> Face:
     """The face of an answer that cannot be given yet."""
     return Face(Verdict("wait", word("wait"), say, because, flip))
+
+
+def sentence(text: str) -> str:
+    """A reason or a hint as a sentence of its own; nothing stays nothing.
+
+    >>> sentence("add older deals")
+    'Add older deals.'
+    """
+    return text[:1].upper() + text[1:] + "." if text else ""

@@ -9,7 +9,7 @@ from playbook.i18n import number, share, t
 from playbook.specs import FieldSpec
 
 LONGEST_SEEN = 80
-OUR_OWN = ("day",)
+OUR_OWN = ("day", "series")
 """Kinds of faults that our own types raise, whose message is the hint already."""
 BOUNDS = ("greater_than_equal", "greater_than", "less_than_equal", "less_than")
 LENGTHS = ("string_too_long", "too_long", "too_short", "string_too_short")

@@ -215,8 +215,8 @@ def _kind(annotation: Any, unit: str) -> Kind:
         return "flag"
     if annotation in (int, float):
         return "number"
-    if annotation is str:
-        return "note" if unit == "note" else "text"
+    if annotation is str or unit == "series":
+        return "note" if unit in ("note", "series") else "text"
     if annotation is date:
         return "date"
     part = _part_type(annotation)

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from playbook.i18n import t
+from playbook.i18n import language, t
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+_SEEN = 40
 
 Money = Annotated[float, Field(ge=0, le=1e15, json_schema_extra={"unit": "money"})]
 """An amount in the workspace's currency, 0 or more."""
@@ -102,3 +103,53 @@ def read_number(text: str, *, decimal_comma: bool = False) -> float:
     if math.isinf(found := float(bare)):
         raise ValueError(text)
     return found
+
+
+_PIECES = re.compile(r"[\n\r\t;|]+")
+_LOOSER = re.compile(r",? +")
+
+
+def read_series(text: str, *, decimal_comma: bool = False) -> list[float]:
+    r"""The numbers of a pasted column or row of a spreadsheet, or of one line; empty cells are left out.
+
+    Lines, tabs and semicolons part the numbers; in a single line without them, spaces or commas do.
+
+    Raises:
+        ValueError: with the first piece that is no number.
+
+    >>> read_series("1 234,5; 15\n9", decimal_comma=True), read_series("12, 15, 9"), read_series("12,15,9")
+    ([1234.5, 15.0, 9.0], [12.0, 15.0, 9.0], [12.0, 15.0, 9.0])
+    """
+    pieces = _filled(_PIECES.split(text))
+    if len(pieces) == 1:
+        pieces = _filled(_LOOSER.split(pieces[0]))
+    if len(pieces) == 1 and pieces[0].count(",") > 1:
+        pieces = _filled(pieces[0].split(","))
+    return [read_number(piece, decimal_comma=decimal_comma) for piece in pieces]
+
+
+def _filled(pieces: list[str]) -> list[str]:
+    return [bare for piece in pieces if (bare := piece.strip(" []").rstrip(", "))]
+
+
+def _series(value: Any) -> Any:
+    """A list as it is, or the numbers in what a person pasted.
+
+    Raises:
+        PydanticCustomError: in the reader's language, with the piece that is no number.
+    """
+    if isinstance(value, list | tuple) and any(isinstance(item, bool) for item in value):
+        raise PydanticKnownError("float_type")
+    if not isinstance(value, str):
+        return value
+    try:
+        return read_series(value, decimal_comma=language() == "ru")
+    except ValueError as error:
+        hint = t("units", "“{piece}” is not a number; one number on a line, or 12; 15; 9", piece=str(error)[:_SEEN])
+        raise PydanticCustomError("series", "{hint}", {"hint": hint}) from None
+
+
+Series = Annotated[
+    tuple[Signed, ...], BeforeValidator(_series), Field(max_length=1000, json_schema_extra={"unit": "series"})
+]
+"""Numbers in order of time: a list, or a text such as a column pasted from a spreadsheet."""

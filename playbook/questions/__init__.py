@@ -23,6 +23,7 @@ NAMES = {
     "unit-economics": "unit_economics:UnitEconomics",
     "week": "week:Week",
     "working-loop": "working_loop:WorkingLoop",
+    "xmr": "xmr:Xmr",
 }
 
 
