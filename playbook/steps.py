@@ -250,7 +250,8 @@ PATH: tuple[Step, ...] = (
     ),
 )
 
-CALCULATORS: tuple[Step, ...] = ()
+CALCULATORS: tuple[Step, ...] = (Step("xmr", None, "xmr", "xmr:Xmr", beside=("kpi", "week")),)
+"""Each on a page of its own name, all drawn by one notebook."""
 
 STEPS = {step.key: step for step in (*PATH, *CALCULATORS)}
 PAGES = {step.page: step for step in STEPS.values()}

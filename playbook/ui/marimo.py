@@ -17,7 +17,7 @@ import marimo as mo
 from playbook import i18n, recent
 from playbook.i18n import t
 from playbook.specs import FieldSpec
-from playbook.steps import CALCULATORS, PAGES
+from playbook.steps import CALCULATORS
 from playbook.ui import page as pages
 from playbook.ui.form import Field, FieldSet
 from playbook.ui.page import Page
@@ -205,8 +205,9 @@ def step(key: str) -> Step:
 def calculator(key: str = "") -> Step:
     """The calculator at the address that was asked for, or the one named."""
     request = mo.app_meta().request
-    page = str(request.url.path).rstrip("/").rpartition("/")[2] if request else ""
-    return step(key or (page if page in PAGES else CALCULATORS[0].key))
+    asked = str(request.url["path"]).split("/") if request else []
+    here = next((one.key for one in CALCULATORS if one.page in asked), CALCULATORS[0].key)
+    return step(key or here)
 
 
 def who() -> tuple[Workspace, str, str]:
