@@ -20,8 +20,8 @@ def chosen(key):
     from playbook.ui import marimo as ui
 
     step = ui.calculator(key)
-    rebuilt = step.rebuilt
-    return rebuilt, step
+    changed, rebuilt = step.changed, step.rebuilt
+    return changed, rebuilt, step
 
 
 @app.cell
@@ -33,26 +33,28 @@ def opening(step):
 @app.cell
 def inputs(rebuilt, step):
     rebuilt()
-    form = step.form()
-    step.layout(form)
-    return (form,)
-
-
-@app.cell
-def answer(form, step):
-    step.answer(form.value)
+    step.form()
     return
 
 
 @app.cell
-def below(form, step):
-    step.below(form.value)
+def answer(changed, step):
+    changed()
+    step.answer()
     return
 
 
 @app.cell
-def decide(step):
-    step.back()
+def below(changed, step):
+    changed()
+    step.below()
+    return
+
+
+@app.cell
+def onward(changed, step):
+    changed()
+    step.onward()
     return
 
 

@@ -35,16 +35,14 @@ def inputs(page, rebuilt):
 @app.cell
 def answer(page, rebuilt):
     rebuilt()
-    asked = page.asked()
-    page.previews(asked)
+    page.files()
     return
 
 
 @app.cell
 def below(page, rebuilt):
     rebuilt()
-    undoing = page.undoing()
-    page.imported(undoing)
+    page.imported()
     return
 
 

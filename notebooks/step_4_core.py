@@ -14,8 +14,8 @@ def setup():
     from playbook.ui import marimo as ui
 
     step = ui.step("core")
-    rebuilt = step.rebuilt
-    return rebuilt, step
+    changed, rebuilt = step.changed, step.rebuilt
+    return changed, rebuilt, step
 
 
 @app.cell
@@ -27,27 +27,34 @@ def opening(step):
 @app.cell
 def inputs(rebuilt, step):
     rebuilt()
-    form = step.form()
-    step.layout(form)
-    return (form,)
-
-
-@app.cell
-def answer(form, step):
-    step.answer(form.value)
+    step.form()
     return
 
 
 @app.cell
-def below(form, step):
-    step.below(form.value)
+def answer(changed, step):
+    changed()
+    step.answer()
+    return
+
+
+@app.cell
+def below(changed, step):
+    changed()
+    step.below()
     return
 
 
 @app.cell
 def decide(step):
-    box = step.decision()
-    step.decided(box)
+    step.decision()
+    return
+
+
+@app.cell
+def onward(changed, step):
+    changed()
+    step.onward()
     return
 
 

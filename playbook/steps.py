@@ -1,8 +1,8 @@
 """The path: which question each step asks, what it takes over from other steps or from data, and which page shows it.
 
 The one place where steps meet. Calculators stand beside a step: asked, answered and saved as steps are, on a page of
-their own, with their answer shown where it is needed. A step's value comes, in this order, from an earlier step (`Take`), from the newer of
-the person's own typing and the imported data (`facts`), and from the question's default.
+their own, with their answer shown where it is needed. A step's value comes, in this order, from an earlier step
+(`Take`), from the newer of the person's own typing and the imported data (`facts`), and from the question's default.
 """
 
 from __future__ import annotations

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from playbook import paths, samples
+from playbook import paths, samples, texts
+from playbook.steps import CALCULATORS
 from playbook.workspace import Workspace
 
 NOTEBOOKS = sorted(paths.resource("notebooks").glob("*.py"))
 
 
-def run(notebook: Path) -> list[str]:
+def run(notebook: Path, **names: object) -> list[str]:
     """What the cells of a notebook show."""
     spec = importlib.util.spec_from_file_location(notebook.stem, notebook)
     assert spec is not None
     assert spec.loader is not None
     module: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    outputs, _ = module.app.run()
+    outputs, _ = module.app.run(defs=names)
     return [output.text for output in outputs if output is not None]
 
 
@@ -37,8 +39,8 @@ def firms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def test_every_page_has_its_notebook() -> None:
-    """Eleven steps and the data page."""
-    assert len(NOTEBOOKS) == 12
+    """Eleven steps, the data page, and one for all calculators."""
+    assert len(NOTEBOOKS) == 13
 
 
 @pytest.mark.parametrize("firm", ["empty-en", "empty-ru", "shop-en", "shop-ru"])
@@ -49,4 +51,14 @@ def test_notebook_runs(notebook: Path, firm: str, firms: dict[str, Path], monkey
     shown = run(notebook)
     assert len(shown) >= 4
     assert "<h1" in shown[0]
+    assert not any("Traceback" in text for text in shown)
+
+
+@pytest.mark.parametrize("firm", ["empty-en", "shop-ru"])
+@pytest.mark.parametrize("key", [step.key for step in CALCULATORS])
+def test_calculator_runs(key: str, firm: str, firms: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one notebook asks the question it is told to."""
+    monkeypatch.setenv("PLAYBOOK_WORKSPACE", str(firms[firm]))
+    shown = run(next(path for path in NOTEBOOKS if path.stem == "calculator"), key=key)
+    assert texts.load("calculators.toml", firm[-2:])[key]["question"] in html.unescape(shown[0])
     assert not any("Traceback" in text for text in shown)

@@ -61,6 +61,20 @@ def sets(walk: Walk, key: str) -> list[FieldSet]:
     return [*_this_week(walk), *found] if key == "week" else found
 
 
+def decision(walk: Walk, key: str) -> FieldSet:
+    """What the person decides at a step, who does it and when it is looked at again; at step 4 also the core."""
+    specs = [
+        replace(BLANK, name="decision", label=t("ui", "What do you decide?"), kind="note", unit="note"),
+        replace(BLANK, name="decision_owner", label=t("ui", "Who")),
+        replace(BLANK, name="decision_review", label=t("ui", "Review on"), kind="date"),
+    ]
+    if key == "core":
+        named = {core: str(entry["name"]) for core, entry in texts.by_id("cores.toml", "cores").items()}
+        cores = (("", t("ui", "As counted")), *named.items())
+        specs.insert(0, replace(BLANK, name="decision_core", label=t("ui", "Build on"), kind="choice", choices=cores))
+    return FieldSet(t("ui", "Your decision"), tuple(_saved(walk, key, spec) for spec in specs))
+
+
 def _group(walk: Walk, key: str, title: str, given: list[Given]) -> Iterator[FieldSet]:
     """The plain fields of a group as one set; nested ones as sets of their own after it."""
     part = STEPS[key].asks

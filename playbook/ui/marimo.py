@@ -1,7 +1,8 @@
 """The marimo face of a step. A notebook asks, answers and draws with the few functions here and holds no logic.
 
-Widgets and their layout are made in one cell, which does not run again when a field changes, so that the field keeps
-its focus; every change is saved before the cells that read it run.
+A widget saves what is typed into it and then tells the cells that read the workspace. Widgets are bound to no name of
+the notebook and stand in no group: of a group's fields that change in one breath marimo keeps only the last. They and
+their layout are made in one cell, which does not run again when a field changes, so that the field keeps its focus.
 """
 
 from __future__ import annotations
@@ -27,7 +28,24 @@ TYPING_PAUSE_MS = 300
 SHORT_CHOICES, SHORT_WORDS = 5, 60
 """Choices up to this many, and this many characters together, stand side by side; others in a list."""
 
+MOST_KEPT = 400
+"""Widgets of forms drawn before that still take what is on its way to them."""
+
 Element = Any
+
+
+class Signal:
+    """A number that grows; cells that call `read` run again whenever `send` is called."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        # a state set by a widget must reach the cell that made the widget too
+        self.read, self._set = mo.state(0, allow_self_loops=True)
+
+    def send(self) -> None:
+        """Let the cells run again."""
+        self._count += 1
+        self._set(self._count)
 
 
 class Step:
@@ -35,162 +53,95 @@ class Step:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self._count = 0
-        self.rebuilt, self._rebuild = mo.state(0, allow_self_loops=True)
+        self._change, self._rebuild = Signal(), Signal()
+        self.changed, self.rebuilt = self._change.read, self._rebuild.read
+        self._widgets: list[Element] = []
 
     def opening(self) -> mo.Html:
         """The step's question and why it matters."""
         return mo.Html(self.page.opening())
 
-    def form(self) -> mo.ui.dictionary:
-        """Every widget of the step, by the name it is saved under."""
-        self.rebuilt()
-        self._sets = self.page.sets()
+    def form(self) -> mo.Html:
+        """Every widget of the step, as a ledger with hints and places for errors."""
+        self._widgets = self._widgets[-MOST_KEPT:]
         with self._speaking():
-            widgets = {field.name: self._widget(field) for group in self._sets for field in group.fields}
-            return mo.ui.dictionary({**widgets, **self._buttons()})
+            sets = self.page.sets()
+            body = "".join(self._set(group) for group in sets)
+            acts = (self._button(words, self.page.act, name) for name, words in self.page.actions().items())
+            buttons = [self._button(t("ui", "Undo the last change"), self.page.undo), *acts]
+            shown = f'{body}<div class="pb-undo">{"".join(f"{button}" for button in buttons)}</div>'
+            return mo.Html(f'<div class="pb pb-inputs" data-step="{self.page.key}">{shown}</div>')
 
-    def layout(self, form: mo.ui.dictionary) -> mo.Html:
-        """The widgets as a ledger, with hints and places for errors."""
-        with self._speaking():
-            body = "".join(self._set(group, form) for group in self._sets)
-            named = (name for name in form.elements if name == "undo" or name.startswith("act/"))
-            buttons = "".join(f"{form[name]}" for name in named)
-            undo = f'<div class="pb-undo">{buttons}</div>'
-            return mo.Html(f'<div class="pb pb-inputs" data-step="{self.page.key}">{body}{undo}</div>')
-
-    def answer(self, _form: object) -> mo.Html:
-        """The verdict and what is behind it; `_form` makes the cell run again after each change."""
+    def answer(self) -> mo.Html:
+        """The verdict and what is behind it."""
         return mo.Html(self.page.answer())
 
-    def below(self, _form: object) -> mo.Html:
+    def below(self) -> mo.Html:
         """What was taken over, and the rules of thumb."""
         return mo.Html(self.page.below())
 
-    def rest(self, _form: object) -> mo.Html:
+    def rest(self) -> mo.Html:
         """The calculators beside the step, with their answers."""
         return mo.Html(self.page.rest())
 
-    def back(self) -> mo.Html:
-        """The way back from a calculator to its step."""
-        return mo.Html(f'<div class="pb">{self.page.decision_meta()}</div>')
-
-    def decision(self) -> mo.ui.dictionary:
-        """The decision box's widgets."""
-        saved = self.page.decision()
+    def decision(self) -> mo.Html:
+        """The decision box."""
         with self._speaking():
-            words = {
-                "decision": t("ui", "What do you decide?"),
-                "decision_owner": t("ui", "Who"),
-                "decision_review": t("ui", "Review on"),
-            }
-            widgets: dict[str, Element] = {}
-            for name, words_ in words.items():
-                make: Any = mo.ui.text_area if name == "decision" else mo.ui.text
-                widgets[name] = make(
-                    value=saved[name],
-                    label=words_,
-                    placeholder="2026-12-31" if name == "decision_review" else "",
-                    debounce=TYPING_PAUSE_MS,
-                    full_width=True,
-                    on_change=self._deciding(name),
-                )
-            if self.page.key == "core":
-                widgets["decision_core"] = self._core(saved["decision_core"])
-            return mo.ui.dictionary(widgets)
+            box = self.page.decision()
+            *rest, owner, review = (_row(field, self._widget(field)) for field in box.fields)
+            body = f'{"".join(rest)}<div class="pb-two">{owner}{review}</div>'
+            title = f'<h2 class="pb-h2">{escape(box.title)}</h2>'
+            return mo.Html(f'<div class="pb"><section class="pb-decide">{title}{body}</section></div>')
 
-    def _core(self, chosen: str) -> Element:
-        """The core to build on: as counted, or the person's own choice."""
-        options = {t("ui", "As counted"): "", **{name: core for core, name in self.page.cores().items()}}
-        value = next((words for words, core in options.items() if core == chosen), None)
-        return mo.ui.dropdown(
-            options, value=value, label=t("ui", "Build on"), full_width=True, on_change=self._deciding("decision_core")
-        )
-
-    def decided(self, box: mo.ui.dictionary) -> mo.Html:
-        """The decision box with the way to the next step."""
-        with self._speaking():
-            title = t("ui", "Your decision")
-            core = f"{box['decision_core']}" if "decision_core" in box else ""
-            fields = f'{core}{box["decision"]}<div class="pb-two">{box["decision_owner"]}{box["decision_review"]}</div>'
-            return mo.Html(
-                f'<div class="pb"><section class="pb-decide"><h2 class="pb-h2">{title}</h2>{fields}</section>'
-                f"{self.page.decision_meta()}</div>"
-            )
+    def onward(self) -> mo.Html:
+        """When the decision was written down, and the way on."""
+        return mo.Html(f'<div class="pb">{self.page.onward()}</div>')
 
     def _speaking(self) -> Any:
         return i18n.speaking(self.page.language, self.page.currency)
 
-    def _deciding(self, name: str) -> Callable[[Any], None]:
-        def decide(raw: Any) -> None:
-            self.page.save_decision(name, raw)
-            if name == "decision_core":  # the answer speaks of the chosen core
-                self._refresh()
-
-        return decide
+    def _kept(self, widget: Element) -> Element:
+        """The widget, held on to: marimo lets go of one that nothing names, and what is on its way to it is lost."""
+        self._widgets.append(widget)
+        return widget
 
     def _saving(self, field: Field) -> Callable[[Any], None]:
         def save(raw: Any) -> None:
             self.page.save(field, raw)
+            self._change.send()
             if self.page.reshapes(field.name):
-                self._refresh()
+                self._rebuild.send()
 
         return save
 
-    def _refresh(self) -> None:
-        self._count += 1
-        self._rebuild(self._count)
+    def _button(self, words: str, does: Callable[..., None], *named: str) -> Element:
+        """A button that does something to the workspace, after which the form is drawn anew."""
 
-    def _buttons(self) -> dict[str, Element]:
-        """Undo, and a button for every row that can be added or taken away."""
-        found = {"undo": mo.ui.button(label=t("ui", "Undo the last change"), on_click=lambda _: self._undo())}
-        for name, words in self.page.actions().items():
-            found[f"act/{name}"] = mo.ui.button(label=words, on_click=self._acting(name))
-        for group in self._sets:
-            if group.adds:
-                found[group.adds] = mo.ui.button(label=t("ui", "Add a row"), on_click=self._adding(group.adds))
-            if group.row:
-                found["/".join(group.row)] = mo.ui.button(label=t("ui", "Delete"), on_click=self._dropping(*group.row))
-        return found
+        def press(_: object) -> None:
+            does(*named)
+            self._change.send()
+            self._rebuild.send()
 
-    def _undo(self) -> None:
-        self.page.undo()
-        self._refresh()
-
-    def _acting(self, name: str) -> Callable[[Any], None]:
-        def act(_: object) -> None:
-            self.page.act(name)
-            self._refresh()
-
-        return act
-
-    def _adding(self, rows: str) -> Callable[[Any], None]:
-        def add(_: object) -> None:
-            self.page.add_row(rows)
-            self._refresh()
-
-        return add
-
-    def _dropping(self, rows: str, row: str) -> Callable[[Any], None]:
-        def drop(_: object) -> None:
-            self.page.drop_row(rows, row)
-            self._refresh()
-
-        return drop
+        return self._kept(mo.ui.button(label=words, on_click=press))
 
     def _widget(self, field: Field) -> Element:
         spec, label, saving = field.spec, pages.label(field), self._saving(field)
         if spec.kind in ("choice", "flag"):
-            return _choice(spec, field.text, label, saving)
+            return self._kept(_choice(spec, field.text, label, saving))
         make = mo.ui.text_area if spec.kind == "note" else mo.ui.text
-        return make(value=field.text, label=label, debounce=TYPING_PAUSE_MS, full_width=True, on_change=saving)
+        placeholder = "2026-12-31" if spec.kind == "date" else ""
+        look: dict[str, Any] = {"label": label, "placeholder": placeholder, "full_width": True}
+        return self._kept(make(value=field.text, debounce=TYPING_PAUSE_MS, on_change=saving, **look))
 
-    def _set(self, group: FieldSet, form: mo.ui.dictionary) -> str:
-        rows = "".join(_row(field, form[field.name]) for field in group.fields)
+    def _set(self, group: FieldSet) -> str:
+        rows = "".join(_row(field, self._widget(field)) for field in group.fields)
         title = f"<h2>{escape(group.title)}</h2>" if group.title else ""
         note = f'<p class="pb-sub">{escape(group.note)}</p>' if group.note else ""
-        names = [name for name in (group.adds, "/".join(group.row or ())) if name]
-        buttons = "".join(f"{form[name]}" for name in names)
+        buttons = ""
+        if group.adds:
+            buttons += f"{self._button(t('ui', 'Add a row'), self.page.add_row, group.adds)}"
+        if group.row:
+            buttons += f"{self._button(t('ui', 'Delete'), self.page.drop_row, *group.row)}"
         kind = "pb-set pb-item" if group.row else "pb-set"
         fields = f'<div class="pb-fields">{rows}</div><div class="pb-buttons">{buttons}</div>'
         return f'<section class="{kind}">{title}{note}{fields}</section>'

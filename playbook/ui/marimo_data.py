@@ -9,9 +9,10 @@ from typing import Any
 import marimo as mo
 
 from playbook import i18n
+from playbook.data import Question
 from playbook.i18n import t
 from playbook.ui.imports import Dropped, ImportPage
-from playbook.ui.marimo import who
+from playbook.ui.marimo import MOST_KEPT, Signal, who
 
 LARGEST_FILE = 200_000_000
 
@@ -21,8 +22,9 @@ class Data:
 
     def __init__(self, page: ImportPage) -> None:
         self.page = page
-        self._count = 0
-        self.rebuilt, self._rebuild = mo.state(0, allow_self_loops=True)
+        self._again = Signal()
+        self.rebuilt = self._again.read
+        self._widgets: list[Any] = []
 
     def opening(self) -> mo.Html:
         """The page's question and why it matters."""
@@ -30,7 +32,6 @@ class Data:
 
     def upload(self) -> mo.ui.file:
         """Where files are dropped; made anew after each drop, as marimo's own words about it are English only."""
-        self.rebuilt()
         with self._speaking():
             label = t("ui", "Drop your exports here, or press to choose them")
             return mo.ui.file(
@@ -45,54 +46,47 @@ class Data:
     def uploading(self, upload: mo.ui.file) -> mo.Html:
         """The drop area with what it takes."""
         with self._speaking():
-            note = t("ui", "Google Ads, Shopify, or a table with our own column names. CSV or TSV, any encoding.")
+            note = t("ui", "Exports of advertising systems, shops and CRMs, or a table of your own. CSV or TSV.")
             return mo.Html(f'<div class="pb pb-drop">{upload}<p class="hint">{escape(note)}</p></div>')
 
-    def asked(self) -> mo.ui.dictionary:
-        """Widgets for what no file can tell, and the button that imports."""
-        self.rebuilt()
-        self._files = list(self.page.dropped.values())
+    def files(self) -> mo.Html:
+        """Each file's card, then what no file can tell, then the button that imports."""
+        self._widgets = self._widgets[-MOST_KEPT:]
         with self._speaking():
-            widgets: dict[str, Any] = {}
-            for place, (file, question) in enumerate(self.page.questions()):  # two files may bear one name
-                widgets[f"{place}/{question.key}"] = mo.ui.radio(
-                    {_answer(answer): answer for answer in question.answers},
-                    value=None,
-                    label=f"{escape(file.name)}: {escape(question.text)}",
-                    inline=True,
-                    on_change=self._replying(file, question.key),
-                )
-            if any(file.preview and file.batch is None for file in self._files):
-                widgets["import"] = mo.ui.button(
-                    label=t("ui", "Import"), kind="success", on_click=lambda _: self._import()
-                )
-            return mo.ui.dictionary(widgets)
+            cards = "".join(self.page.card(file) for file in self.page.dropped.values())
+            widgets: list[Any] = [self._asked(file, question) for file, question in self.page.questions()]
+            if any(file.preview and file.batch is None for file in self.page.dropped.values()):
+                press = self._then_again(self.page.run)
+                widgets.append(mo.ui.button(label=t("ui", "Import"), kind="success", on_click=press))
+            self._widgets += widgets
+            rows = "".join(f'<div class="pb-row mo">{widget}</div>' for widget in widgets)
+            return mo.Html(f'<div class="pb pb-files">{cards}{rows}</div>')
 
-    def previews(self, asked: mo.ui.dictionary) -> mo.Html:
-        """Each file's card, then the questions, then the button."""
-        cards = "".join(self.page.card(file) for file in self._files)
-        widgets = "".join(f'<div class="pb-row mo">{widget}</div>' for widget in asked.elements.values())
-        return mo.Html(f'<div class="pb pb-files">{cards}{widgets}</div>')
-
-    def undoing(self) -> mo.ui.dictionary:
-        """A button for every import that counts."""
-        self.rebuilt()
-        with self._speaking():
-            buttons = {
-                str(batch.id): mo.ui.button(label=t("ui", "Undo"), on_click=self._taking_back(batch.id))
-                for batch in self.page.workspace.batches()
-                if batch.active
-            }
-            return mo.ui.dictionary(buttons)
-
-    def imported(self, undoing: mo.ui.dictionary) -> mo.Html:
+    def imported(self) -> mo.Html:
         """The imports so far, each with its undo, and what the steps take from them."""
-        rows = "".join(
-            f'<div class="pb-row pb-import"><span>{escape(line)}</span>'
-            f'<span class="pb-quiet">{undoing.get(key, "")}</span></div>'
-            for key, line in self.page.lines()
-        )
+        active = {str(batch.id): batch.id for batch in self.page.workspace.batches() if batch.active}
+        with self._speaking():
+            rows = "".join(self._import(line, active.get(key)) for key, line in self.page.lines())
         return mo.Html(f'<div class="pb">{self.page.imported()}{rows}</div>{self.page.figures()}')
+
+    def _asked(self, file: Dropped, question: Question) -> mo.ui.radio:
+        """A question that a person answers; two files may bear one name, and each has its own."""
+
+        def reply(value: Any) -> None:
+            if value:
+                self.page.reply(file, question.key, str(value))
+                self._again.send()
+
+        options = {_answer(answer): answer for answer in question.answers}
+        label = f"{escape(file.name)}: {escape(question.text)}"
+        return mo.ui.radio(options, value=None, label=label, inline=True, on_change=reply)
+
+    def _import(self, line: str, batch: int | None) -> str:
+        button: Any = ""
+        if batch is not None:
+            button = mo.ui.button(label=t("ui", "Undo"), on_click=self._then_again(self.page.take_back, batch))
+            self._widgets.append(button)
+        return f'<div class="pb-row pb-import"><span>{escape(line)}</span><span class="pb-quiet">{button}</span></div>'
 
     def _speaking(self) -> Any:
         return i18n.speaking(self.page.language, self.page.currency)
@@ -100,30 +94,16 @@ class Data:
     def _dropping(self, files: Any) -> None:
         if files:
             self.page.take([(file.name, file.contents) for file in files])
-            self._again()
+            self._again.send()
 
-    def _again(self) -> None:
-        self._count += 1
-        self._rebuild(self._count)
+    def _then_again(self, does: Callable[..., object], *named: object) -> Callable[[Any], None]:
+        """Do something and draw the page anew."""
 
-    def _import(self) -> None:
-        self.page.run()
-        self._again()
+        def press(_: object) -> None:
+            does(*named)
+            self._again.send()
 
-    def _replying(self, file: Dropped, key: str) -> Callable[[Any], None]:
-        def reply(value: Any) -> None:
-            if value:
-                self.page.reply(file, key, str(value))
-                self._again()
-
-        return reply
-
-    def _taking_back(self, batch: int) -> Callable[[Any], None]:
-        def take_back(_: object) -> None:
-            self.page.take_back(batch)
-            self._again()
-
-        return take_back
+        return press
 
 
 def data() -> Data:

@@ -68,10 +68,7 @@ class Page:
     @in_language
     def sets(self) -> list[FieldSet]:
         """The form's sets as they stand; the window has now seen their revisions."""
-        found = form.sets(Walk(self.workspace), self.key)
-        for field in (field for group in found for field in group.fields):
-            self.seen[field.name] = field.revision or 0
-        return found
+        return [self._noted(group) for group in form.sets(Walk(self.workspace), self.key)]
 
     @in_language
     def save(self, field: Field, raw: str | None) -> Saved | None:
@@ -99,12 +96,6 @@ class Page:
         """Whether a field decides which others are asked, or, as a chosen metric, in what unit."""
         asking = any(name == other for other, _ in STEPS[self.key].when.values())
         return asking or (name.startswith("chosen/") and name.endswith("/metric"))
-
-    @in_language
-    def save_decision(self, name: str, raw: str | None) -> None:
-        """Save a line of the decision box."""
-        with self._minding(name):
-            self.workspace.save(self.key, name, raw or None, author=self.author)
 
     @in_language
     def add_row(self, rows: str) -> None:
@@ -163,19 +154,12 @@ class Page:
         return f'<div class="pb">{over}{faces.rules(face.rules)}{self._history()}</div>'
 
     @in_language
-    def decision(self) -> dict[str, str]:
-        """The decision box as it stands: `decision`, `decision_owner`, `decision_review`, `decision_core`."""
-        current = self.workspace.current(self.key)
-        names = ("decision", "decision_owner", "decision_review", "decision_core")
-        return {name: str(current[name].value or "") if name in current else "" for name in names}
+    def decision(self) -> FieldSet:
+        """The decision box as it stands; the window has now seen its revisions."""
+        return self._noted(form.decision(Walk(self.workspace), self.key))
 
     @in_language
-    def cores(self) -> dict[str, str]:
-        """The five cores by name."""
-        return {core: str(entry["name"]) for core, entry in texts.by_id("cores.toml", "cores").items()}
-
-    @in_language
-    def decision_meta(self) -> str:
+    def onward(self) -> str:
         """When the decision was written down, and the way on."""
         decided = Walk(self.workspace).decision(self.key)
         said = ""
@@ -202,7 +186,12 @@ class Page:
         if not cards:
             return ""
         title = t("ui", "Calculators for this step")
-        return f'<div class="pb"><section class="pb-beside"><h2 class="pb-h2">{title}</h2><div class="pb-cards">{cards}</div></section></div>'
+        shown = f'<h2 class="pb-h2">{title}</h2><div class="pb-cards">{cards}</div>'
+        return f'<div class="pb"><section>{shown}</section></div>'
+
+    def _noted(self, group: FieldSet) -> FieldSet:
+        self.seen |= {field.name: field.revision or 0 for field in group.fields}
+        return group
 
     def _history(self) -> str:
         """The newest changes of the step, folded."""
@@ -239,7 +228,8 @@ class Page:
     def _errors(self, walk: Walk) -> dict[str, str]:
         """Words beside the fields: faults of single fields, and those that only the whole question shows."""
         found = {}
-        for field in self._drafts(walk):
+        decided = [field for field in form.decision(walk, self.key).fields if field.draft is not None]
+        for field in [*self._drafts(walk), *decided]:
             _, problem = fields.read(field.part, field.spec, field.draft)
             found[field.name] = fields.said(problem) if problem else ""
         for given, problem in self._wrong(walk):
@@ -304,7 +294,8 @@ def _card(walk: Walk, step: Step) -> str:
         said = f'<p class="pb-sub">{escape(str(step.text("question")))}</p>'
         return f'<article class="pb-card" id="{step.key}">{head}{said}</article>'
     face = walk.face(step.key)
-    word = f'<p class="pb-word" data-v="{face.verdict.kind}">{faces.glyph(face.verdict.kind)} {escape(face.verdict.say)}</p>'
+    kind, say = face.verdict.kind, escape(face.verdict.say)
+    word = f'<p class="pb-word" data-v="{kind}">{faces.glyph(kind)} {say}</p>'
     figures = faces.numbers(face.numbers[:FIGURES_OF_CARD])
     return f'<article class="pb-card" id="{step.key}">{head}{word}{figures}</article>'
 

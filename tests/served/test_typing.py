@@ -9,6 +9,28 @@ from tests.served.conftest import Served, visit
 
 STEP_3 = "/step/step_3_economics/"
 
+FILLED = {
+    "cac": "60",
+    "lead_to_sale": "30",
+    "visit_to_lead": "5",
+    "payback_target_months": "3",
+    "monthly_retention": "80",
+    "price": "100",
+    "cogs": "40",
+    "logistics": "2",
+    "service": "1",
+}
+FILL = """(typed) => {
+  for (const [name, text] of Object.entries(typed)) {
+    const input = document.querySelector(`.pb-row[data-k="${name}"] marimo-text`).shadowRoot.querySelector("input");
+    input.focus();
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, text);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.blur();
+  }
+}"""
+"""Every field in one breath, as a browser's own filling does."""
+
 
 def field(page: Page, name: str) -> Locator:
     """The input of a field."""
@@ -110,4 +132,19 @@ def test_first_visit_opens_the_ten_questions(empty: Served, browser: Browser) ->
     expect(window.page).to_have_url(f"{empty.origin}/step/start/", timeout=30_000)
     window.page.locator("[data-cell-name=opening] h1").first.wait_for(timeout=60_000)
     assert window.complaints == []
+    context.close()
+
+
+def test_fields_filled_at_once_are_all_saved(empty: Served, browser: Browser) -> None:
+    """A browser fills a form faster than the answer is drawn: every field is saved, none stands for another."""
+    context = browser.new_context()
+    window = visit(context, empty)
+    page = window.go("/step/step_3_economics/")
+    page.evaluate(FILL, FILLED)
+    page.locator(".pb-verdict[data-v=yes]").wait_for(timeout=30_000)
+    saved = empty.workspace.values("unit-economics")
+    assert {name: saved.get(name) for name in FILLED} == {
+        name: float(text) / (100 if name in ("lead_to_sale", "visit_to_lead", "monthly_retention") else 1)
+        for name, text in FILLED.items()
+    }
     context.close()

@@ -10,17 +10,19 @@ import pytest
 from playwright.sync_api import Browser
 
 from playbook import paths
+from playbook.app.notebooks import pages
+from playbook.steps import CALCULATORS
 from tests.served.conftest import Served, visit
 
-PAGES = sorted(path.stem for path in paths.resource("notebooks").glob("*.py"))
+PAGES = sorted(pages(paths.resource("notebooks")))
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 SHOTS = os.environ.get("PLAYBOOK_SHOTS", "")
 """A folder for screenshots, for whoever wants to look."""
 
 
-def test_twelve_notebooks_are_walked() -> None:
-    """The walk below is not over an empty list."""
-    assert len(PAGES) == 12
+def test_every_page_is_walked() -> None:
+    """The walk below is not over an empty list: eleven steps, the data page, the calculators."""
+    assert len(PAGES) == 12 + len(CALCULATORS)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -23,6 +23,24 @@ def field(page: Page, name: str) -> Field:
     return next(each for group in page.sets() for each in group.fields if each.name == name)
 
 
+def decided(page: Page, name: str) -> Field:
+    """The field of the decision box with this name."""
+    return next(each for each in page.decision().fields if each.name == name)
+
+
+def test_unreadable_review_day_is_kept_and_explained(workspace: Workspace) -> None:
+    """The words stay in the box with what is wrong; the step's own verdict is not held back by them."""
+    page = Page(workspace, "unit-economics", "ru")
+    page.save(decided(page, "decision"), "Не дороже 20")
+    page.save(decided(page, "decision_review"), "после праздников")
+    assert decided(Page(workspace, "unit-economics", "ru"), "decision_review").text == "после праздников"
+    assert "Это не дата" in page.answer()
+    assert "Исправьте отмеченное" not in page.answer()
+    page.save(decided(page, "decision_review"), "07.12.2026")
+    assert "Это не дата" not in page.answer()
+    assert workspace.values("unit-economics")["decision_review"] == "2026-12-07"
+
+
 def test_typed_number_is_saved_as_a_value(workspace: Workspace) -> None:
     """The person's own thousands and decimal marks are understood."""
     page = Page(workspace, "unit-economics", "ru")
@@ -166,10 +184,10 @@ def test_own_core_needs_its_reason_written_down(workspace: Workspace) -> None:
     """An override is shown over the count; with a reason it stands."""
     page = Page(workspace, "core", "en")
     page.save(field(page, "client_base"), "10")
-    page.save_decision("decision_core", "brand")
+    page.save(decided(page, "decision_core"), "brand")
     assert "You build on" in page.answer()
     assert "Write the reason" in page.answer()
-    page.save_decision("decision", "Half of our clients name us in the search")
+    page.save(decided(page, "decision"), "Half of our clients name us in the search")
     assert "Half of our clients name us in the search" in page.answer()
 
 
@@ -253,7 +271,7 @@ def test_undo_leaves_the_decision_alone(workspace: Workspace) -> None:
     """The box beside the form keeps its words."""
     page = Page(workspace, "unit-economics", "en")
     page.save(field(page, "price"), "100")
-    page.save_decision("decision", "Leads up to 20")
+    page.save(decided(page, "decision"), "Leads up to 20")
     page.undo()
-    assert page.decision()["decision"] == "Leads up to 20"
+    assert decided(page, "decision").text == "Leads up to 20"
     assert "price" not in workspace.values("unit-economics")
