@@ -188,7 +188,8 @@ class Cells:
         if reader in ("money", "quantity"):
             amount = read_amount(cell, shape.marks[column])
             says_currency = amount.currency and "currency" in KINDS[kind].fields
-            return {name: amount.value} | ({"currency": amount.currency} if says_currency else {})
+            value = amount.value / shape.scale if reader == "money" and shape.scale > 1 else amount.value
+            return {name: value} | ({"currency": amount.currency} if says_currency else {})
         if reader == "count":
             return {name: read_count(cell, shape.marks[column])}
         if reader == "day":

@@ -186,18 +186,17 @@ def _keep(workspace: Workspace, preview: Preview) -> None:
 
 def _refuse_questions(preview: Preview) -> None:
     if preview.questions:
-        first = preview.questions[0]
-        raise PlaybookError(
-            first.text,
-            saw=preview.file,
-            hint=t(
-                "import",
-                "answer with {settings}; the answers are: {answers}",
-                settings=" ".join(_setting(f"{one.key}={one.answers[0]}") for one in preview.questions),
-                answers=", ".join(first.answers),
-            ),
-            field=first.key,
+        first, *others = preview.questions
+        hint = t(
+            "import",
+            "answer with {setting}; the answers are: {answers}",
+            setting=_setting(f"{first.key}={first.answers[0]}"),
+            answers=", ".join(first.answers),
         )
+        if others:
+            keys = ", ".join(one.key for one in others)
+            hint += "; " + t("import", "then the file asks for: {keys}", keys=keys)
+        raise PlaybookError(first.text, saw=preview.file, hint=hint, field=first.key)
 
 
 def _setting(pair: str) -> str:

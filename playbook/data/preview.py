@@ -25,7 +25,7 @@ from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.workspace import Workspace
 
-REMEMBERED = ("vat", "currency", "dates")
+REMEMBERED = ("vat", "currency", "dates", "micros")
 """Answers that hold for the next file of the same system too, beside the meanings of statuses."""
 
 
@@ -150,7 +150,7 @@ def look(
     answers = _remembered(workspace, match.source.name) | said
     origin, sheet = rejects.origin(sheet, match.header)
     _check_rows(sheet, match)
-    shape = settle(sheet, match, answers, zone=_zone(workspace), money=str(workspace.setting("currency", "USD")))
+    shape = settle(sheet, match, answers, zone=_zone(workspace), code=str(workspace.setting("currency", "USD")))
     _check_days(sheet, match, shape)
     reading = read_rows(sheet, match, shape)
     preview = Preview(
@@ -183,7 +183,7 @@ def read_taken(workspace: Workspace, one: Taken) -> Reading:
     sheet = read_sheet(raw)
     match = recognise(sheet, one.source, one.answers.get("kind", ""))
     _, sheet = rejects.origin(sheet, match.header)
-    shape = settle(sheet, match, one.answers, zone="UTC", money="")
+    shape = settle(sheet, match, one.answers, zone="UTC", code="")
     return read_rows(sheet, match, shape)
 
 

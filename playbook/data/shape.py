@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from playbook.data import stages
+from playbook.data import money, stages
 from playbook.data.dates import Order, day_order, needs_order, period
-from playbook.data.header import Name, read_name
+from playbook.data.header import read_name
 from playbook.data.kinds import KINDS
 from playbook.data.match import Match, title_of
-from playbook.data.numbers import Mark, currency, decimal_mark
+from playbook.data.numbers import Mark, decimal_mark
 from playbook.data.sources import Source, words
 from playbook.data.text import Row, Sheet, written
 from playbook.errors import PlaybookError
-from playbook.i18n import t
+from playbook.i18n import number, t
 
 VAT = ("included", "excluded", "none")
 ORDERS_OF_DAY = ("dmy", "mdy")
@@ -50,6 +50,8 @@ class Shape:
     zones: dict[int, str]
     """Columns whose header says a time zone of their own."""
     currency: str
+    scale: int
+    """What amounts are divided by: a million where they are written in millionths."""
     assumed: bool
     """Whether the currency is taken to be the workspace's: the file says none."""
     account: str
@@ -65,8 +67,8 @@ class Shape:
     """What a person or the workspace said of this file, as far as it was needed."""
 
 
-def settle(sheet: Sheet, match: Match, answers: Mapping[str, str], *, zone: str, money: str) -> Shape:
-    """Decide how the file is read; `answers` are what a person has said, `zone` and `money` the workspace's own.
+def settle(sheet: Sheet, match: Match, answers: Mapping[str, str], *, zone: str, code: str) -> Shape:
+    """Decide how the file is read; `answers` are what a person has said, `zone` and `code` (money) the workspace's own.
 
     Raises:
         PlaybookError: an answer is not one of those that can be given.
@@ -77,17 +79,12 @@ def settle(sheet: Sheet, match: Match, answers: Mapping[str, str], *, zone: str,
     columns = {kind: {field: places[0] for field, places in fields.items()} for kind, fields in filled.items()}
     orders, doubt = _orders(rows, columns)
     statuses = stages.statuses(rows, columns)
-    own = money if match.source.currency == "workspace" else ""
-    said = dict(_said(answers, columns, doubt, statuses, zone=zone, own=own))
-    vat, sign = _unit_vat(header, columns) or said.get("vat", ""), _unit_currency(header, columns)
-    unnamed = not sign and _unnamed(rows, columns)
+    large = money.millionths(rows, columns) if "micros" in match.source.asks else ""
+    own = code if match.source.currency == "workspace" else ""
+    said = dict(_said(answers, columns, statuses, zone=zone, own=own, doubts={"dates": doubt, "micros": large}))
+    vat, sign = money.header_vat(header, columns) or said.get("vat", ""), money.header_currency(header, columns)
+    unnamed = not sign and money.unnamed(rows, columns)
     meant = stages.meanings(statuses, match.source.statuses, _words_said(said))
-    questions = (
-        *_ask_vat(match, vat),
-        *_ask_dates(doubt if "dates" not in said else ""),
-        *_ask_currency(match.source, unnamed=unnamed and "currency" not in said),
-        *_ask_stages(stages.unsettled(rows, columns), meant),
-    )
     return Shape(
         columns=columns,
         others=_others(filled),
@@ -96,13 +93,20 @@ def settle(sheet: Sheet, match: Match, answers: Mapping[str, str], *, zone: str,
         zone=said.get("zone", zone),
         zones=_zones(header, match.source, columns),
         currency=sign or said.get("currency", ""),
+        scale=money.MILLION if said.get("micros") == "yes" else 1,
         assumed=unnamed and bool(own),
         account=said.get("account", ""),
         vat=vat,
         stages=meant,
         skip=_skip(header, match.source),
         period=next(filter(None, (period(" ".join(row.cells)) for row in sheet.rows[: match.header])), None),
-        questions=questions,
+        questions=(
+            *_ask_vat(match, vat),
+            *_ask_dates(doubt if "dates" not in said else ""),
+            *_ask_currency(match.source, unnamed=unnamed and "currency" not in said),
+            *_ask_micros(match.source, large if "micros" not in said else ""),
+            *_ask_stages(stages.unsettled(rows, columns), meant),
+        ),
         answers=said,
     )
 
@@ -110,18 +114,18 @@ def settle(sheet: Sheet, match: Match, answers: Mapping[str, str], *, zone: str,
 def _said(
     answers: Mapping[str, str],
     columns: dict[str, dict[str, int]],
-    doubt: str,
     statuses: dict[str, list[str]],
     *,
     zone: str,
     own: str,
+    doubts: Mapping[str, str],
 ) -> Iterator[tuple[str, str]]:
     """The answers that this file needs, so that it can be read again exactly; those meant for other files left out."""
     words_seen = {read_name(word).whole for found in statuses.values() for word in found}
     needed = {
         "vat": "spend" in columns,
         "account": "spend" in columns,
-        "dates": bool(doubt),
+        **{key: bool(doubt) for key, doubt in doubts.items()},
         "kind": True,
         "totals": True,
     }
@@ -206,21 +210,6 @@ def _order(answer: str | None) -> Order | None:
     return "mdy" if answer == "mdy" else "dmy" if answer == "dmy" else None
 
 
-def _money_names(header: Row, columns: dict[str, dict[str, int]]) -> list[Name]:
-    return [read_name(header.cells[column]) for column, _ in _of(columns, ("money",))]
-
-
-def _unit_currency(header: Row, columns: dict[str, dict[str, int]]) -> str:
-    """The currency beside the name of an amount column: in brackets, after a comma, or as a word of it."""
-    names = _money_names(header, columns)
-    return next(filter(None, (currency(name.unit) or currency(name.whole) for name in names)), "")
-
-
-def _unit_vat(header: Row, columns: dict[str, dict[str, int]]) -> str:
-    phrases, names = words().vat, _money_names(header, columns)
-    return next((phrases[phrase] for name in names for phrase in phrases if phrase in name.whole), "")
-
-
 def _words_said(answers: Mapping[str, str]) -> dict[str, str]:
     """The words whose meaning a person has said."""
     return {key.removeprefix(_STAGE): value for key, value in answers.items() if key.startswith(_STAGE)}
@@ -244,21 +233,16 @@ def _ask_currency(source: Source, *, unnamed: bool) -> Iterator[Question]:
         yield Question("currency", text, ("RUB", "USD", "EUR"))
 
 
-def _unnamed(rows: Iterable[Row], columns: dict[str, dict[str, int]]) -> bool:
-    """Whether a table's amounts have a currency neither in a column nor beside a number."""
-    for kind, fields in columns.items():
-        money = [column for field, column in fields.items() if KINDS[kind].fields[field] == "money"]
-        if not money or "currency" not in KINDS[kind].fields:
-            continue
-        if "currency" in fields:
-            named = any(written(rows, fields["currency"]))
-        else:
-            named = any(
-                currency(cell.strip("0123456789.,+- \u00a0")) for column in money for cell in written(rows, column)
-            )
-        if not named:
-            return True
-    return False
+def _ask_micros(source: Source, cell: str) -> Iterator[Question]:
+    if cell:
+        text = t(
+            "import",
+            "Are the amounts of {system} in millionths, so that {cell} is {value}?",
+            system=title_of(source),
+            cell=cell,
+            value=number(int(cell) / money.MILLION, 2),
+        )
+        yield Question("micros", text, ("yes", "no"))
 
 
 def _ask_stages(unsettled: Mapping[str, list[str]], meant: Mapping[str, dict[str, str]]) -> Iterator[Question]:
@@ -276,6 +260,7 @@ def _check(answers: Mapping[str, str]) -> None:
         "dates": ORDERS_OF_DAY,
         "kind": tuple(KINDS),
         "totals": ("ignore",),
+        "micros": ("yes", "no"),
     }
     allowed |= {
         key: tuple(word for ours in stages.STAGES.values() for word in ours)

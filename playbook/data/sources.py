@@ -24,7 +24,7 @@ class Source:
     signature: tuple[tuple[Name, ...], ...] = ()
     """Headers that nearly every export of the system has; of each group one is enough."""
     asks: tuple[str, ...] = ()
-    """What no file of the system says and a person must: `vat`, `currency`, `dates`."""
+    """What no file of the system says and a person must: `vat`, `currency`, `dates`, `micros` (money in millionths)."""
     empty: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
     subtotal: tuple[str, ...] = ()

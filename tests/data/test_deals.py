@@ -88,11 +88,12 @@ def test_unknown_stage_is_asked_and_remembered(workspace: Workspace) -> None:
 
 
 def test_refusal_says_every_answer_that_is_missing(workspace: Workspace) -> None:
-    """One command answers both questions."""
+    """The first question with its setting, and the keys of the others."""
     with pytest.raises(PlaybookError, match="What does the status 'Установка оплачена' mean") as caught:
         take(workspace, "amocrm_own_stage.csv")
     assert caught.value.hint == (
-        'answer with --set "stage.Установка оплачена=won" --set stage.Замер=won; the answers are: won, lost, open'
+        'answer with --set "stage.Установка оплачена=won"; the answers are: won, lost, open; '
+        "then the file asks for: stage.Замер"
     )
 
 
@@ -182,3 +183,37 @@ def test_deals_again_change_nothing(workspace: Workspace) -> None:
     before = rows(workspace, "leads"), rows(workspace, "orders")
     assert take(workspace, "amocrm_deals.csv").batch == 1
     assert (rows(workspace, "leads"), rows(workspace, "orders")) == before
+
+
+def test_american_dates_of_deals_are_asked(workspace: Workspace) -> None:
+    """No number of any date is above 12: with months first the deal was closed on 2 June in the afternoon."""
+    assert asked(workspace, "hubspot_us_dates.csv") == ["dates"]
+    take(workspace, "hubspot_us_dates.csv", dates="mdy")
+    assert rows(workspace, "orders", "CAST(paid_at AS VARCHAR), revenue") == [("2026-06-02 16:00:00", 1200)]
+
+
+def test_kommo_is_amocrm_in_english(workspace: Workspace) -> None:
+    """Its own headers and stages; nothing is asked."""
+    take(workspace, "amocrm_kommo.csv")
+    assert rows(workspace, "leads", "stage, closed_day") == [("won", date(2026, 5, 15)), ("open", None)]
+
+
+def test_won_deal_without_a_day_is_rejected_whole(workspace: Workspace) -> None:
+    """An order of no day fits no week: the row waits in the rejects, and its lead with it."""
+    outcome = take(workspace, "bitrix24_won_undated.csv")
+    (reject,) = outcome.preview.reading.rejects
+    assert (reject.line, reject.column) == (2, "Дата завершения")
+    assert (counts(outcome), rows(workspace, "leads", "id")) == ((2, 1, 0, 0, 1), ["32"])
+
+
+def test_currency_of_a_crm_is_remembered(workspace: Workspace) -> None:
+    """A person's word goes before the workspace's dollars, for the next export too."""
+    take(workspace, "amocrm_deals.csv", currency="KZT")
+    assert set(rows(workspace, "orders", "currency")) == {"KZT"}
+    assert Importer(workspace).preview(FILES / "amocrm_kommo.csv").totals["currency"] == "KZT"
+
+
+def test_workspace_currency_is_said(workspace: Workspace) -> None:
+    """An export without a currency is taken to be in the workspace's, and the preview says so."""
+    notes = Importer(workspace).preview(FILES / "amocrm_deals.csv").notes
+    assert notes[1] == "Amounts without a currency are taken to be in USD, the workspace's own."

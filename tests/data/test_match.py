@@ -124,7 +124,7 @@ def test_facts_of_every_system_name_our_fields() -> None:
             assert set(fields) <= set(KINDS[kind].fields), source.name
         for kind, words in source.statuses.items():
             assert set(words.values()) <= set(STAGES[kind]), source.name
-        assert set(source.asks) <= {"vat", "currency", "dates"}
+        assert set(source.asks) <= {"vat", "currency", "dates", "micros"}
     assert read >= 3
     assert VAT == ("included", "excluded", "none")
 

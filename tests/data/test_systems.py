@@ -52,6 +52,25 @@ def test_direct_ids_of_ads_are_kept(workspace: Workspace) -> None:
     assert set(rows(workspace, "spend", "ad")) == {"M-300001", "M-300002"}
 
 
+def test_direct_api_asks_whether_money_is_in_millionths(workspace: Workspace) -> None:
+    """Whole amounts of tens of thousands may be roubles times a million: asked, then 2 221.56 with --set micros=yes."""
+    preview = Importer(workspace).preview(FILES / "yandex_direct_api.tsv", settings={"vat": "none", "currency": "RUB"})
+    assert [(one.key, one.answers) for one in preview.questions] == [("micros", ("yes", "no"))]
+    assert preview.questions[0].text.endswith("in millionths, so that 1234560000 is 1,234.56?")
+    outcome = take(workspace, "yandex_direct_api.tsv", vat="none", currency="RUB", micros="yes")
+    own = [row for row in read("yandex_direct_api.tsv", skip=1, delimiter="\t") if row["Cost"]]
+    assert outcome.preview.totals["spend"] == str(sum(Decimal(row["Cost"]) for row in own) / 1_000_000) == "2221.56"
+    assert counts(outcome) == (4, 3, 0, 1, 0)
+    assert Importer(workspace).preview(FILES / "yandex_direct_api.tsv").questions == ()
+
+
+def test_direct_in_roubles_asks_nothing_of_millionths(workspace: Workspace) -> None:
+    """Kopecks beside the roubles, or small amounts, are no millionths."""
+    for name in ("yandex_direct.csv", "yandex_direct_vat.csv"):
+        asked = {one.key for one in Importer(workspace).preview(FILES / name).questions}
+        assert "micros" not in asked
+
+
 def test_meta_sums_agree_with_the_csv_module(workspace: Workspace) -> None:
     """A byte order mark, the newest day first, the currency in the header only, and the row of sums in front."""
     own = [row for row in read("meta_daily.csv", encoding="utf-8-sig") if row["Campaign name"]]
@@ -64,6 +83,15 @@ def test_meta_sums_agree_with_the_csv_module(workspace: Workspace) -> None:
         "impressions": sum(int(row["Impressions"]) for row in own),
     }
     assert rows(workspace, "spend", "day") == [date(2026, 6, 1), date(2026, 6, 2)]
+
+
+def test_meta_saved_again_by_a_russian_excel(workspace: Workspace) -> None:
+    """Semicolons, decimal commas, spaces in thousands, days first: 1 234,50 and 765,5 are 2 000."""
+    outcome = take(workspace, "meta_ru_resaved.csv", vat="none")
+    own = list(read("meta_ru_resaved.csv", delimiter=";"))
+    numbers = [row["Потраченная сумма (RUB)"].replace(" ", "").replace(",", ".") for row in own]
+    assert outcome.preview.totals["spend"] == str(sum(map(Decimal, numbers)).quantize(Decimal("0.01"))) == "2000.00"
+    assert rows(workspace, "spend", "day, currency") == [(date(2026, 6, 2), "RUB"), (date(2026, 6, 13), "RUB")]
 
 
 def test_meta_without_days_is_for_its_period(workspace: Workspace) -> None:
