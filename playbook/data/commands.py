@@ -10,6 +10,7 @@ from typing import Any
 from playbook import i18n
 from playbook.data import batches
 from playbook.data.importer import Importer, Outcome
+from playbook.data.match import system_title
 from playbook.data.preview import Preview
 from playbook.data.summary import said, span
 from playbook.errors import PlaybookError
@@ -59,7 +60,13 @@ class Listed:
             accepted=i18n.number(payload["accepted"] + payload["merged"]),
             rows=i18n.number(payload["rows"]),
         )
-        parts = (self.batch.id, f"{i18n.date(when)} {i18n.clock(when)}", payload["file"], payload["source"], taken)
+        parts = (
+            self.batch.id,
+            f"{i18n.date(when)} {i18n.clock(when)}",
+            payload["file"],
+            system_title(payload["source"]),
+            taken,
+        )
         return "  ".join(map(str, parts)) + state
 
 

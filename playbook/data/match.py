@@ -80,6 +80,11 @@ def title_of(source: Source) -> str:
     return t("import", source.title)
 
 
+def system_title(name: str) -> str:
+    """What people call the system with this name in the tables; the name itself where we do not know it."""
+    return title_of(sources()[name]) if name in sources() else name
+
+
 def _candidates(sheet: Sheet, systems: list[Source], kind: str) -> list[Match]:
     found = []
     for place, row in enumerate(sheet.rows[:_HEADER_WITHIN]):

@@ -13,8 +13,7 @@ from typing import Any
 
 from playbook.data import tables
 from playbook.data.engine import DamagedError, query
-from playbook.data.match import title_of
-from playbook.data.sources import sources
+from playbook.data.match import system_title
 from playbook.data.summary import span
 from playbook.i18n import t, tn
 from playbook.workspace import Workspace
@@ -210,8 +209,7 @@ class Data:
 
 
 def _sums(rows: list[Row], system: str, count: str) -> Sums:
-    known = sources()
-    names = dict.fromkeys(title_of(known[row[system]]) if row[system] in known else str(row[system]) for row in rows)
+    names = dict.fromkeys(system_title(str(row[system])) for row in rows)
     first = min(date.fromisoformat(row["first_day"]) for row in rows)
     last = max(date.fromisoformat(row["last_day"]) for row in rows)
     return Sums(rows, tuple(names), first, last, sum(int(row[count]) for row in rows))

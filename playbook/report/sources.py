@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from playbook import display, faces, i18n, paths
+from playbook.data.match import system_title
 from playbook.i18n import t
 from playbook.walk import as_date
 from playbook.workspace import Batch, Workspace
@@ -90,7 +91,7 @@ def _import(batch: Batch) -> Import:
     payload = batch.payload
     return Import(
         file=str(payload.get("file", "")),
-        source=_system(str(payload.get("source", ""))),
+        source=system_title(str(payload.get("source", ""))),
         rows=_rows(payload),
         first=as_date(payload.get("from")),
         last=as_date(payload.get("to")),
@@ -106,12 +107,3 @@ def _rows(payload: dict[str, Any]) -> str:
     if not isinstance(accepted, int) or accepted == rows:
         return i18n.number(rows)
     return t("report", "{accepted} of {rows}", accepted=i18n.number(accepted), rows=i18n.number(rows))
-
-
-def _system(source: str) -> str:
-    """The name of the system that made the file."""
-    from playbook.data.match import title_of
-    from playbook.data.sources import sources
-
-    known = sources().get(source)
-    return title_of(known) if known else source

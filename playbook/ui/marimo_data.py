@@ -124,5 +124,7 @@ def _answer(answer: str) -> str:
         "lost": t("ui", "lost"),
         "open": t("ui", "open"),
         "cancelled": t("ui", "cancelled"),
+        "yes": t("ui", "yes"),
+        "no": t("ui", "no"),
     }
     return words.get(answer, answer)
