@@ -30,11 +30,14 @@ def test_direct_sums_agree_with_the_csv_module(workspace: Workspace, name: str) 
 
 
 def test_direct_asks_about_vat_unless_the_header_says(workspace: Workspace) -> None:
-    """`Расход (руб., с НДС)` answers the question."""
+    """`Расход (руб., с НДС)` answers the question, and so does `Расход без НДС`."""
     importer = Importer(workspace)
     assert [one.key for one in importer.preview(FILES / "yandex_direct.csv").questions] == ["vat"]
     take(workspace, "yandex_direct_vat.csv")
     assert rows(workspace, "spend", "vat, campaign, amount") == [("included", "100000001", 120)]
+    raw = "Дата;№ Кампании;Клики;Расход без НДС\n01.06.2026;7;5;100,00\n".encode()
+    preview = importer.preview(raw, "direct.csv", settings={"currency": "RUB"})
+    assert (preview.shape.vat, preview.questions) == ("excluded", ())
 
 
 def test_direct_without_days_counts_for_its_period(workspace: Workspace) -> None:
@@ -65,7 +68,9 @@ def test_direct_api_asks_whether_money_is_in_millionths(workspace: Workspace) ->
 
 
 def test_direct_in_roubles_asks_nothing_of_millionths(workspace: Workspace) -> None:
-    """Kopecks beside the roubles, or small amounts, are no millionths."""
+    """Kopecks beside the roubles, small amounts, and large ones that are not round are no millionths."""
+    raw = "Дата;№ Кампании;Клики;Расход (руб.)\n01.06.2026;7;5;1500000\n02.06.2026;7;5;12345\n".encode()
+    assert [one.key for one in Importer(workspace).preview(raw, "direct.csv").questions] == ["vat"]
     for name in ("yandex_direct.csv", "yandex_direct_vat.csv"):
         asked = {one.key for one in Importer(workspace).preview(FILES / name).questions}
         assert "micros" not in asked
