@@ -177,6 +177,15 @@ def test_hubspot_deal_of_two_contacts_has_one_customer(workspace: Workspace) -> 
     assert len(set(rows(workspace, "orders", "customer"))) == 1
 
 
+def test_hubspot_properties_of_the_firm_are_read(workspace: Workspace) -> None:
+    """Tags and segments that a firm adds to deals; where its segment is blank the type of the deal stands in."""
+    assert take(workspace, "hubspot_own_properties.csv").preview.kinds == ("leads",)
+    assert rows(workspace, "leads", "utm_source, utm_medium, utm_campaign, segment") == [
+        ("google", "cpc", "spring", "Clinics"),
+        (None, None, None, "newbusiness"),
+    ]
+
+
 def test_deals_again_change_nothing(workspace: Workspace) -> None:
     """A lead and its order are one thing each: the second time nothing is added."""
     take(workspace, "amocrm_deals.csv")

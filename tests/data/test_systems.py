@@ -139,6 +139,17 @@ def test_stripe_customer_without_email_is_known_by_id(workspace: Workspace) -> N
     assert len(set(rows(workspace, "orders", "customer"))) == 4
 
 
+def test_stripe_metadata_names_the_plan(workspace: Workspace) -> None:
+    """A payment is for the plan that the firm keeps with it, so the plan's cost can be counted."""
+    take(workspace, "stripe_payments.csv")
+    assert rows(workspace, "items", "order_id, product") == [
+        ("ch_1", "pro"),
+        ("ch_2", "team"),
+        ("ch_3", "pro"),
+        ("ch_4", "pro"),
+    ]
+
+
 def test_metrika_visits_agree_with_the_csv_module(workspace: Workspace) -> None:
     """A line that stands twice is one visit; the visitor is a hash, the visit's number is kept to the last digit."""
     own = list(read("metrika_visits.tsv", delimiter="\t"))
