@@ -17,6 +17,13 @@ from playbook.steps import PATH, Step
 from playbook.workspace import Workspace
 
 OFFSET = "_offset_days"
+DECISION = {
+    "what": "decision",
+    "owner": "decision_owner",
+    "review": "decision_review",
+    "core": "decision_core",
+}
+"""A part of a step's decision, and the field that keeps it; `core` is the person's own choice in step 4."""
 
 
 def names() -> tuple[str, ...]:
@@ -66,8 +73,9 @@ def _made(path: Path | str, name: str, language: str, answers: dict[str, Any]) -
     for step in PATH:
         _fill(workspace, step, answers.get(step.key, {}))
     for key, decision in answers.get("decisions", {}).items():
-        for part, field in (("what", "decision"), ("owner", "decision_owner"), ("review", "decision_review")):
-            workspace.save(key, field, decision.get(part))
+        for part, value in decision.items():
+            workspace.save(key, DECISION[part], value)
+    _weeks(workspace, answers.get("weeks", []), answers.get("this_week", {}))
     _load(workspace, name, answers.get("imports", []))
     return workspace
 
@@ -94,6 +102,15 @@ def _save(workspace: Workspace, key: str, spec: FieldSpec, value: Any) -> None:
             workspace.save(key, f"{spec.name}/{entry['id']}", points)
     else:
         workspace.save(key, spec.name, value)
+
+
+def _weeks(workspace: Workspace, past: list[dict[str, Any]], now: dict[str, float]) -> None:
+    """Weeks that were closed, as `presets.close_week` keeps them, and this week's values beside the chosen metrics."""
+    for week in past:
+        workspace.record("week", {"date": week["date"], "decisions": [], "values": week["values"], "answer": None})
+    rows = {fields["metric"].value: row for row, fields in workspace.rows("kpi", "chosen").items()}
+    for metric, value in now.items():
+        workspace.save("week", f"values/{rows[metric]}", value)
 
 
 def _load(workspace: Workspace, name: str, imports: list[dict[str, Any]]) -> None:

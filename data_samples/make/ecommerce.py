@@ -5,12 +5,13 @@ The seed is one whose noise weeks raise no false alarm: the only change in the w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
+from data_samples.make import google_ads
 from data_samples.make.draw import Draw
+from data_samples.make.google_ads import AdDay
 from data_samples.make.halfyear import LAST_DAY, WEEKS, days_of
 from data_samples.make.tables import table, write, write_costs
 
@@ -24,7 +25,6 @@ LAST_REFUNDED = date(2026, 11, 19)
 SUMMER, WINTER = timezone(timedelta(hours=-4)), timezone(timedelta(hours=-5))
 CLOCKS_GO_BACK = datetime(2026, 11, 1, 6, tzinfo=UTC)
 LINES_AT_MOST = 3
-CURRENCY = "USD"
 FREE_DELIVERY_FROM = 100.0
 DELIVERY = 7.90
 
@@ -89,14 +89,9 @@ GROUPS = {
 
 
 @dataclass(frozen=True)
-class Campaign:
-    """A Google Ads campaign: its week's budget, price of a click, and what its clicks bring before the change."""
+class Campaign(google_ads.Campaign):
+    """A Google Ads campaign with what its clicks bring before the change."""
 
-    kind: str
-    name: str
-    spend: float
-    cost_per_click: float
-    click_rate: float
     conversion_rate: float
     value: float
     lifted: bool = True
@@ -162,45 +157,9 @@ def lift(week: int) -> float:
     return LIFT if week >= CHANGE_WEEK else 1.0
 
 
-ADS_HEADER = (
-    "Campaign type,Campaign,Day,Currency code,Cost,Clicks,Impr.,CTR,Avg. CPC,Conversions,Conv. rate,Conv. value,"
-    "Cost / conv."
-)
-
-
-@dataclass
-class AdDay:
-    """One campaign on one day, or the sum of many."""
-
-    cost: float
-    clicks: int
-    impressions: int
-    conversions: float = 0.0
-    value: float = 0.0
-
-    def figures(self) -> list[str]:
-        """The nine figures of a line of the report."""
-        return [
-            f"{self.cost:,.2f}",
-            f"{self.clicks:,}",
-            f"{self.impressions:,}",
-            f"{self.clicks / self.impressions:.2%}",
-            f"{self.cost / self.clicks:,.2f}",
-            f"{self.conversions:,.2f}",
-            f"{self.conversions / self.clicks:.2%}",
-            f"{self.value:,.2f}",
-            f"{self.cost / self.conversions:,.2f}" if self.conversions else "0",
-        ]
-
-
 def campaign_week(draw: Draw, campaign: Campaign, week: int) -> list[AdDay]:
     """A campaign's seven days: clicks by the day's own draw, conversions dealt out by clicks."""
-    usual = campaign.spend / campaign.cost_per_click / sum(WEEKDAYS)
-    days = []
-    for weight in WEEKDAYS:
-        clicks = max(1, round(usual * weight * draw.around(1, 0.09)))
-        cost = round(clicks * campaign.cost_per_click * draw.around(1, 0.05), 2)
-        days.append(AdDay(cost, clicks, round(clicks / campaign.click_rate / draw.around(1, 0.08))))
+    days = campaign.week(draw, WEEKDAYS)
     rate = campaign.conversion_rate * (lift(week) if campaign.lifted else 1.0)
     expected = rate * sum(day.clicks for day in days)
     halves = max(0, round(2 * draw.around(expected, 0.5 * expected**0.5)))
@@ -210,32 +169,10 @@ def campaign_week(draw: Draw, campaign: Campaign, week: int) -> list[AdDay]:
     return days
 
 
-def total(days: list[AdDay]) -> AdDay:
-    """The sum over many days, as the report's last line gives it."""
-    return AdDay(
-        sum(day.cost for day in days),
-        sum(day.clicks for day in days),
-        sum(day.impressions for day in days),
-        sum(day.conversions for day in days),
-        sum(day.value for day in days),
-    )
-
-
-def ad_rows(draw: Draw) -> Iterator[list[object]]:
-    """A line a campaign and day, and a line of totals."""
-    weeks = [[campaign_week(draw, campaign, week) for campaign in CAMPAIGNS] for week in range(WEEKS)]
-    for week, campaigns in enumerate(weeks):
-        for place, day in enumerate(days_of(week)):
-            for campaign, days in zip(CAMPAIGNS, campaigns, strict=True):
-                yield [campaign.kind, campaign.name, day, CURRENCY, *days[place].figures()]
-    everything = total([day for campaigns in weeks for days in campaigns for day in days])
-    yield ["Total: Account", " --", " --", CURRENCY, *everything.figures()]
-
-
 def write_ads(draw: Draw, path: Path) -> None:
-    """The campaign report as Google Ads gives it: title, period, header, days, and a line of totals."""
-    title = "Home & Linen - Campaign performance\n25 May 2026 - 22 November 2026\n"
-    write(path, title + table(ADS_HEADER.split(","), ad_rows(draw)))
+    """The campaign report of the half-year."""
+    weeks = [[campaign_week(draw, campaign, week) for campaign in CAMPAIGNS] for week in range(WEEKS)]
+    google_ads.write_report(path, "Home & Linen", CAMPAIGNS, weeks)
 
 
 class Shop:
@@ -366,7 +303,7 @@ def order_cells(order: Order, draw: Draw) -> dict[str, str]:
         "Fulfillment Status": "fulfilled" if shipped else "unfulfilled",
         "Fulfilled at": written_time(sent) if shipped else "",
         "Accepts Marketing": "yes" if draw.happens(0.58) else "no",
-        "Currency": CURRENCY,
+        "Currency": google_ads.CURRENCY,
         "Subtotal": f"{order.subtotal:.2f}",
         "Shipping": f"{order.delivery:.2f}",
         "Taxes": "0.00",
@@ -421,4 +358,6 @@ def make(folder: Path, seed: int = SEED) -> None:
     products = [product for group in GROUPS.values() for product in group.products]
     write_ads(Draw(seed), folder / "google_ads.csv")
     write_orders(Shop(Draw(seed + 1)).trade(), Draw(seed + 2), folder / "shopify_orders.csv")
-    write_costs(folder / "costs.csv", CURRENCY, ((product.name, product.sku, product.cost) for product in products))
+    write_costs(
+        folder / "costs.csv", google_ads.CURRENCY, ((product.name, product.sku, product.cost) for product in products)
+    )

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from playbook import samples
 from playbook.model import check
 from playbook.steps import PATH, Step
+from playbook.walk import Walk
 from tests.samples import firms
 
 EXPORTS = {firm: [entry["file"] for entry in firms.answers(firm)["imports"]] for firm in firms.NAMES}
@@ -64,3 +66,11 @@ def test_answers_fit_the_fields_of_their_step(firm: str, step: Step, language: s
     assert answers
     assert set(answers) <= set(step.asks.model_fields)
     assert [fault for name, value in answers.items() if (fault := check(step.asks, name, value))] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("firm", firms.NAMES)
+def test_every_step_of_the_walk_is_answered(firm: str, language: str, tmp_path: Path) -> None:
+    """A workspace filled with the firm has an answer at each step."""
+    look = Walk(samples.create(tmp_path / "firm", firm, language))
+    assert [(step.key, look.problems(step.key)) for step in PATH if look.answer(step.key) is None] == []
