@@ -1,4 +1,4 @@
-"""The online shop "Home & Linen": half a year of Google Ads, Shopify and unit costs.
+"""The online shop "Home & Linen": half a year of Google Ads, Shopify, unit costs, and a week of visits.
 
 The seed is one whose noise weeks raise no false alarm: the only change in the weekly series is the planted one.
 """
@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
-from data_samples.make import google_ads
+from data_samples.make import google_ads, metrika
 from data_samples.make.draw import Draw
+from data_samples.make.ecommerce_visits import Clicks, Sale, Week
 from data_samples.make.google_ads import AdDay
 from data_samples.make.halfyear import LAST_DAY, WEEKS, days_of
+from data_samples.make.metrika import Visit
 from data_samples.make.tables import table, write, write_costs
 
 SEED = 1
@@ -169,10 +171,9 @@ def campaign_week(draw: Draw, campaign: Campaign, week: int) -> list[AdDay]:
     return days
 
 
-def write_ads(draw: Draw, path: Path) -> None:
-    """The campaign report of the half-year."""
-    weeks = [[campaign_week(draw, campaign, week) for campaign in CAMPAIGNS] for week in range(WEEKS)]
-    google_ads.write_report(path, "Home & Linen", CAMPAIGNS, weeks)
+def ad_weeks(draw: Draw) -> list[list[list[AdDay]]]:
+    """Each week's campaigns, and of each its seven days."""
+    return [[campaign_week(draw, campaign, week) for campaign in CAMPAIGNS] for week in range(WEEKS)]
 
 
 class Shop:
@@ -185,7 +186,7 @@ class Shop:
         self.orders: list[Order] = []
 
     def trade(self) -> list[Order]:
-        """Half a year of orders, numbered in the order in which they came."""
+        """Half a year of orders, and those that wait for a bank deposit."""
         for week in range(WEEKS):
             paid = round(self.draw.around(ORDERS_A_WEEK * lift(week), 4.2 * lift(week) ** 0.5))
             for day, count in zip(days_of(week), self.draw.split(paid, WEEKDAYS), strict=True):
@@ -193,9 +194,16 @@ class Shop:
                     self.sell(day)
             if self.draw.happens(0.8):
                 self.cancel(days_of(week)[self.draw.below(7)])
-        self.orders.sort(key=lambda order: order.created)
-        for number, order in enumerate(self.orders, 1001):
-            order.number = number
+        return self.orders
+
+    def await_deposits(self) -> list[Order]:
+        """Orders whose buyer chose to pay by bank deposit and was never reminded."""
+        for week in range(WEEKS):
+            for _ in range(1 + self.draw.below(2)):
+                self.customers += 1
+                order = self.order(days_of(week)[self.draw.below(7)], self.customers, "")
+                order.status = "pending"
+                self.orders.append(order)
         return self.orders
 
     def sell(self, day: date) -> None:
@@ -294,7 +302,7 @@ def written_time(moment: datetime) -> str:
 
 def order_cells(order: Order, draw: Draw) -> dict[str, str]:
     """The cells that Shopify writes on the first line of an order only."""
-    paid = order.status != "voided"
+    paid = order.status not in ("voided", "pending")
     sent = order.created + timedelta(hours=20 + draw.below(50), minutes=draw.below(60))
     shipped = paid and sent.date() <= LAST_DAY
     return {
@@ -312,13 +320,20 @@ def order_cells(order: Order, draw: Draw) -> dict[str, str]:
         "Discount Amount": f"{order.discount:.2f}",
         "Shipping Method": "Standard" if order.delivery else "Free over $100",
         "Cancelled at": written_time(order.cancelled) if order.cancelled else "",
-        "Payment Method": "Shopify Payments" if draw.happens(0.8) else "PayPal Express Checkout",
+        "Payment Method": paid_by(order, draw),
         "Refunded Amount": f"{order.refunded:.2f}",
         "Outstanding Balance": "0.00" if paid else f"{order.total:.2f}",
         "Id": str(6_100_000_000_000 + 31 * order.number),
         "Risk Level": "Low",
         "Source": "web",
     }
+
+
+def paid_by(order: Order, draw: Draw) -> str:
+    """How the buyer pays; money that never came was to come by bank."""
+    if order.status == "pending":
+        return "Bank Deposit"
+    return "Shopify Payments" if draw.happens(0.8) else "PayPal Express Checkout"
 
 
 def order_rows(order: Order, draw: Draw) -> list[dict[str, str]]:
@@ -353,11 +368,37 @@ def write_orders(orders: list[Order], draw: Draw, path: Path) -> None:
     write(path, table(header, ([line.get(name, "") for name in header] for line in lines)))
 
 
+def numbered(orders: list[Order]) -> list[Order]:
+    """The orders in the sequence in which they came."""
+    orders.sort(key=lambda order: order.created)
+    for number, order in enumerate(orders, 1001):
+        order.number = number
+    return orders
+
+
+def last_week(draw: Draw, weeks: list[list[list[AdDay]]], orders: list[Order]) -> list[Visit]:
+    """The visits of the last week, by its clicks and paid orders; the counter runs by the shop's clock."""
+    clicks = [
+        Clicks(campaign.name, [day.clicks for day in days], sum(day.conversions for day in days))
+        for campaign, days in zip(CAMPAIGNS, weeks[-1], strict=True)
+    ]
+    sales = [
+        Sale(order.created.replace(tzinfo=None), order.customer, f"{order.number}")
+        for order in orders
+        if order.status not in ("voided", "pending") and order.created.date() in days_of(WEEKS - 1)
+    ]
+    return Week(draw, clicks, sales).run()
+
+
 def make(folder: Path, seed: int = SEED) -> None:
-    """Write the three exports into `folder`."""
+    """Write the four exports into `folder`."""
     products = [product for group in GROUPS.values() for product in group.products]
-    write_ads(Draw(seed), folder / "google_ads.csv")
-    write_orders(Shop(Draw(seed + 1)).trade(), Draw(seed + 2), folder / "shopify_orders.csv")
-    write_costs(
-        folder / "costs.csv", google_ads.CURRENCY, ((product.name, product.sku, product.cost) for product in products)
-    )
+    weeks, shop, slow = ad_weeks(Draw(seed)), Shop(Draw(seed + 1)), Shop(Draw(seed + 3))
+    paid = shop.trade()
+    slow.customers = shop.customers
+    orders = numbered(paid + slow.await_deposits())
+    google_ads.write_report(folder / "google_ads.csv", "Home & Linen", CAMPAIGNS, weeks)
+    write_orders(orders, Draw(seed + 2), folder / "shopify_orders.csv")
+    visits = last_week(Draw(seed + 4), weeks, orders)
+    metrika.write_visits(folder / "metrika_visits.tsv", Draw(seed + 5), visits)
+    write_costs(folder / "costs.csv", google_ads.CURRENCY, ((one.name, one.sku, one.cost) for one in products))

@@ -30,6 +30,12 @@ class Paid:
         """Goods at list price."""
         return sum(quantity * price for _, quantity, price in self.lines)
 
+    def profit(self, costs: dict[str, float]) -> float:
+        """What the goods leave after discounts, refunds and the cost of those that stayed with the client."""
+        back = min(self.refund, self.subtotal)
+        cost = sum(costs[sku] * quantity for sku, quantity, _ in self.lines)
+        return self.subtotal - back - cost * (1 - back / self.subtotal)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -78,6 +84,18 @@ def order_rows(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def visit_rows(folder: Path) -> list[dict[str, str]]:
+    """The visits of the last week; quotes inside are Metrika's own."""
+    with (folder / "metrika_visits.tsv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def waiting(folder: Path) -> list[dict[str, str]]:
+    """The first lines of orders whose money never came, older than a week on the day of the export."""
+    rows = [row for row in order_rows(folder) if row["Financial Status"] == "pending"]
+    return [row for row in rows if row["Created at"][:10] < "2026-11-15"]
+
+
 def unit_costs(folder: Path) -> dict[str, float]:
     """The cost of one piece by article."""
     with (folder / "costs.csv").open(newline="", encoding="utf-8") as file:
@@ -114,7 +132,8 @@ def paid(rows: list[dict[str, str]]) -> Paid:
 
 def series(folder: Path) -> dict[str, list[float]]:
     """The weekly series of the shop."""
-    weekly = {name: [0.0] * WEEKS for name in ("spend", "clicks", "conversions", "orders", "revenue", "new_customers")}
+    names = ("spend", "clicks", "conversions", "orders", "revenue", "kept", "profit", "new_customers")
+    weekly, costs = {name: [0.0] * WEEKS for name in names}, unit_costs(folder)
     for row in ad_rows(folder)[0]:
         for name, column in (("spend", "Cost"), ("clicks", "Clicks"), ("conversions", "Conversions")):
             weekly[name][week_of(row["Day"])] += amount(row[column])
@@ -122,6 +141,8 @@ def series(folder: Path) -> dict[str, list[float]]:
     for order in paid_orders(folder):
         weekly["orders"][order.week] += 1
         weekly["revenue"][order.week] += order.total
+        weekly["kept"][order.week] += order.total - order.refund
+        weekly["profit"][order.week] += order.profit(costs)
         weekly["new_customers"][order.week] += order.customer not in seen
         seen.add(order.customer)
     weekly["average_order"] = [money / count for money, count in zip(weekly["revenue"], weekly["orders"], strict=True)]
@@ -168,6 +189,7 @@ def measured(folder: Path) -> dict[str, float]:
     before, after = slice(0, CHANGE), slice(CHANGE, WEEKS)
     return {
         "orders": len({row["Name"] for row in order_rows(folder)}),
+        "waiting_orders": len(waiting(folder)),
         "paid_orders": len(orders),
         "customers": customers,
         "orders_per_customer": round(len(orders) / customers, 2),
@@ -185,6 +207,7 @@ def measured(folder: Path) -> dict[str, float]:
         "clicks": clicks,
         "cost_per_click": round(spend / clicks, 2),
         "conversions": sum(weekly["conversions"]),
+        "visits_in_the_last_week": len(visit_rows(folder)),
         "spend_per_customer": round(spend / customers, 2),
         "orders_a_week_before": round(sum(weekly["orders"][before]) / CHANGE, 1),
         "orders_a_week_after": round(sum(weekly["orders"][after]) / (WEEKS - CHANGE), 1),

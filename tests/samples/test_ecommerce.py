@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from playbook import texts
+from playbook import samples, texts
+from playbook.data.commands import list_imports
+from playbook.data.facts import Fact, Facts
+from playbook.workspace import Workspace
 from tests.samples import firms, shop
+from tests.samples.imported import ask
 from tests.samples.weekly import FIRST_DAY, limits, signals
 
 FOLDER = firms.SAMPLES / "ecommerce"
@@ -19,6 +24,14 @@ CHANGED = ("conversions", "orders", "click_to_order")
 TRUTHS = firms.truths("ecommerce")
 ANSWERS = firms.answers("ecommerce")
 TRUTH = {truth["id"]: truth for truth in TRUTHS["truths"]}
+
+
+@pytest.fixture(scope="module")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The shop as a person gets it, filled on the day after the half-year."""
+    made = samples.create(tmp_path_factory.mktemp("shop") / "firm", "ecommerce", "en", today=date(2026, 11, 23))
+    yield made
+    made.close()
 
 
 def test_exports_hold_no_person() -> None:
@@ -86,12 +99,18 @@ def test_order_money_adds_up() -> None:
 
 
 def test_order_statuses_agree_with_their_money() -> None:
-    """All four kinds occur; voided ones were never paid, refunded ones gave everything back."""
+    """All five kinds occur; voided and pending ones were never paid, refunded ones gave everything back."""
     firsts = [row for row in shop.order_rows(FOLDER) if row["Total"]]
-    assert {row["Financial Status"] for row in firsts} == {"paid", "refunded", "partially_refunded", "voided"}
+    assert {row["Financial Status"] for row in firsts} == {
+        "paid",
+        "refunded",
+        "partially_refunded",
+        "voided",
+        "pending",
+    }
     for row in firsts:
         voided = row["Financial Status"] == "voided"
-        assert bool(row["Paid at"]) != voided
+        assert bool(row["Paid at"]) != (voided or row["Financial Status"] == "pending")
         assert bool(row["Cancelled at"]) == voided
         refunded = float(row["Refunded Amount"])
         assert (refunded == float(row["Total"])) == (row["Financial Status"] == "refunded")
@@ -108,6 +127,51 @@ def test_clocks_go_back_in_november() -> None:
 def test_every_sold_article_has_a_cost() -> None:
     """No item of an order is missing from the costs."""
     assert {row["Lineitem sku"] for row in shop.order_rows(FOLDER)} == set(shop.unit_costs(FOLDER))
+
+
+# The visits of the last week
+
+
+def bought(row: dict[str, str]) -> str:
+    """The number of the order made in a visit, out of Metrika's array as text."""
+    return row["ym:s:purchaseID"].strip("[]").strip("\\'")
+
+
+def test_visits_are_of_the_last_week_and_name_nobody() -> None:
+    """Every visit has a number of its own, digits for a browser, and a time within the week."""
+    rows = shop.visit_rows(FOLDER)
+    assert len({row["ym:s:visitID"] for row in rows}) == len(rows)
+    assert all(row["ym:s:clientID"].isdigit() and len(row["ym:s:clientID"]) == 19 for row in rows)
+    assert {row["ym:s:dateTime"][:10] for row in rows} == {f"2026-11-{day}" for day in range(16, 23)}
+
+
+def test_no_more_visits_than_clicks() -> None:
+    """On each day of the week 88 to 97 of a hundred clicks of a campaign arrive."""
+    clicks: Counter[tuple[str, str]] = Counter()
+    for row in shop.ad_rows(FOLDER)[0]:
+        if row["Day"] >= "2026-11-16":
+            clicks[row["Day"], row["Campaign"]] += int(row["Clicks"])
+    visits = Counter(
+        (row["ym:s:dateTime"][:10], row["ym:s:lastUTMCampaign"])
+        for row in shop.visit_rows(FOLDER)
+        if row["ym:s:lastTrafficSource"] == "ad"
+    )
+    assert set(visits) == set(clicks)
+    assert all(0.88 <= visits[key] / count <= 0.97 for key, count in clicks.items())
+
+
+def test_every_paid_order_of_the_week_ends_a_visit() -> None:
+    """The visit began up to 25 minutes before the order; a client of two orders comes by one browser."""
+    orders = {row["Name"].strip("#"): row for row in shop.order_rows(FOLDER) if row["Paid at"] >= "2026-11-16"}
+    visits = {bought(row): row for row in shop.visit_rows(FOLDER) if bought(row)}
+    assert set(visits) == set(orders)
+    browsers: dict[str, set[str]] = defaultdict(set)
+    for name, row in visits.items():
+        made = datetime.fromisoformat(orders[name]["Created at"][:19])
+        began = datetime.fromisoformat(row["ym:s:dateTime"])
+        assert timedelta(0) < made - began < timedelta(minutes=25)
+        browsers[orders[name]["Email"]].add(row["ym:s:clientID"])
+    assert {len(found) for found in browsers.values()} == {1}
 
 
 # What was planted
@@ -201,6 +265,94 @@ def test_first_month_takes_everyone_for_new() -> None:
     assert all(new < orders for new, orders in zip(weekly["new_customers"][4:], weekly["orders"][4:], strict=True))
 
 
+def test_orders_by_bank_deposit_wait_for_money(firm: Workspace) -> None:
+    """Open orders older than a week, what they are worth, and how many were cancelled, by the imported table."""
+    truth, waiting = TRUTH["orders_wait_for_money"], shop.waiting(FOLDER)
+    assert len(waiting) == truth["waiting"]
+    assert round(sum(float(row["Total"]) for row in waiting), 2) == truth["amount"]
+    assert {row["Payment Method"] for row in waiting} == {"Bank Deposit"}
+    open_ones = "SELECT COUNT(*), SUM(revenue) FROM orders WHERE stage = 'open' AND created_day < DATE '2026-11-15'"
+    [(count, worth)] = ask(firm, open_ones)
+    assert (count, float(worth)) == (truth["waiting"], truth["amount"])
+    assert ask(firm, "SELECT COUNT(*) FROM orders WHERE stage = 'cancelled'") == [(truth["cancelled"],)]
+
+
+def test_letters_hide_among_direct_visits(firm: Workspace) -> None:
+    """Direct visits from ten to two on the two days of letters, and in the same hours of the other five."""
+    truth, rows = TRUTH["letters_without_tags"], shop.visit_rows(FOLDER)
+    direct = [row for row in rows if row["ym:s:lastTrafficSource"] == "direct"]
+    assert (len(rows), len(direct)) == (truth["visits"], truth["direct_visits"])
+    assert sum(bool(bought(row)) for row in direct) == truth["direct_orders"]
+    late = Counter(
+        row["ym:s:dateTime"][:10] in ("2026-11-16", "2026-11-20")
+        for row in direct
+        if "10" <= row["ym:s:dateTime"][11:13] < "14"
+    )
+    assert (late[True], late[False]) == (truth["after_letters"], truth["same_hours_otherwise"])
+    found = ask(  # New York is five hours behind in November
+        firm,
+        "SELECT DAY(visited_day) IN (16, 20), COUNT(*) FROM touches WHERE channel = 'direct'"
+        " AND HOUR(visited_at) BETWEEN 15 AND 18 GROUP BY 1 ORDER BY 1",
+    )
+    assert found == [(False, truth["same_hours_otherwise"]), (True, truth["after_letters"])]
+    assert ask(firm, "SELECT COUNT(*) FROM touches WHERE channel = 'email' OR utm_medium = 'email'") == [(0,)]
+
+
+def test_the_founder_knows_what_the_letters_sold() -> None:
+    """The answer to the first of ten questions splits direct orders in two; the rest are Metrika's own counts."""
+    said = ANSWERS["ten"]["answers"]["lead_sources"]["en"]
+    told = {part.rsplit(" ", 1)[0]: int(part.rsplit(" ", 1)[1]) for part in said.split(", ")}
+    sold = Counter(row["ym:s:lastTrafficSource"] for row in shop.visit_rows(FOLDER) if bought(row))
+    assert told["newsletter"] == TRUTH["letters_without_tags"]["letter_orders"]
+    assert told["newsletter"] + told["direct"] == sold["direct"] == TRUTH["letters_without_tags"]["direct_orders"]
+    assert (told["Google Ads"], told["search"], told["Instagram"]) == (sold["ad"], sold["organic"], sold["social"])
+
+
+def test_google_counts_who_came_by_an_ad_at_any_time(firm: Workspace) -> None:
+    """Orders by the last visit, and buyers with any visit by an ad in the week, beside Google's own count."""
+    truth, rows = TRUTH["google_counts_others_orders"], shop.visit_rows(FOLDER)
+    by_ad = {row["ym:s:clientID"] for row in rows if row["ym:s:lastTrafficSource"] == "ad"}
+    buyers = [row for row in rows if bought(row)]
+    assert len(buyers) == truth["orders"]
+    assert sum(row["ym:s:lastTrafficSource"] == "ad" for row in buyers) == truth["by_last_visit"]
+    assert sum(row["ym:s:clientID"] in by_ad for row in buyers) == truth["seen_an_ad"]
+    assert shop.series(FOLDER)["conversions"][-1] == truth["by_google"]
+    paid = "SELECT COUNT(*) FROM orders WHERE stage = 'paid' AND created_day >= DATE '2026-11-16'"
+    assert ask(firm, paid) == [(truth["orders"],)]
+
+
+# What the product takes in
+
+
+def test_imports_accept_every_row(firm: Workspace) -> None:
+    """Of four files only the line of totals is left out, and nothing is rejected."""
+    taken = {one.batch.payload["file"]: one.batch.payload for one in list_imports(firm)}
+    assert set(taken) == {"google_ads.csv", "shopify_orders.csv", "metrika_visits.tsv", "costs.csv"}
+    assert [one["rejected"] for one in taken.values()] == [0] * 4
+    assert {name: one["skipped"] for name, one in taken.items() if one["skipped"]} == {"google_ads.csv": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("spend", "spend"),
+        ("clicks", "clicks"),
+        ("orders", "orders"),
+        ("paid_orders", "paid_orders"),
+        ("revenue", "revenue"),
+        ("average_order_before_discount", "average_order_before_discount"),
+        ("cogs_per_order", "cost_of_goods_per_order"),
+        ("new_customers", "customers"),
+        ("cac", "spend_per_customer"),
+    ],
+)
+def test_facts_are_the_measured_figures(firm: Workspace, name: str, key: str) -> None:
+    """The product's figure is the one counted by the csv module."""
+    found = Facts(firm).get(name)
+    assert isinstance(found, Fact)
+    assert found.value == pytest.approx(TRUTHS["measured"][key], abs=0.005)
+
+
 # What is told about it
 
 
@@ -235,3 +387,22 @@ def test_shop_answers_six_of_ten_questions() -> None:
     ids = [question["id"] for question in texts.load("ten.toml")["questions"]]
     assert len(ids) == 10
     assert len(set(ANSWERS["ten"]["answers"]) & set(ids)) == len(ANSWERS["ten"]["answers"]) == 6
+
+
+@pytest.mark.parametrize("back", range(12))
+def test_past_weeks_are_those_of_the_files(back: int) -> None:
+    """Eleven closed weeks and the present one, each metric as it is defined; the contractor costs 346 a week."""
+    week, series = 25 - back, shop.series(FOLDER)
+    told = [*(one["values"] for one in ANSWERS["weeks"]), ANSWERS["this_week"]][-1 - back]
+    seen: set[str] = set()
+    again = Counter[int]()
+    for order in shop.paid_orders(FOLDER):
+        again[order.week] += order.customer in seen
+        seen.add(order.customer)
+    assert told == {
+        "revenue": round(series["kept"][week], 2),
+        "gross_profit": round(series["profit"][week], 2),
+        "average_check": round(series["kept"][week] / series["orders"][week], 2),
+        "cac": round((series["spend"][week] + 346) / series["new_customers"][week], 2),
+        "repeat_share": round(again[week] / series["orders"][week], 3),
+    }
