@@ -51,7 +51,7 @@ class Step:
     hidden: tuple[str, ...] = ()
     """Fields that the form leaves out: for scripts, or filled by other means."""
     when: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    """Field and the choice that makes it ask: another field and the values of it."""
+    """Field (`rows/field` inside a list) and the choice that makes it ask: another field and the values of it."""
     beside: tuple[str, ...] = ()
     """The steps of the path that a calculator serves, the first one being its home; empty for a step of the path."""
 
@@ -221,7 +221,18 @@ PATH: tuple[Step, ...] = (
     ),
     Step("working-loop", 5, "step_5_loop", "working_loop:WorkingLoop"),
     Step("kpi", 6, "step_6_kpi", "kpi:Kpi"),
-    Step("ideas", 7, "step_7_experiments", "ideas:Ideas"),
+    Step(
+        "ideas",
+        7,
+        "step_7_experiments",
+        "ideas:Ideas",
+        when={
+            **dict.fromkeys(("ideas/reach", "ideas/effort"), ("method", ("rice",))),
+            **dict.fromkeys(("ideas/impact", "ideas/confidence"), ("method", ("rice", "ice"))),
+            "ideas/ease": ("method", ("ice",)),
+            "ideas/answers": ("method", ("pxl",)),
+        },
+    ),
     Step(
         "thirty-days",
         None,

@@ -366,7 +366,15 @@ def _from(take: Take) -> str:
 
 
 def _plain(fields: dict[str, Current]) -> dict[str, Any]:
-    return {name: field.value for name, field in _valued(fields)}
+    """The values by name; those of a mapping inside a row, such as `answers/ease`, together."""
+    found: dict[str, Any] = {}
+    for name, field in _valued(fields):
+        outer, _, inner = name.partition("/")
+        if inner:
+            found.setdefault(outer, {})[inner] = field.value
+        else:
+            found[outer] = field.value
+    return found
 
 
 def _valued(fields: dict[str, Current]) -> Iterator[tuple[str, Current]]:

@@ -9,6 +9,7 @@ from typing import Any
 from playbook import metrics, texts
 from playbook.i18n import t
 from playbook.model import Part
+from playbook.questions.ideas import pxl_questions
 from playbook.specs import FieldSpec
 from playbook.steps import STEPS
 from playbook.ui import fields
@@ -122,12 +123,17 @@ def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Fiel
     for spec in outer.rows:
         name = f"{start}/{spec.name}"
         saved = current.get(name)
+        if not walk.asked(key, f"{outer.name}/{spec.name}"):
+            continue
+        if (key, spec.name) == ("ideas", "answers") and walk.value(key, "method") == "pxl":
+            yield from (_saved(walk, key, asked) for asked in _pxl(name))
         if spec.kind in ("rows", "part", "data"):
             continue
         value = saved.value if saved and saved.value is not None else spec.default
-        if name.startswith("chosen/") and spec.name == "money":  # known of every metric on the list
+        metric = current.get(f"{start}/metric")
+        if name.startswith("chosen/") and spec.name == "money" and not _own(metric):  # known of those on the list
             continue
-        asked = _chosen(spec, value, current.get(f"{start}/metric")) if name.startswith("chosen/") else spec
+        asked = _chosen(spec, value, metric) if name.startswith("chosen/") else spec
         yield Field(name, asked, part, value, saved.draft if saved else None, saved.revision if saved else None)
 
 
@@ -146,10 +152,29 @@ def _unit(metric: str) -> str:
 
 
 def _metric(spec: FieldSpec, value: Any) -> FieldSpec:
-    """The metric as a choice of the known ones, and of the person's own where there is one."""
+    """The metric as a choice of the known ones; one of the person's own is named in a text field."""
     names = {metric: str(entry["name"]) for metric, entry in texts.by_id("metrics.toml", "metrics").items()}
-    own = {str(value): str(value)} if value and value not in names else {}
-    return replace(spec, kind="choice", choices=tuple((names | own).items()))
+    if value and metrics.find(str(value)).own:
+        return replace(spec, hint=t("ui", "In your own words. Empty it to choose from the list again."))
+    if value and value not in names:
+        names[str(value)] = str(value)
+    own = t("ui", "A metric of our own")
+    return replace(spec, kind="choice", choices=(*names.items(), (own, own)))
+
+
+def _own(metric: Current | None) -> bool:
+    return metric is not None and bool(metric.value) and metrics.find(str(metric.value)).own
+
+
+def _pxl(start: str) -> Iterator[FieldSpec]:
+    """The questions of PXL: yes or no, or a level."""
+    for ident, question, _, levels in pxl_questions():
+        named = replace(BLANK, name=f"{start}/{ident}", label=question)
+        if levels == 1:
+            yield replace(named, kind="flag")
+        else:
+            points = tuple((str(level), str(level)) for level in range(levels + 1))
+            yield replace(named, kind="choice", unit="points", choices=points)
 
 
 def _listed(walk: Walk, key: str) -> Iterator[FieldSet]:

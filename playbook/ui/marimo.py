@@ -109,7 +109,7 @@ class Step:
         def save(raw: Any) -> None:
             self.page.save(field, raw)
             self._change.send()
-            if self.page.reshapes(field.name):
+            if self.page.reshapes(field, raw):
                 self._rebuild.send()
 
         return save

@@ -92,10 +92,14 @@ class Page:
                 self.told[field.name] = self._conflict(field, saved.conflict)
         return saved
 
-    def reshapes(self, name: str) -> bool:
-        """Whether a field decides which others are asked, or, as a chosen metric, in what unit."""
-        asking = any(name == other for other, _ in STEPS[self.key].when.values())
-        return asking or (name.startswith("chosen/") and name.endswith("/metric"))
+    def reshapes(self, field: Field, raw: str | None) -> bool:
+        """Whether a field decides which others are asked, or, as a chosen metric, in what unit.
+
+        The name of a metric of one's own is being typed and does not, until it is emptied.
+        """
+        asking = any(field.name == other for other, _ in STEPS[self.key].when.values())
+        metric = field.name.startswith("chosen/") and field.name.endswith("/metric")
+        return asking or (metric and (field.spec.kind == "choice" or not raw))
 
     @in_language
     def add_row(self, rows: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playbook.steps import PATH
 from playbook.ui.form import Field
 from playbook.ui.page import Page
+from playbook.walk import Walk
 from playbook.workspace import Workspace
 
 
@@ -251,8 +252,9 @@ def test_chosen_metric_asks_its_target_in_its_unit(workspace: Workspace) -> None
     """The form is made anew, so that 30 of a conversion is typed as 30%."""
     page = Page(workspace, "kpi", "en")
     page.add_row("chosen")
-    page.save(field(page, "chosen/1/metric"), "lead_to_sale")
-    assert page.reshapes("chosen/1/metric")
+    metric = field(page, "chosen/1/metric")
+    page.save(metric, "lead_to_sale")
+    assert page.reshapes(metric, "lead_to_sale")
     page.save(field(page, "chosen/1/target"), "30")
     assert workspace.values("kpi")["chosen/1/target"] == 0.3
 
@@ -275,3 +277,39 @@ def test_undo_leaves_the_decision_alone(workspace: Workspace) -> None:
     page.undo()
     assert decided(page, "decision").text == "Leads up to 20"
     assert "price" not in workspace.values("unit-economics")
+
+
+def test_metric_of_ones_own_is_named_on_the_page(workspace: Workspace) -> None:
+    """The last choice of the list turns into a text field, with the question whether it counts money beside it."""
+    page = Page(workspace, "kpi", "ru")
+    page.add_row("chosen")
+    listed = field(page, "chosen/1/metric")
+    own = listed.spec.choices[-1][0]
+    assert own == "Свой показатель"
+    page.save(listed, own)
+    named = field(page, "chosen/1/metric")
+    assert (named.spec.kind, named.text) == ("text", "Свой показатель")
+    page.save(named, "Звонки с проходной")
+    assert not page.reshapes(named, "Звонки с проходной")
+    page.save(field(page, "chosen/1/money"), "no")
+    assert Walk(workspace).answer("kpi").own == ("Звонки с проходной",)
+    page.save(named, "")
+    assert page.reshapes(named, "")
+    assert field(page, "chosen/1/metric").spec.kind == "choice"
+
+
+def test_pxl_is_answered_on_the_page(workspace: Workspace) -> None:
+    """Three points: two for what is noticed at once, one for the traffic; the fields of other methods are not asked."""
+    page = Page(workspace, "ideas", "en")
+    page.save(field(page, "method"), "pxl")
+    page.add_row("ideas")
+    names = {each.name for group in page.sets() for each in group.fields}
+    assert "ideas/1/reach" not in names
+    assert len([name for name in names if name.startswith("ideas/1/answers/")]) == 10
+    page.save(field(page, "ideas/1/name"), "Price on the first screen")
+    page.save(field(page, "ideas/1/kind"), "landing")
+    for name, raw in {"noticeable": "yes", "high_traffic": "yes", "motivation": "no", "ease": "0"}.items():
+        page.save(field(page, f"ideas/1/answers/{name}"), raw)
+    answer = Walk(workspace).answer("ideas")
+    assert [(idea.name, idea.score) for idea in answer.ranked] == [("Price on the first screen", 3.0)]
+    assert field(Page(workspace, "ideas", "en"), "ideas/1/answers/motivation").text == "no"
