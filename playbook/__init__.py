@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from playbook.questions.ideas import Ideas as Ideas
     from playbook.questions.kpi import Kpi as Kpi
     from playbook.questions.maturity import Maturity as Maturity
+    from playbook.questions.nps import Nps as Nps
+    from playbook.questions.nrr import Nrr as Nrr
     from playbook.questions.ten import Ten as Ten
     from playbook.questions.thirty_days import ThirtyDays as ThirtyDays
     from playbook.questions.unit_economics import UnitEconomics as UnitEconomics
@@ -35,6 +37,8 @@ _DOOR = {
     "Ideas": "questions.ideas",
     "Kpi": "questions.kpi",
     "Maturity": "questions.maturity",
+    "Nps": "questions.nps",
+    "Nrr": "questions.nrr",
     "Ten": "questions.ten",
     "ThirtyDays": "questions.thirty_days",
     "UnitEconomics": "questions.unit_economics",

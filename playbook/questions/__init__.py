@@ -18,6 +18,8 @@ NAMES = {
     "ideas": "ideas:Ideas",
     "kpi": "kpi:Kpi",
     "maturity": "maturity:Maturity",
+    "nps": "nps:Nps",
+    "nrr": "nrr:Nrr",
     "ten": "ten:Ten",
     "thirty-days": "thirty_days:ThirtyDays",
     "unit-economics": "unit_economics:UnitEconomics",
