@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playbook.questions.maturity import Maturity as Maturity
     from playbook.questions.nps import Nps as Nps
     from playbook.questions.nrr import Nrr as Nrr
+    from playbook.questions.scale_readiness import ScaleReadiness as ScaleReadiness
     from playbook.questions.ten import Ten as Ten
     from playbook.questions.thirty_days import ThirtyDays as ThirtyDays
     from playbook.questions.unit_economics import UnitEconomics as UnitEconomics
@@ -39,6 +40,7 @@ _DOOR = {
     "Maturity": "questions.maturity",
     "Nps": "questions.nps",
     "Nrr": "questions.nrr",
+    "ScaleReadiness": "questions.scale_readiness",
     "Ten": "questions.ten",
     "ThirtyDays": "questions.thirty_days",
     "UnitEconomics": "questions.unit_economics",

@@ -7,13 +7,13 @@ a chart costs two kilobytes and no library. `altair()` gives the same chart, wit
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from playbook.i18n import number
+from playbook.i18n import number, t
 
 if TYPE_CHECKING:
     import altair as alt
@@ -167,9 +167,21 @@ class Curve(Chart):
 class Control(Chart):
     """A line of values in time with its mean and limits; the indices in `lit` are marked as signals."""
 
-    levels: tuple[Mark, ...] = ()
-    """The mean and the limits, from the lowest up; the mean is the strong one."""
+    mean: float = 0.0
+    lower: float = 0.0
+    upper: float = 0.0
     lit: tuple[int, ...] = ()
+    write: Callable[[float], str] = number
+
+    @property
+    def levels(self) -> tuple[Mark, ...]:
+        """The mean, which is the strong one, between its limits; alone where they fall together."""
+        mean = Mark(t("charts", "mean {value}", value=self.write(self.mean)), self.mean)
+        if not self.lower < self.upper:
+            return (mean,)
+        lower = Mark(t("charts", "lower limit {value}", value=self.write(self.lower)), self.lower, strong=False)
+        upper = Mark(t("charts", "upper limit {value}", value=self.write(self.upper)), self.upper, strong=False)
+        return lower, mean, upper
 
     def altair(self) -> alt.LayerChart:
         """The same chart for Python: limits dashed, signals in the second colour."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -174,3 +174,14 @@ def sentence(text: str) -> str:
     'Add older deals.'
     """
     return text[:1].upper() + text[1:] + "." if text else ""
+
+
+def apart(value: float, limit: float, write: Callable[[float, int | None], str]) -> tuple[str, str]:
+    """A value and its limit with as many decimals as tell one from the other: 60.04 beside 60 is not written as 60.
+
+    >>> from playbook.i18n import number
+    >>> apart(60.04, 60, number), apart(104.3, 104, number), apart(7, 5, number)
+    (('60.04', '60'), ('104.3', '104'), ('7', '5'))
+    """
+    places = next((each for each in (None, *range(1, 9)) if write(value, each) != write(limit, each)), None)
+    return write(value, places), write(limit, places)

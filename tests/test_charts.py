@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.charts import FOOT, TOP, Control, Mark, nice_span, nice_top
+from playbook.charts import FOOT, TOP, Control, nice_span, nice_top
 
 
 @pytest.mark.parametrize(("value", "top"), [(1, 1.2), (97, 100), (99, 120), (146.4, 200), (0.05, 0.06)])
@@ -28,7 +28,9 @@ CONTROL = Control(
     caption="Values in order of time",
     labels=("1", "2", "3", "4"),
     values=(50.0, 51.0, 49.0, 70.0),
-    levels=(Mark("lower 45", 45, strong=False), Mark("mean 50", 50), Mark("upper 55", 55, strong=False)),
+    mean=50,
+    lower=45,
+    upper=55,
     lit=(3,),
 )
 

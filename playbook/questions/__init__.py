@@ -20,6 +20,7 @@ NAMES = {
     "maturity": "maturity:Maturity",
     "nps": "nps:Nps",
     "nrr": "nrr:Nrr",
+    "scale-readiness": "scale_readiness:ScaleReadiness",
     "ten": "ten:Ten",
     "thirty-days": "thirty_days:ThirtyDays",
     "unit-economics": "unit_economics:UnitEconomics",

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from playbook import units
 from playbook.charts import Columns, Mark
-from playbook.display import Face, Number, Ruler, Verdict, sentence, wait
+from playbook.display import Face, Number, Ruler, Verdict, apart, sentence, wait
 from playbook.i18n import money, share, t
 from playbook.model import Inputs, NonAnswer, Result
 
@@ -106,16 +106,15 @@ class Retained(Result):
 
     def _said(self, nrr: float) -> Verdict:
         ruler = Ruler(nrr, 1, t(CONTEXT, "NRR {value}", value=share(nrr)), t(CONTEXT, "level: {value}", value=share(1)))
-        gap = money(abs(self.end - self.asked.start))
+        gap, (value, level) = money(abs(self.end - self.asked.start)), apart(nrr, 1, share)
+        say = t(CONTEXT, "The same clients bring {value} of what they did; {level} is level.", value=value, level=level)
         if nrr > 1:
-            say = t(CONTEXT, "The same clients bring {value} of what they did; {level} is level.", **_against(nrr))
             flip = t(CONTEXT, "It turns when {gap} a month more is lost, or that much less is added.", gap=gap)
             return Verdict("yes", t(CONTEXT, "Growing by itself"), say, self._because(), flip, ruler)
         if nrr == 1:
             say = t(CONTEXT, "The same clients bring exactly what they did: {value}.", value=share(1))
             flip = t(CONTEXT, "Any further loss makes it shrink, any expansion makes it grow.")
             return Verdict("wait", t(CONTEXT, "Level"), say, self._because(), flip, ruler)
-        say = t(CONTEXT, "The same clients bring {value} of what they did; {level} is level.", **_against(nrr))
         flip = t(CONTEXT, "It is level with {gap} a month more of expansion, or that much less of losses.", gap=gap)
         return Verdict("no", t(CONTEXT, "Shrinking"), say, self._because(), flip, ruler)
 
@@ -184,10 +183,3 @@ class Retained(Result):
             limit=Mark(t(CONTEXT, "start: {value}", value=money(self.asked.start)), self.asked.start),
             lit=3 if nrr >= 1 else 0,
         )
-
-
-def _against(nrr: float) -> dict[str, str]:
-    """The share and the level it is held against, with decimals enough to tell one from the other."""
-    near = next((places for places in range(5) if share(nrr, places) != share(1, places)), 5)
-    usual = share(nrr)
-    return {"value": usual if usual != share(1) else share(nrr, near), "level": share(1)}

@@ -8,8 +8,8 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from playbook import rules, units
-from playbook.charts import Control, Mark
-from playbook.display import Face, Number, Table, Verdict, sentence, wait, word
+from playbook.charts import Control
+from playbook.display import Face, Number, Table, Verdict, apart, sentence, wait, word
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import number, t, tn
 from playbook.methods import xmr
@@ -188,9 +188,9 @@ class Usual(Result):
         value, place = self.asked.values[signal.index], number(signal.index + 1)
         above = value > (known(self.mean) or 0)
         if signal.rule == "beyond_limit":
-            places = self._places_apart(value, known(self.upper if above else self.lower) or 0)
-            values = {"place": place, "value": number(value, places), "usual": self._usual(places)}
-            return t(CONTEXT, "Value {place} is {value}; {usual} is usual.", **values)
+            written, limit = apart(value, known(self.upper if above else self.lower) or 0.0, self._written)
+            usual = _between(self._text(self.lower), limit) if above else _between(limit, self._text(self.upper))
+            return t(CONTEXT, "Value {place} is {value}; {usual} is usual.", place=place, value=written, usual=usual)
         values = {"place": place, "mean": self._text(self.mean)}
         if signal.rule == "eight_on_one_side":
             if above:
@@ -238,17 +238,16 @@ class Usual(Result):
     def _chart(self) -> Control:
         values, lit = self.asked.values, tuple(sorted({signal.index for signal in self.signals}))
         mean, lower, upper = (known(level) or 0.0 for level in (self.mean, self.lower, self.upper))
-        levels = [Mark(t(CONTEXT, "mean {value}", value=self._text(mean)), mean)]
-        if upper > lower:
-            levels.insert(0, Mark(t(CONTEXT, "lower limit {value}", value=self._text(lower)), lower, strong=False))
-            levels.append(Mark(t(CONTEXT, "upper limit {value}", value=self._text(upper)), upper, strong=False))
         return Control(
             title=self._finding(len(lit)),
             caption=t(CONTEXT, "The values in order of time. Between the dashed limits they are noise."),
             labels=tuple(number(place) for place in range(1, len(values) + 1)),
             values=values,
-            levels=tuple(levels),
+            mean=mean,
+            lower=lower,
+            upper=upper,
             lit=lit,
+            write=self._written,
         )
 
     def _finding(self, signals: int) -> str:
@@ -278,24 +277,25 @@ class Usual(Result):
     def _count(self) -> int:
         return len(self.asked.values)
 
-    def _usual(self, places: int | None = None) -> str:
+    def _usual(self) -> str:
         if not self.average_moving_range:
             return self._text(self.mean)
-        low, high = (self._text(limit, places) for limit in (self.lower, self.upper))
-        return f"{low}…{high}" if low.startswith("-") else f"{low}–{high}"
+        return _between(self._text(self.lower), self._text(self.upper))
 
-    def _text(self, value: object, places: int | None = None) -> str:
-        return number(known(value) or 0.0, self._places() if places is None else places)
+    def _text(self, value: object) -> str:
+        return self._written(known(value) or 0.0)
+
+    def _written(self, value: float, places: int | None = None) -> str:
+        return number(value, self._places() if places is None else places)
 
     def _places(self) -> int | None:
         """Decimals that give the width of the usual range two figures; None where all values are alike."""
         spread = (known(self.upper) or 0.0) - (known(self.lower) or 0.0)
         return min(max(1 - math.floor(math.log10(spread)), 0), _FINEST) if spread > 0 else None
 
-    def _places_apart(self, value: float, limit: float) -> int:
-        """Decimals that keep a value apart from the limit it lies beyond."""
-        least = self._places() or 0
-        return next((p for p in range(least, _FINEST) if number(value, p) != number(limit, p)), _FINEST)
+
+def _between(low: str, high: str) -> str:
+    return f"{low}…{high}" if low.startswith("-") else f"{low}–{high}"
 
 
 def _rule(rule: xmr.Rule) -> str:

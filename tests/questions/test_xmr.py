@@ -59,7 +59,7 @@ def test_a_value_a_hair_beyond_the_limit_is_not_written_as_the_limit() -> None:
     """Mean 2127.1/21 = 101.29, step 43.1/20, upper limit 107.02: a 107.1 is beyond and not written as 107."""
     found = usual([*[100, 102] * 10, 107.1])
     assert found.upper == pytest.approx(107.0228, abs=1e-4)
-    assert found.face().verdict.say == "Value 21 is 107.1; 95.6–107 is usual."
+    assert found.face().verdict.say == "Value 21 is 107.1; 96–107 is usual."
 
 
 def test_six_values_make_the_limits_firm() -> None:
