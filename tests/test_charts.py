@@ -68,7 +68,7 @@ def test_control_chart_in_python_has_the_same_points() -> None:
 def test_span_of_any_size_holds_both_ends(low: float, width: float) -> None:
     """The axis ends below the lowest and above the highest value, and is never empty."""
     bottom, top = nice_span(low, low + width)
-    hair = abs(low) * 1e-12
+    hair = max(abs(low), width) * 1e-12
     assert bottom - hair <= low <= low + width <= top + hair
     assert bottom < top
 
