@@ -137,6 +137,13 @@ class Face:
     sections: tuple[Section, ...] = ()
     notes: tuple[str, ...] = ()
     rules: tuple[Check, ...] = field(default_factory=tuple)
+    further: tuple[Chart, ...] = ()
+    """Charts after the main one, such as where the money of one purchase goes."""
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """Every chart, the main one first."""
+        return (*([self.chart] if self.chart else []), *self.further)
 
     def rows(self) -> list[Row]:
         """Verdict, numbers and sections as plain rows."""

@@ -110,8 +110,12 @@ class Result(BaseModel):
 
     def chart(self) -> alt.Chart | alt.LayerChart | None:
         """The answer's chart as Altair, where it has one."""
-        chart = self.face().chart
-        return chart.altair() if chart else None
+        charts = self.face().charts
+        return charts[0].altair() if charts else None
+
+    def charts(self) -> list[alt.Chart | alt.LayerChart]:
+        """Every chart of the answer as Altair, the main one first."""
+        return [chart.altair() for chart in self.face().charts]
 
     def to_json(self) -> dict[str, Any]:
         """The answer as a JSON object: the names of the contract, without what was not asked."""
@@ -138,6 +142,13 @@ class Provisional(BaseModel):
     value: float
     reason: str
     hint: str = ""
+
+
+class Flip(Result):
+    """An input and the value at which the verdict turns over."""
+
+    field: str
+    at: float
 
 
 type_of_number = float | NonAnswer | Provisional

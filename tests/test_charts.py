@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.charts import FOOT, TOP, Control, nice_span, nice_top
+from playbook.charts import Bars, Chart, Columns, Control, Curve, Mark, Waterfall
+from playbook.charts.base import FOOT, TOP, Axis, nice_span, nice_top
+
+LOSS = "var(--pb-no)"
+FALL = Waterfall(
+    "Of 100, 30 are lost", "Money", ("Price", "Goods", "Left"), (100.0, -130.0), texts=("100", "-130", "-30")
+)
+BARS = Bars("Honest is lower", "Per cent", ("Pretty", "Honest"), (50.0, -25.0), texts=("50%", "-25%"), lit=1)
+
+
+def rects(chart: Chart, size: int = 0) -> list[tuple[float, float, float, float, str]]:
+    """x, y, width, height and colour of every bar of one of the two pictures."""
+    svg = chart.svg().split("</svg>")[size]
+    shapes = re.findall(r'<rect x="(.+?)" y="(.+?)" width="(.+?)" height="(.+?)" rx="2" fill="(.+?)"', svg)
+    return [(float(x), float(y), float(width), float(height), colour) for x, y, width, height, colour in shapes]
 
 
 @pytest.mark.parametrize(("value", "top"), [(1, 1.2), (97, 100), (99, 120), (146.4, 200), (0.05, 0.06)])
@@ -80,3 +96,102 @@ def test_span_of_any_size_holds_both_ends(low: float, width: float) -> None:
 def test_span_begins_at_zero_where_zero_is_near(low: float, high: float, span: tuple[float, float]) -> None:
     """A flat line far from 0 is looked at from near; otherwise 0 is the foot."""
     assert nice_span(low, high) == pytest.approx(span)
+
+
+def test_axis_without_losses_has_four_steps_from_zero() -> None:
+    """97 is drawn on 0, 25, 50, 75, 100."""
+    assert Axis.over([97, 3]).ticks() == pytest.approx((0, 25, 50, 75, 100))
+
+
+def test_axis_with_losses_reaches_below_zero() -> None:
+    """From -40 to 100 is 140, on steps of 50: 0 is one of them and both ends lie within."""
+    assert Axis.over([100, -40]).ticks() == pytest.approx((-50, 0, 50, 100))
+
+
+@given(st.lists(st.floats(-1e15, 1e15), min_size=1, max_size=12))
+def test_axis_holds_every_value_on_few_steps(values: list[float]) -> None:
+    """Nothing is drawn outside, 0 is a step, and no more than eight numbers stand beside it."""
+    axis = Axis.over(values)
+    assert axis.low <= min(0.0, *values) + axis.step * 1e-6
+    assert max(0.0, *values) <= axis.high
+    assert min(abs(tick) for tick in axis.ticks()) < axis.step * 1e-6
+    assert len(axis.ticks()) <= 8
+
+
+def test_column_of_a_loss_hangs_below_zero() -> None:
+    """50 stands on the line of 0 and -50 hangs from it, in the colour of a refusal."""
+    up, down = rects(Columns("t", "c", ("a", "b"), (50.0, -50.0)))
+    assert up[1] + up[3] == pytest.approx(down[1], abs=0.2)
+    assert up[3] == pytest.approx(down[3], abs=0.2)
+    assert (up[4], down[4]) == ("var(--pb-c1)", LOSS)
+
+
+def test_bar_of_a_loss_lies_left_of_zero() -> None:
+    """25 lost is half as long as 50 won, ends where that one begins, and is never cut off."""
+    won, lost = rects(BARS)
+    assert lost[0] + lost[2] == pytest.approx(won[0], abs=0.2)
+    assert won[2] == pytest.approx(2 * lost[2], abs=0.2)
+    assert lost[4] == LOSS
+    assert lost[0] >= 0
+
+
+def test_waterfall_step_hangs_where_the_last_one_ended() -> None:
+    """130 taken from 100 begin at 100 and end at -30, where the rest ends too."""
+    price, goods, rest = FALL.bars()
+    assert (price.start, price.end) == (0, 100)
+    assert (goods.start, goods.end) == (100, -30)
+    assert (rest.start, rest.end, rest.text, rest.colour) == (0, -30, "-30", LOSS)
+
+
+def test_waterfall_draws_its_loss_to_the_left() -> None:
+    """The rest below 0 ends at the line on which the price begins."""
+    price, goods, rest = rects(FALL)
+    assert goods[0] == pytest.approx(rest[0], abs=0.2)
+    assert rest[0] + rest[2] == pytest.approx(price[0], abs=0.2)
+    assert goods[0] + goods[2] == pytest.approx(price[0] + price[2], abs=0.2)
+
+
+@given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=10))
+def test_waterfall_always_ends_at_the_sum(values: list[float]) -> None:
+    """Whatever is taken or added, the last bar shows what is left of all of it."""
+    labels = tuple("abcdefghijk"[: len(values) + 1])
+    bars = Waterfall("t", "c", labels, tuple(values), texts=labels).bars()
+    assert bars[-1].end == pytest.approx(sum(values), rel=1e-9, abs=1e-3)
+    assert all(after.start == before.end for before, after in pairwise(bars[:-1]))
+
+
+def test_long_names_are_cut_where_there_is_no_room() -> None:
+    """Sixty letters do not run over the bar beside them, nor off a phone."""
+    svg = Bars("t", "c", ("n" * 60,), (1.0,), texts=("1",)).svg()
+    longest = max(re.findall("n+…", svg), key=len)
+    assert 20 < len(longest) <= 356 / 7
+    assert "n" * 60 not in svg
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        FALL,
+        BARS,
+        Bars("t", "c", ("a",), (3.0,), Mark("limit <2>", 2.0), texts=("3",)),
+        Columns("t", "c", ("a", "b"), (1.0, -2.0), Mark("limit", 1.0), notes=((1, "low", -2.0),)),
+        Curve("t", "c", ("a", "b"), (1.0, 2.0), lit=1),
+    ],
+)
+def test_every_chart_is_drawn_for_page_and_python(chart: Chart) -> None:
+    """Two well-formed pictures named by the finding, and an Altair chart with the same title and caption."""
+    pictures = ET.fromstring(f"<div>{chart.svg()}</div>")  # noqa: S314 - our own drawing
+    assert [picture.get("class") for picture in pictures] == ["wid", "nar"]
+    assert {picture.get("aria-label") for picture in pictures} == {chart.title}
+    drawn = chart.altair().to_dict()
+    assert (drawn["title"]["text"], drawn["title"]["subtitle"]) == (chart.title, chart.caption)
+
+
+def test_altair_shows_the_same_rows() -> None:
+    """Names, ends and texts of the bars are the data of the chart."""
+    data = FALL.altair().to_dict()["data"]["values"]
+    assert [(row["name"], row["from"], row["to"], row["text"]) for row in data] == [
+        ("Price", 0, 100, "100"),
+        ("Goods", 100, -30, "-130"),
+        ("Left", 0, -30, "-30"),
+    ]

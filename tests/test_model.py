@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 import pytest
 
 from playbook import units
+from playbook.charts import Columns
 from playbook.display import Face, Number, Verdict
 from playbook.errors import InvalidInput
 from playbook.i18n import speaking
@@ -140,3 +142,19 @@ def test_frame_holds_the_face_in_rows() -> None:
     """Verdict first, then the numbers."""
     frame = Trial(margin=0.5).solve().frame()
     assert list(frame["label"]) == ["Do it", "Margin"]
+
+
+def test_answer_gives_its_charts_as_altair() -> None:
+    """None without a chart; with two, the main one is `chart()` and comes first in `charts()`."""
+
+    class Drawn(Answer):
+        def face(self) -> Face:
+            bar = Columns("One", "c", ("a",), (1.0,))
+            return Face(Verdict("yes", "Do it", "Fine."), chart=bar, further=(replace(bar, title="Two"),))
+
+    plain, drawn = Answer(asked=1, margin=1), Drawn(asked=1, margin=1)
+    assert (plain.chart(), plain.charts()) == (None, [])
+    assert [chart.to_dict()["title"]["text"] for chart in drawn.charts()] == ["One", "Two"]
+    first = drawn.chart()
+    assert first is not None
+    assert first.to_dict()["title"]["text"] == "One"

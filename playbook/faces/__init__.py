@@ -103,7 +103,7 @@ def face(shown: Face, link: Link | None = None, *, level: int = 3, paper: bool =
     parts = [verdict(shown.verdict, live=live), numbers(shown.numbers, paper=paper)]
     if shown.notes:
         parts.append(_render("notes", notes=shown.notes))
-    parts.append(chart(shown.chart))
+    parts += [chart(each) for each in shown.charts]
     parts += [section(each, link, level=level) for each in shown.sections]
     parts.append(rules(shown.rules, level=level, paper=paper))
     return Markup("\n").join(part for part in parts if part)

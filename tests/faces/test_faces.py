@@ -155,6 +155,15 @@ def test_chart_carries_both_sizes() -> None:
     assert html.count("<svg") == 2
 
 
+def test_further_charts_follow_the_main_one() -> None:
+    """Both are drawn, in order, and an answer may have only a further one."""
+    more = replace(CHART, title="Where a price goes")
+    html = faces.face(replace(FULL, further=(more,)))
+    assert html.count('class="pb-chart"') == 2
+    assert html.index("Back in month 3") < html.index("Where a price goes")
+    assert "Where a price goes" in faces.face(replace(FULL, chart=None, further=(more,)))
+
+
 def test_table_head_and_rows_are_named() -> None:
     """A screen reader hears column and row, and figures stand to the right."""
     html = faces.section(TABLE)

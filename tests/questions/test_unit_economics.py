@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playbook.charts import Waterfall
 from playbook.errors import InvalidInput
 from playbook.i18n import speaking
 from playbook.model import NonAnswer
-from playbook.questions.unit_economics import Economics, UnitEconomics, gathered, lifetime_value, payback
+from playbook.questions.unit_economics import Economics, UnitEconomics, payback
 
 
 def solve(**changed: Any) -> Economics:
@@ -133,17 +134,6 @@ def test_payback_beyond_lifetime_is_never(cac: float, m: float, r: float) -> Non
     assert (found.status, found.hint != "") == ("never", True)
 
 
-def test_lifetime_value_is_capped_without_churn() -> None:
-    """100 a month at 10% churn are 1,000 (Gupta, Lehmann); without churn 36 months are counted."""
-    assert lifetime_value(100, 0.9) == pytest.approx(1000)
-    assert lifetime_value(100, 1) == 3600
-
-
-def test_limit_goes_to_lifetime_value() -> None:
-    """Gathered over very many months the margin comes to m / (1 - r)."""
-    assert gathered(100, 0.9, 1000, "at_purchase") == pytest.approx(1000)
-
-
 def test_flips_turn_the_verdict_over() -> None:
     """Each value of `flips`, put in, makes the CAC meet its limit."""
     asked: dict[str, Any] = {"cac": 200, "lead_to_sale": 0.3, "cogs": 10, "commission_rate": 0.1, "refund_rate": 0.2}
@@ -160,6 +150,42 @@ def test_chart_title_agrees_with_payback() -> None:
         chart = solve(cac=100).face().chart
     assert chart is not None
     assert chart.title == "The money is back in month 1"
+
+
+def purchase_chart(**changed: Any) -> Waterfall | None:
+    """The second chart: where the price of one purchase goes."""
+    with speaking("en"):
+        charts = solve(**changed).face().charts
+    return next((chart for chart in charts if isinstance(chart, Waterfall)), None)
+
+
+def test_second_chart_takes_the_price_apart() -> None:
+    """1,000 less 10% and 5% of 900, goods 190, delivery 30, pay 50, 2% of 855: 567.9 is left; steps add up to it."""
+    chart = purchase_chart(
+        price=1000, price_discount=0.1, refund_rate=0.05, cogs=200, logistics=30, service=50, commission_rate=0.02
+    )
+    assert chart is not None
+    assert chart.title == "Of a price of $1,000, $568 is left"
+    assert chart.values == pytest.approx((1000, -100, -45, -190, -30, -50, -17.1))
+    assert chart.bars()[-1].end == pytest.approx(567.9)
+
+
+def test_second_chart_shows_only_what_is_filled_in() -> None:
+    """Price, goods and the rest; without any deduction there is nothing to draw."""
+    chart = purchase_chart(cogs=40)
+    assert chart is not None
+    assert chart.labels == ("Price", "Goods or materials", "Left from a purchase")
+    assert purchase_chart() is None
+
+
+def test_purchase_at_a_loss_is_drawn_as_one() -> None:
+    """Goods of 130 at a price of 100: the last bar lies 30 below 0, and no chart of months is drawn."""
+    face = solve(cogs=130).face()
+    assert face.chart is None
+    (chart,) = face.charts
+    assert chart.title == "A purchase costs $30 more than it brings"
+    assert isinstance(chart, Waterfall)
+    assert (chart.bars()[-1].end, chart.bars()[-1].text) == (-30, "-$30")
 
 
 def test_margin_of_eighty_per_cent_is_explained() -> None:
@@ -226,5 +252,5 @@ def test_every_valid_economics_has_answer(
     ).solve()
     face = found.face()
     assert face.verdict.say
-    assert face.chart is None or face.chart.svg()
+    assert all("nan" not in chart.svg() and "inf" not in chart.svg() for chart in face.charts)
     assert all(math.isfinite(value) for value in found.to_json().values() if isinstance(value, float))

@@ -58,8 +58,8 @@ def test_module_outside_the_house_is_refused(copy: Path) -> None:
     [
         ("units.py", "import playbook.workspace", "Imports go down only"),
         ("data/__init__.py", "import playbook.questions", "Imports go down only"),
-        ("questions/unit_economics.py", "import playbook.questions.goal", "Questions do not know each other"),
-        ("questions/unit_economics.py", "import playbook.workspace", "A question is pure"),
+        ("questions/unit_economics/__init__.py", "import playbook.questions.goal", "Questions do not know each other"),
+        ("questions/unit_economics/__init__.py", "import playbook.workspace", "A question is pure"),
         ("workspace.py", "import marimo", "Only ui and app import marimo"),
         ("cli.py", "import duckdb", "Only data imports DuckDB"),
         ("steps.py", "import sqlite3", "Only the workspace opens SQLite"),

@@ -1,0 +1,70 @@
+"""A row of figures between its control limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from playbook.charts.base import HALO, Axis, Box, Chart, Mark, text
+from playbook.i18n import number, t
+
+
+@dataclass(frozen=True)
+class Control(Chart):
+    """A line of values in time with its mean and limits; the indices in `lit` are marked as signals."""
+
+    mean: float = 0.0
+    lower: float = 0.0
+    upper: float = 0.0
+    lit: tuple[int, ...] = ()
+    write: Callable[[float], str] = number
+
+    @property
+    def levels(self) -> tuple[Mark, ...]:
+        """The mean, which is the strong one, between its limits; alone where they fall together."""
+        mean = Mark(t("charts", "mean {value}", value=self.write(self.mean)), self.mean)
+        if not self.lower < self.upper:
+            return (mean,)
+        lower = Mark(t("charts", "lower limit {value}", value=self.write(self.lower)), self.lower, strong=False)
+        upper = Mark(t("charts", "upper limit {value}", value=self.write(self.upper)), self.upper, strong=False)
+        return lower, mean, upper
+
+    def _layers(self) -> list[Any]:
+        """Limits dashed, signals in the second colour."""
+        import altair as alt
+
+        pairs = enumerate(zip(self.labels, self.values, strict=True))
+        rows = [{"x": x, "y": y, "signal": index in self.lit} for index, (x, y) in pairs]
+        levels = [{"y": level.y, "label": level.label, "mean": level.strong} for level in self.levels]
+        line, rules = alt.Chart(alt.Data(values=rows)), alt.Chart(alt.Data(values=levels))
+        axes = alt.X("x:O", sort=None, axis=alt.Axis(labelAngle=0)), alt.Y("y:Q", scale=alt.Scale(zero=False))
+        dash = alt.condition("datum.mean", alt.value([1, 0]), alt.value([6, 4]))
+        colour = alt.condition("datum.signal", alt.value("#c8601a"), alt.value("#0b5a62"))
+        return [
+            rules.mark_rule(strokeWidth=1.5).encode(y="y:Q", strokeDash=dash),
+            rules.mark_text(align="left", dy=-8, x=4).encode(y="y:Q", text="label:N"),
+            line.mark_line().encode(*axes),
+            line.mark_point(opacity=1).encode(*axes, color=colour),
+        ]
+
+    def _axis(self) -> Axis:
+        return Axis.around([*self.values, *(level.y for level in self.levels)])
+
+    def _shapes(self, box: Box) -> Iterator[str]:
+        for level in self.levels:
+            y, dash = box.y(level.y), "" if level.strong else ' stroke-dasharray="6 4"'
+            colour = "var(--pb-c1)" if level.strong else "var(--pb-c2)"
+            place = f'x1="{box.left:.1f}" x2="{box.width:g}" y1="{y:.1f}" y2="{y:.1f}"'
+            yield f'<line {place} stroke="{colour}" stroke-width="1.5"{dash}/>'
+        points = [(box.x(index), box.y(value)) for index, value in enumerate(self.values)]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        yield f'<polyline points="{path}" fill="none" stroke="var(--pb-c1)" stroke-width="2"/>'
+        every = max(1, box.count // 8)
+        for index, ((x, y), label) in enumerate(zip(points, self.labels, strict=True)):
+            size, colour = (6, "var(--pb-c2)") if index in self.lit else (3, "var(--pb-c1)")
+            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}" fill="{colour}"/>'
+            if index % every == 0:
+                yield text(x, box.foot + 20, label, "middle", "em" if index in self.lit else "tick")
+        for level in self.levels:
+            yield text(box.left + 6, box.y(level.y) - 6, level.label, "start", "em", HALO)

@@ -1,0 +1,59 @@
+"""Charts whose values stand up: columns against a limit, and a curve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playbook.charts.base import HALO, Box, Chart, rect, text
+
+if TYPE_CHECKING:
+    import altair as alt
+
+
+@dataclass(frozen=True)
+class Columns(Chart):
+    """Columns, those up to `lit` in the accent, losses hanging below 0; `notes` stand over single columns."""
+
+    lit: int = 0
+    notes: tuple[tuple[int, str, float], ...] = ()
+    """Index of the column, the text, and the value at whose height it stands."""
+
+    def _mark(self, chart: alt.Chart) -> alt.Chart:
+        bars: alt.Chart = chart.mark_bar()
+        return bars
+
+    def _shapes(self, box: Box) -> Iterator[str]:
+        wide = min(52.0, (box.width - box.left) / max(box.count, 1) * 0.6)
+        for index, (label, value) in enumerate(zip(self.labels, self.values, strict=True)):
+            x, high, low = box.x(index), box.y(max(value, 0.0)), box.y(min(value, 0.0))
+            colour = "var(--pb-c1)" if index < (self.lit or box.count) else "var(--pb-band)"
+            yield rect(x - wide / 2, high, wide, low - high, "var(--pb-no)" if value < 0 else colour)
+            yield text(x, box.foot + 20, label, "middle", "em" if index + 1 == self.lit else "tick")
+        for index, words, value in self.notes:
+            anchor = "end" if index * 2 >= box.count else "start"
+            x = box.x(index) + (wide / 2 if anchor == "end" else -wide / 2)
+            yield text(x, box.y(value) + (-8 if value >= 0 else 18), words, anchor, "em", HALO)
+
+
+@dataclass(frozen=True)
+class Curve(Chart):
+    """A line through the values; `lit` is the index of the point the title speaks of, where there is one."""
+
+    lit: int | None = None
+
+    def _mark(self, chart: alt.Chart) -> alt.Chart:
+        drawn: alt.Chart = chart.mark_line(point=True)
+        return drawn
+
+    def _shapes(self, box: Box) -> Iterator[str]:
+        points = [(box.x(index), box.y(value)) for index, value in enumerate(self.values)]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        yield f'<polyline points="{path}" fill="none" stroke="var(--pb-c1)" stroke-width="2"/>'
+        every = max(1, box.count // 8)
+        for index, ((x, y), label) in enumerate(zip(points, self.labels, strict=True)):
+            if index == self.lit:
+                yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="var(--pb-c1)"/>'
+            if index % every == 0 or index == self.lit:
+                yield text(x, box.foot + 20, label, "middle", "em" if index == self.lit else "tick")
