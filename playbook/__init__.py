@@ -14,14 +14,20 @@ from playbook import paths
 __version__ = paths.VERSION
 
 if TYPE_CHECKING:
+    from playbook.questions.cac import Cac as Cac
+    from playbook.questions.clv import Clv as Clv
     from playbook.questions.core import Core as Core
     from playbook.questions.deal_cycle import DealCycle as DealCycle
+    from playbook.questions.funnel import Funnel as Funnel
     from playbook.questions.goal import Goal as Goal
     from playbook.questions.ideas import Ideas as Ideas
     from playbook.questions.kpi import Kpi as Kpi
+    from playbook.questions.lead_sources import LeadSources as LeadSources
     from playbook.questions.maturity import Maturity as Maturity
     from playbook.questions.nps import Nps as Nps
     from playbook.questions.nrr import Nrr as Nrr
+    from playbook.questions.pipeline_velocity import PipelineVelocity as PipelineVelocity
+    from playbook.questions.romi import Romi as Romi
     from playbook.questions.scale_readiness import ScaleReadiness as ScaleReadiness
     from playbook.questions.ten import Ten as Ten
     from playbook.questions.thirty_days import ThirtyDays as ThirtyDays
@@ -32,15 +38,21 @@ if TYPE_CHECKING:
     from playbook.workspace import Workspace as Workspace
 
 _DOOR = {
+    "Cac": "questions.cac",
+    "Clv": "questions.clv",
     "Core": "questions.core",
     "DealCycle": "questions.deal_cycle",
+    "Funnel": "questions.funnel",
     "Goal": "questions.goal",
     "Ideas": "questions.ideas",
     "Kpi": "questions.kpi",
+    "LeadSources": "questions.lead_sources",
     "Maturity": "questions.maturity",
     "Nps": "questions.nps",
     "Nrr": "questions.nrr",
     "ScaleReadiness": "questions.scale_readiness",
+    "PipelineVelocity": "questions.pipeline_velocity",
+    "Romi": "questions.romi",
     "Ten": "questions.ten",
     "ThirtyDays": "questions.thirty_days",
     "UnitEconomics": "questions.unit_economics",

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticKnownError
+from pydantic_core import CoreSchema, ErrorDetails, PydanticKnownError
 
 from playbook import faults
 from playbook.display import Face, Row
@@ -53,6 +62,16 @@ class Part(BaseModel):
         if isinstance(value, bool) and _bare(cls.model_fields[str(info.field_name)].annotation) in (int, float):
             raise PydanticKnownError("float_type")
         return value
+
+
+@dataclass(frozen=True)
+class Shorthand:
+    """A shorter way in which JSON may write a field of rows: its schema, shown beside the rows in `solve --schema`."""
+
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [dict(self.schema), handler(core)]}
 
 
 class Inputs(Part):
@@ -180,8 +199,14 @@ def _adapter(part: type[Part], name: str) -> TypeAdapter[Any]:
 
 def problems(question: type[Part], error: ValidationError, *, on_screen: bool = False) -> list[Problem]:
     """Every fault that pydantic found, in the reader's language; on screen by labels, else by JSON names."""
-    specs = question.fields()
-    return [faults.problem(specs, dict(fault), on_screen=on_screen) for fault in error.errors(include_url=False)]
+    specs, found = question.fields(), error.errors(include_url=False)
+    return [faults.problem(specs, dict(fault), on_screen=on_screen) for fault in found if not _echo(dict(fault), found)]
+
+
+def _echo(fault: dict[str, Any], found: list[ErrorDetails]) -> bool:
+    """Whether a list is called too short only because its one row is faulty itself."""
+    place = fault["loc"]
+    return fault["type"] == "too_short" and any(other["loc"][:-1][: len(place)] == place for other in found)
 
 
 @cache

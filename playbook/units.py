@@ -18,6 +18,9 @@ _SEEN = 40
 Money = Annotated[float, Field(ge=0, le=1e15, json_schema_extra={"unit": "money"})]
 """An amount in the workspace's currency, 0 or more."""
 
+Balance = Annotated[float, Field(ge=-1e15, le=1e15, json_schema_extra={"unit": "money"})]
+"""An amount that may be below 0, such as a margin."""
+
 Share = Annotated[float, Field(ge=0, le=1, json_schema_extra={"unit": "share"})]
 """A part of a whole, 0 to 1; people see and type per cent."""
 

@@ -10,6 +10,8 @@ import math
 
 HORIZON = 36
 """A client who never leaves is counted for so many periods, and the definition says so."""
+_NOTHING = 1e-9
+"""A loss of so small a part in a period is none."""
 _EPSILON = 1e-12
 """A cost this near to all a client will ever bring is the whole of it, but for the last bits."""
 
@@ -45,3 +47,25 @@ def payments(cost: float, m: float, r: float) -> float | None:
         return cost / m if math.isfinite(cost / m) else None
     part = cost * (1 - r) / m
     return math.log1p(-part) / math.log(r) if part < 1 - _EPSILON else None
+
+
+def multiple(r: float, d: float, *, after_renewal: bool = False) -> float | None:
+    """How many margins of a period a client's life is worth today: (1 + d)/(1 + d - r), or r/(1 + d - r).
+
+    The second when the first margin comes after a renewal. None when clients never leave and waiting costs nothing.
+
+    >>> round(multiple(0.8, 0.1), 2), round(multiple(0.8, 0.1, after_renewal=True), 2)
+    (3.67, 2.67)
+    """
+    lost = (1 - r) + d
+    if lost < _NOTHING:
+        return None
+    return (r if after_renewal else 1 + d) / lost
+
+
+def half_life(r: float, d: float) -> int | None:
+    """After how many periods half of that worth has come: the first n with (r/(1 + d))^n at most 1/2."""
+    kept = r / (1 + d)
+    if kept == 0:
+        return 1
+    return math.ceil(round(math.log(0.5) / math.log(kept), 9)) if kept < 1 - _NOTHING else None

@@ -12,15 +12,21 @@ if TYPE_CHECKING:
     from playbook.model import Inputs
 
 NAMES = {
+    "cac": "cac:Cac",
+    "clv": "clv:Clv",
     "core": "core:Core",
     "deal-cycle": "deal_cycle:DealCycle",
+    "funnel": "funnel:Funnel",
     "goal": "goal:Goal",
     "ideas": "ideas:Ideas",
     "kpi": "kpi:Kpi",
+    "lead-sources": "lead_sources:LeadSources",
     "maturity": "maturity:Maturity",
     "nps": "nps:Nps",
     "nrr": "nrr:Nrr",
     "scale-readiness": "scale_readiness:ScaleReadiness",
+    "pipeline-velocity": "pipeline_velocity:PipelineVelocity",
+    "romi": "romi:Romi",
     "ten": "ten:Ten",
     "thirty-days": "thirty_days:ThirtyDays",
     "unit-economics": "unit_economics:UnitEconomics",

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
 
 from playbook import texts as knowledge
-from playbook.display import Face
 from playbook.errors import InvalidInput
 from playbook.i18n import speaking
-from playbook.model import FieldSpec, Inputs
+from playbook.model import Inputs
 from playbook.questions import find
-from playbook.rules import Check
+from tests.questions.spoken import described, face, unspoken
 
 SALES: dict[str, Any] = {
     "objective": "sales_now",
@@ -86,35 +83,6 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("unit-economics", {**MONEY, "monthly_retention": 0, "first_margin": "after_renewal", "cac": 1}),
 ]
 NAMES = ("goal", "deal-cycle", "core", "maturity", "ten", "unit-economics")
-# What stays Latin in Russian: the field's own abbreviations, the name of one core, formulas.
-LATIN = re.compile(r"\b(CAC|ABM|LTV|KPI|CRM|Performance)\b")
-
-
-def texts(value: Any) -> Iterator[str]:
-    """Every text of a face, but for formulas and names that only machines read."""
-    if isinstance(value, Check):
-        yield value.words
-    elif isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple | list):
-        for part in value:
-            yield from texts(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name not in ("kind", "step", "formula"):
-                yield from texts(getattr(value, field.name))
-
-
-def unspoken(found: Iterable[str]) -> list[str]:
-    """Texts with Latin letters and not one Russian."""
-    return [text for text in found if re.search("[A-Za-z]", LATIN.sub("", text)) and not re.search("[а-яё]", text)]
-
-
-def face(name: str, asked: dict[str, Any], language: str) -> tuple[Face, list[str]]:
-    """A face and all its texts; the words of a rule are made when they are read, so they are read here."""
-    with speaking(language, "RUB"):
-        made = find(name).read(asked).solve().face()
-        return made, list(texts(made))
 
 
 @pytest.mark.parametrize(("name", "asked"), CASES)
@@ -139,12 +107,6 @@ def test_verdict_is_one_short_sentence(name: str, asked: dict[str, Any]) -> None
     say = face(name, asked, "en")[0].verdict.say
     assert len(say.replace("\xa0", " ").split()) <= 18
     assert "!" not in say
-
-
-def described(specs: tuple[FieldSpec, ...]) -> Iterator[str]:
-    for spec in specs:
-        yield from (spec.label, spec.hint, *(label for _, label in spec.choices))
-        yield from described(spec.rows)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,7 +15,9 @@ from playbook.display import Face
 from playbook.i18n import money, t
 from playbook.methods.lifetime import gathered, lifetime_value, payments
 from playbook.model import Flip, Inputs, NonAnswer, Result, known
-from playbook.questions.unit_economics.face import CONTEXT, face
+from playbook.questions.unit_economics.face import face
+
+CONTEXT = "unit-economics"
 
 FirstMargin = Literal["at_purchase", "after_renewal"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playbook import rules
 from playbook.charts import Columns, Mark, Waterfall
-from playbook.display import Face, Number, Ruler, Verdict, word
+from playbook.display import Face, Number, Ruler, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, quantity, share, t
 from playbook.model import NonAnswer, known
 
@@ -39,7 +39,7 @@ def face(found: Economics) -> Face:
 
 def _refused(found: Economics, limit: NonAnswer) -> Verdict:
     say = t(CONTEXT, "No CAC pays back: {reason}.", reason=limit.reason)
-    return Verdict("no", word("no"), say, _sentence(limit.hint), _flip_words(found, False))
+    return Verdict("no", word("no"), say, sentence(limit.hint), _flip_words(found, False))
 
 
 def _said(found: Economics, limit: float) -> Verdict:
@@ -200,7 +200,3 @@ def _purchase_chart(asked: UnitEconomics) -> Waterfall | None:
         values=tuple(steps.values()),
         texts=(*(money(change) for change in steps.values()), money(left)),
     )
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
