@@ -15,9 +15,11 @@ __version__ = paths.VERSION
 
 if TYPE_CHECKING:
     from playbook.questions.cac import Cac as Cac
+    from playbook.questions.channel_dependence import ChannelDependence as ChannelDependence
     from playbook.questions.clv import Clv as Clv
     from playbook.questions.core import Core as Core
     from playbook.questions.deal_cycle import DealCycle as DealCycle
+    from playbook.questions.definition import Definition as Definition
     from playbook.questions.funnel import Funnel as Funnel
     from playbook.questions.goal import Goal as Goal
     from playbook.questions.ideas import Ideas as Ideas
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from playbook.questions.scale_readiness import ScaleReadiness as ScaleReadiness
     from playbook.questions.ten import Ten as Ten
     from playbook.questions.thirty_days import ThirtyDays as ThirtyDays
+    from playbook.questions.timeline import Timeline as Timeline
     from playbook.questions.unit_economics import UnitEconomics as UnitEconomics
     from playbook.questions.week import Week as Week
     from playbook.questions.working_loop import WorkingLoop as WorkingLoop
@@ -39,9 +42,11 @@ if TYPE_CHECKING:
 
 _DOOR = {
     "Cac": "questions.cac",
+    "ChannelDependence": "questions.channel_dependence",
     "Clv": "questions.clv",
     "Core": "questions.core",
     "DealCycle": "questions.deal_cycle",
+    "Definition": "questions.definition",
     "Funnel": "questions.funnel",
     "Goal": "questions.goal",
     "Ideas": "questions.ideas",
@@ -50,11 +55,12 @@ _DOOR = {
     "Maturity": "questions.maturity",
     "Nps": "questions.nps",
     "Nrr": "questions.nrr",
-    "ScaleReadiness": "questions.scale_readiness",
     "PipelineVelocity": "questions.pipeline_velocity",
     "Romi": "questions.romi",
+    "ScaleReadiness": "questions.scale_readiness",
     "Ten": "questions.ten",
     "ThirtyDays": "questions.thirty_days",
+    "Timeline": "questions.timeline",
     "UnitEconomics": "questions.unit_economics",
     "Week": "questions.week",
     "WorkingLoop": "questions.working_loop",

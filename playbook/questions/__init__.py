@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 NAMES = {
     "cac": "cac:Cac",
+    "channel-dependence": "channel_dependence:ChannelDependence",
     "clv": "clv:Clv",
     "core": "core:Core",
     "deal-cycle": "deal_cycle:DealCycle",
+    "definition": "definition:Definition",
     "funnel": "funnel:Funnel",
     "goal": "goal:Goal",
     "ideas": "ideas:Ideas",
@@ -29,6 +31,7 @@ NAMES = {
     "romi": "romi:Romi",
     "ten": "ten:Ten",
     "thirty-days": "thirty_days:ThirtyDays",
+    "timeline": "timeline:Timeline",
     "unit-economics": "unit_economics:UnitEconomics",
     "week": "week:Week",
     "working-loop": "working_loop:WorkingLoop",

@@ -134,4 +134,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         ],
         "admissible_cac": 90,
     },
+    "definition": {"one_channel": True, "goal": True, "funnel": True, "rules": False},
+    "channel-dependence": {"sources": [{"name": "search", "leads": 70}, {"name": "referrals", "leads": 30}]},
+    "timeline": {"start": "2026-10-01", "today": "2026-11-25"},
 }

@@ -98,8 +98,8 @@ def ask(name: str, data: dict[str, Any], language: str) -> None:
         shown = " ".join(f"{row.label} {row.value}" for row in answer.rows())
         words = set(shown.lower().replace("(", " ").split()) - echoed(data)
         assert not words & {"nan", "inf", "-inf", "none"}, shown
-        if chart := answer.face().chart:
-            assert "nan" not in chart.svg()
+        for chart in filter(None, (answer.face().chart, *answer.face().further)):
+            assert "nan" in echoed(data) or "nan" not in chart.svg()
 
 
 def test_every_question_has_an_example() -> None:
