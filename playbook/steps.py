@@ -8,7 +8,7 @@ their own, with their answer shown where it is needed. A step's value comes, in 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -261,7 +261,80 @@ PATH: tuple[Step, ...] = (
     ),
 )
 
-CALCULATORS: tuple[Step, ...] = (Step("xmr", None, "xmr", "xmr:Xmr", beside=("kpi", "week")),)
+
+def _calculator(key: str, question: str, *beside: str, takes: tuple[Take, ...] = (), **more: Any) -> Step:
+    """A calculator: everything it takes over may be typed over."""
+    return Step(
+        key, None, key, question, takes=tuple(replace(take, suggestion=True) for take in takes), beside=beside, **more
+    )
+
+
+def _rates(walk: Walk) -> list[dict[str, Any]] | None:
+    """The stages of step 1: a visit becomes a lead, a lead a payment."""
+    found = [walk.value("goal", name) for name in ("visit_to_lead", "lead_to_sale")]
+    names = t("steps", "lead"), t("steps", "payment")
+    whole = all(rate is not None for rate in found)
+    return [{"name": name, "rate": rate} for name, rate in zip(names, found, strict=True)] if whole else None
+
+
+CALCULATORS: tuple[Step, ...] = (
+    _calculator("definition", "definition:Definition", "ten"),
+    _calculator("channel-dependence", "channel_dependence:ChannelDependence", "ten", "core"),
+    _calculator(
+        "funnel",
+        "funnel:Funnel",
+        "goal",
+        takes=(
+            Take("visitors", "goal", _answer("goal", "visits")),
+            Take("rates", "goal", _rates),
+            *_same("goal", "average_order_value"),
+            Take("target_customers", "goal", _answer("goal", "customers")),
+        ),
+    ),
+    _calculator(
+        "pipeline-velocity",
+        "pipeline_velocity:PipelineVelocity",
+        "deal-cycle",
+        takes=(
+            Take("average_deal", "goal", _value("goal", "average_order_value")),
+            Take("win_rate", "goal", _value("goal", "lead_to_sale")),
+            Take("cycle_days", "deal-cycle", _cycle),
+        ),
+    ),
+    _calculator("lead-sources", "lead_sources:LeadSources", "unit-economics", "core"),
+    _calculator(
+        "cac",
+        "cac:Cac",
+        "unit-economics",
+        takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
+        facts={"new_customers": "new_customers"},
+    ),
+    _calculator(
+        "romi",
+        "romi:Romi",
+        "unit-economics",
+        facts={"spend": "spend"},
+    ),
+    _calculator(
+        "clv",
+        "clv:Clv",
+        "unit-economics",
+        takes=(
+            Take("margin", "unit-economics", _answer("unit-economics", "contribution")),
+            Take("retention", "unit-economics", _value("unit-economics", "monthly_retention")),
+        ),
+    ),
+    _calculator("nps", "nps:Nps", "kpi"),
+    _calculator("nrr", "nrr:Nrr", "kpi"),
+    _calculator("xmr", "xmr:Xmr", "kpi", "week"),
+    _calculator(
+        "scale-readiness",
+        "scale_readiness:ScaleReadiness",
+        "ideas",
+        "week",
+        takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
+    ),
+)
 """Each on a page of its own name, all drawn by one notebook."""
 
 STEPS = {step.key: step for step in (*PATH, *CALCULATORS)}

@@ -86,14 +86,11 @@ class Stand(Result):
     def said(self) -> str:
         """The stage in one sentence."""
         first, last = map(number, rules.get(CONCLUSIONS).span)
-        days = {"first": first, "last": last}
         return {
             "ahead": t(CONTEXT, "The work has not begun yet."),
             "base": t(CONTEXT, "The base is being laid: records, offer, first channel. Too early to judge channels."),
             "stabilise": t(CONTEXT, "The base settles. Too early to judge channels."),
-            "conclude": t(
-                CONTEXT, "Days {first} to {last}: the first conclusions about channels.", first=first, last=last
-            ),
+            "conclude": t(CONTEXT, "Days {first} to {last}: the first conclusions.", first=first, last=last),
             "run": t(CONTEXT, "Channels have had their time: keep what pays, stop what does not."),
         }[self.stage]
 
