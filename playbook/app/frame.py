@@ -31,15 +31,15 @@ ROOT = '<div id="root"></div>'
 
 
 class Frame:
-    """Around one notebook's app: frames its page and passes everything else on."""
+    """Around a notebook's app: frames its page and passes everything else on. One notebook may serve several pages."""
 
-    def __init__(self, app: ASGIApp, page: str) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        inside = scope["path"].removeprefix(scope.get("root_path", ""))
+        root = scope.get("root_path", "")
+        inside = scope["path"].removeprefix(root)
         if scope["type"] != "http" or scope["method"] != "GET" or inside not in ("", "/"):
             await self.app(scope, receive, send)
             return
@@ -49,13 +49,14 @@ class Frame:
         if kept.status != HTTPStatus.OK:
             await kept.pass_on(send)
             return
-        html = await to_thread.run_sync(self._framed, kept.body.decode(), Request(scope))
+        html = await to_thread.run_sync(_framed, kept.body.decode(), root.rpartition("/")[2], Request(scope))
         answer = HTMLResponse(html, headers={"cache-control": "private, no-cache"})
         await answer(scope, receive, send)
 
-    def _framed(self, html: str, request: Request) -> str:
-        seen = view.build(request.user, self.page)
-        return framed(html, self.page, render.page("frame", view=seen), request.scope["nonce"], seen.title)
+
+def _framed(html: str, page: str, request: Request) -> str:
+    seen = view.build(request.user, page)
+    return framed(html, page, render.page("frame", view=seen), request.scope["nonce"], seen.title)
 
 
 class _Kept:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +12,7 @@ from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from playbook.app import assets
 from playbook.app.frame import Frame
@@ -72,7 +72,7 @@ class Notebooks:
 
         builder = marimo.create_asgi_app(quiet=True, asset_url=assets.MARIMO, session_ttl=IDLE_SECONDS)
         for name, file in self.pages.items():
-            builder = builder.with_app(path=f"/{name}", root=str(file), middleware=[cast(Any, _framed(name))])
+            builder = builder.with_app(path=f"/{name}", root=str(file), middleware=[cast(Any, Frame)])
         built = builder.build()
         assert isinstance(built, Starlette)  # noqa: S101 - so it is without dynamic directories
         for state in _states(built):
@@ -93,10 +93,6 @@ def _states(app: Starlette) -> Iterator[Any]:
     for route in app.routes:
         if isinstance(route, Mount) and isinstance(route.app, Frame):
             yield cast(Any, route.app.app).state
-
-
-def _framed(name: str) -> Callable[[ASGIApp], ASGIApp]:
-    return lambda app: Frame(app, name)
 
 
 def _import_rooms() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from playbook import metrics, texts
-from playbook.i18n import t
+from playbook.i18n import t, tn
 from playbook.model import Part
 from playbook.questions.ideas import pxl_questions
 from playbook.specs import FieldSpec
@@ -40,13 +40,16 @@ class Field:
 
 @dataclass(frozen=True)
 class FieldSet:
-    """Fields under one title. `row` names the list and row they are; `adds` the list to which a row may be added."""
+    """Fields under one title. `row` names the list and row they are; `adds` the list to which a row may be added, and
+    `takes` the list whose rows come from elsewhere and may be made one's own.
+    """
 
     title: str
     fields: tuple[Field, ...]
     note: str = ""
     row: tuple[str, str] | None = None
     adds: str = ""
+    takes: str = ""
 
 
 def sets(walk: Walk, key: str) -> list[FieldSet]:
@@ -114,8 +117,11 @@ def _row_sets(walk: Walk, key: str, item: Given) -> Iterator[FieldSet]:
     for place, row in enumerate(rows, 1):
         inside = tuple(_nested(walk, key, item.spec, f"{item.name}/{row}"))
         yield FieldSet(f"{item.spec.label} · {place}", inside, row=(item.name, row))
-    note = item.spec.hint if not rows else ""
-    yield FieldSet("" if rows else item.spec.label, (), note, adds=item.name)
+    note, takes = "" if rows else item.spec.hint, ""
+    if item.kind in ("taken", "data") and item.value:
+        source, count = item.source_text, len(item.value)
+        note, takes = tn("ui", "{n} row: {source}.", "{n} rows: {source}.", count, source=source), item.name
+    yield FieldSet("" if rows else item.spec.label, (), note, adds="" if takes else item.name, takes=takes)
 
 
 def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Field]:

@@ -140,6 +140,8 @@ class Step:
         buttons = ""
         if group.adds:
             buttons += f"{self._button(t('ui', 'Add a row'), self.page.add_row, group.adds)}"
+        if group.takes:
+            buttons += f"{self._button(t('ui', 'Take the rows over to change them'), self.page.take_rows, group.takes)}"
         if group.row:
             buttons += f"{self._button(t('ui', 'Delete'), self.page.drop_row, *group.row)}"
         kind = "pb-set pb-item" if group.row else "pb-set"

@@ -108,6 +108,13 @@ class Page:
             self.workspace.add_row(self.key, rows)
 
     @in_language
+    def take_rows(self, rows: str) -> None:
+        """Make the rows that were taken over the person's own, to be changed."""
+        with self._minding(rows):
+            for row in Walk(self.workspace).value(self.key, rows) or ():
+                self.workspace.add_row(self.key, rows, row)
+
+    @in_language
     def drop_row(self, rows: str, row: str) -> None:
         """Take a row out of a list."""
         with self._minding(rows):
@@ -151,7 +158,8 @@ class Page:
         """What was taken over with links back, and the rules of thumb."""
         walk = Walk(self.workspace)
         face = self._face(walk)
-        took = [item for item in walk.inputs(self.key) if item.kind == "taken" and item.value is not None]
+        taken = (item for item in walk.inputs(self.key) if item.kind == "taken" and item.value is not None)
+        took = [item for item in taken if not item.open or item.spec.kind == "rows"]  # a field says it for itself
         lines = "".join(_took(item) for item in took)
         title = f'<h2 class="pb-h3">{t("ui", "Taken over")}</h2>'
         over = f'<section class="pb-sec">{title}<ul class="pb-took">{lines}</ul></section>' if lines else ""

@@ -313,3 +313,20 @@ def test_pxl_is_answered_on_the_page(workspace: Workspace) -> None:
     answer = Walk(workspace).answer("ideas")
     assert [(idea.name, idea.score) for idea in answer.ranked] == [("Price on the first screen", 3.0)]
     assert field(Page(workspace, "ideas", "en"), "ideas/1/answers/motivation").text == "no"
+
+
+def test_rows_from_another_step_may_be_made_ones_own(workspace: Workspace) -> None:
+    """The funnel has the two stages of step 1; taken over they are fields, and the answer is the same."""
+    goal = {"objective": "sales_now", "horizon_days": 60, "target_customers": 30, "average_order_value": 100}
+    rates = {"gross_margin": 0.4, "visit_to_lead": 0.05, "lead_to_sale": 0.3, "cost_per_visit": 1}
+    for name, value in {**goal, **rates}.items():
+        workspace.save("goal", name, value)
+    page = Page(workspace, "funnel", "ru")
+    before = Walk(workspace).outcome("funnel", "customers")
+    (listed,) = (group for group in page.sets() if group.takes)
+    assert (listed.takes, listed.adds) == ("rates", "")
+    page.take_rows("rates")
+    assert field(page, "rates/1/rate").text == "5"
+    assert Walk(workspace).outcome("funnel", "customers") == before
+    page.save(field(page, "rates/1/rate"), "10")
+    assert Walk(workspace).outcome("funnel", "customers") > before
