@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from playbook import i18n, paths
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.specs import FieldSpec
-from playbook.steps import PATH, Step
+from playbook.steps import PATH, STEPS, Step
 from playbook.workspace import Workspace
 
 OFFSET = "_offset_days"
@@ -70,21 +71,24 @@ def _made(path: Path | str, name: str, language: str, answers: dict[str, Any]) -
     for key, value in settings.items():
         workspace.set_setting(key, value)
     workspace.set_setting("sample", name)
+    late = answers.get("typed_last", {})
     for step in PATH:
-        _fill(workspace, step, answers.get(step.key, {}))
+        _fill(workspace, step, answers.get(step.key, {}), without=late.get(step.key, ()))
     for key, decision in answers.get("decisions", {}).items():
         for part, value in decision.items():
             workspace.save(key, DECISION[part], value)
     _weeks(workspace, answers.get("weeks", []), answers.get("this_week", {}))
     _load(workspace, name, answers.get("imports", []))
+    for key, fields in late.items():  # the newer of typing and data wins
+        _fill(workspace, STEPS[key], {field: answers[key][field] for field in fields})
     return workspace
 
 
-def _fill(workspace: Workspace, step: Step, values: dict[str, Any]) -> None:
+def _fill(workspace: Workspace, step: Step, values: dict[str, Any], *, without: Sequence[str] = ()) -> None:
     """Save a step's answers the way its page does, but for what the step takes over from another one."""
     taken = {take.field for take in step.takes if not take.suggestion}
     for spec in step.asks.fields():
-        if spec.name in values and spec.name not in taken:
+        if spec.name in values and spec.name not in taken | set(without):
             _save(workspace, step.key, spec, values[spec.name])
 
 

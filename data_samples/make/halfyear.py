@@ -10,3 +10,8 @@ LAST_DAY = FIRST_DAY + timedelta(days=7 * WEEKS - 1)
 def days_of(week: int) -> list[date]:
     """Monday to Sunday of a week, counted from 0."""
     return [FIRST_DAY + timedelta(days=7 * week + day) for day in range(7)]
+
+
+def week_of(day: date) -> int:
+    """The week that a day lies in."""
+    return (day - FIRST_DAY).days // 7

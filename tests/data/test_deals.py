@@ -36,7 +36,7 @@ def test_amocrm_sums_agree_with_the_csv_module(workspace: Workspace) -> None:
     assert counts(outcome) == (6, len(own), 0, 0, 1)
     said = outcome.preview.totals
     assert (said["leads"], said["won"], said["lost"], said["orders"]) == (len(own), 3, 1, len(paid))
-    assert (said["revenue"], outcome.to_json()["kinds"]) == (str(revenue), ["leads", "orders"])
+    assert (said["revenue"], outcome.to_json()["kinds"]) == (str(revenue), ["leads", "orders", "items"])
 
 
 def test_amocrm_row_without_id_is_rejected_with_its_reason(workspace: Workspace) -> None:
