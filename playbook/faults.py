@@ -1,7 +1,10 @@
-"""A fault of a question's field in words: what is wrong, what was seen, what to do."""
+"""Faults of a question's field and of the machine in words: what is wrong, what was seen, what to do."""
 
 from __future__ import annotations
 
+import errno
+import json
+import re
 from typing import Any
 
 from playbook.errors import Problem
@@ -27,8 +30,28 @@ def problem(specs: tuple[FieldSpec, ...], fault: dict[str, Any], *, on_screen: b
 
 def seen(value: object) -> str:
     """A value as it was seen, cut where it is long."""
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= LONGEST_SEEN else f"{text[:60]}… ({len(text)})"
+
+
+def reason(error: OSError | UnicodeError) -> str:
+    """Why a file could not be used, in the reader's words; the machine's own where there are none."""
+    if isinstance(error, UnicodeDecodeError):
+        return t("model", "byte {place} is not UTF-8", place=error.start)
+    words = {
+        errno.ENOENT: t("model", "it is not there"),
+        errno.EACCES: t("model", "no right to use it"),
+        errno.EPERM: t("model", "no right to use it"),
+        errno.EROFS: t("model", "the disk may only be read"),
+        errno.ENOSPC: t("model", "the disk is full"),
+        errno.EISDIR: t("model", "it is a folder"),
+        errno.ENOTDIR: t("model", "a part of the path is a file"),
+        errno.EEXIST: t("model", "it is there already"),
+        errno.ENAMETOOLONG: t("model", "the name is too long"),
+        errno.EADDRINUSE: t("model", "another program uses it"),
+        errno.EADDRNOTAVAIL: t("model", "this computer has no such address"),
+    }
+    return words.get(getattr(error, "errno", None) or 0, getattr(error, "strerror", None) or str(error))
 
 
 def _explain(fault: dict[str, Any], spec: FieldSpec | None, name: str, on_screen: bool) -> tuple[str, str] | None:
@@ -39,7 +62,8 @@ def _explain(fault: dict[str, Any], spec: FieldSpec | None, name: str, on_screen
     if kind in LENGTHS:
         return _wrong_length(kind, limits, name)
     if kind == "literal_error":
-        options = ", ".join(value for value, _ in spec.choices) if spec else str(limits.get("expected", ""))
+        listed = [value for value, _ in spec.choices] if spec else []
+        options = ", ".join(listed or re.findall(r"'([^']*)'", str(limits.get("expected", ""))))
         what = t("model", "'{name}' has a value that is not on its list.", name=name)
         return what, t("model", "one of: {options}", options=options)
     if kind.startswith(("int", "float", "finite")):

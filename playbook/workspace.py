@@ -26,6 +26,7 @@ from playbook.errors import (
     WorkspaceNewer,
     WorkspaceReadOnly,
 )
+from playbook.faults import reason
 from playbook.i18n import t
 
 FILE = "playbook.db"
@@ -34,6 +35,8 @@ APPLICATION = 0x50424B31
 SCHEMA = 1
 SETTINGS = "settings"
 WAIT_SECONDS = 5
+BROKEN = "database disk image is malformed"
+"""What SQLite says of a file that is damaged inside."""
 
 TABLES = """
 CREATE TABLE changes (
@@ -384,7 +387,7 @@ def _check(folder: Path) -> None:
             hint=t("workspace", "update the playbook and open it again"),
         )
     if application != APPLICATION or not {"changes", "records", "batches"} <= tables or sound != "ok":
-        raise _damaged(folder, sound if sound != "ok" else "not a playbook file")
+        raise _damaged(folder, BROKEN if sound != "ok" else "not a playbook file")
 
 
 def _append(
@@ -424,7 +427,7 @@ def _operational(folder: Path, error: sqlite3.Error) -> Exception:
     if "disk is full" in text or "disk I/O" in text:
         return WorkspaceReadOnly(
             t("workspace", "The disk took no more: the last change was not saved."),
-            saw=f"{folder / FILE}: {text}",
+            saw=str(folder / FILE),
             hint=t("workspace", "free some space, then make the change again; everything before it is safe"),
         )
     return _damaged(folder, error)
@@ -433,14 +436,28 @@ def _operational(folder: Path, error: sqlite3.Error) -> Exception:
 def _unwritable(folder: Path, error: Exception) -> WorkspaceReadOnly:
     return WorkspaceReadOnly(
         t("workspace", "This workspace may be read and not written."),
-        saw=f"{folder}: {error}",
+        saw=f"{folder}: {_why(error)}",
         hint=t("workspace", "copy the folder to a place of your own, or allow writing to it"),
     )
+
+
+def _why(error: object) -> str:
+    """What SQLite or the disk said, in the reader's words where we know them."""
+    if isinstance(error, OSError):
+        return reason(error)
+    words = {
+        BROKEN: t("workspace", "its pages do not fit together"),
+        "file is not a database": t("workspace", "it is no database"),
+        "not a playbook file": t("workspace", "it is no file of the playbook"),
+        "unable to open database file": t("workspace", "it cannot be opened"),
+        "attempt to write a readonly database": t("workspace", "no right to write to it"),
+    }
+    return words.get(str(error), str(error))
 
 
 def _damaged(folder: Path, error: object) -> WorkspaceDamaged:
     return WorkspaceDamaged(
         t("workspace", "This workspace's file is damaged. It was not changed."),
-        saw=f"{folder / FILE}: {error}",
+        saw=f"{folder / FILE}: {_why(error)}",
         hint=t("workspace", "open a copy you made before, or unpack one; keep this file for repair"),
     )

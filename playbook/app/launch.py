@@ -19,6 +19,7 @@ from playbook import i18n, paths, recent
 from playbook.app import render, server
 from playbook.app.desk import Desk
 from playbook.errors import PlaybookError
+from playbook.faults import reason
 from playbook.i18n import t
 from playbook.workspace import Workspace
 
@@ -106,7 +107,7 @@ def _listening(host: str, port: int | None) -> socket.socket:
         except OSError as error:
             raise PlaybookError(
                 t("app", "The playbook cannot listen on this port."),
-                saw=f"{host}:{port}: {error.strerror}",
+                saw=f"{host}:{port}: {reason(error)}",
                 hint=t("app", "leave --port out and a free one is found, or stop the other program"),
                 field="port",
             ) from None

@@ -15,6 +15,7 @@ from playbook.data.changes import Changes, compare, overlapping
 from playbook.data.preview import REMEMBERED, Preview, look, original
 from playbook.data.summary import decimal_text, span
 from playbook.errors import Failure, PlaybookError, WorkspaceReadOnly
+from playbook.faults import reason
 from playbook.i18n import t
 from playbook.workspace import Workspace
 
@@ -105,7 +106,7 @@ class Importer:
         except OSError as error:
             raise WorkspaceReadOnly(
                 t("import", "The workspace's folder could not be written to. Nothing was imported."),
-                saw=str(error),
+                saw=f"{error.filename or self.workspace.path}: {reason(error)}",
                 hint=t("import", "allow writing to the folder, or free some space on the disk"),
             ) from None
 
@@ -169,7 +170,7 @@ def _bytes(path: Path) -> bytes:
     except OSError as error:
         raise PlaybookError(
             t("import", "The file could not be opened."),
-            saw=f"{path}: {error.strerror or error}",
+            saw=f"{path}: {reason(error)}",
             hint=t("import", "check the name and the folder"),
         ) from None
 

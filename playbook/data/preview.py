@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -174,10 +175,10 @@ def read_taken(workspace: Workspace, one: Taken) -> Reading:
     place = original(workspace, one.sha)
     try:
         raw = gzip.decompress(place.read_bytes())
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error):
         raise PlaybookError(
             t("import", "An imported file's original cannot be read."),
-            saw=f"{place.name}: {error}",
+            saw=str(place),
             hint=t("import", "import the file again, or switch its import off with: playbook undo"),
         ) from None
     sheet = read_sheet(raw)

@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-import contextvars
 import csv
-import io
 import json
 import sqlite3
-import sys
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from playbook import cli, paths, questions
+from playbook import paths, questions
 from playbook.workspace import FILE, Workspace
+from tests.cli.conftest import Run
 
 SHOP = paths.resource("data_samples") / "ecommerce"
-
-
-@dataclass
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    def json(self) -> Any:
-        """What was printed, as JSON."""
-        return json.loads(self.out)
-
-
-class Run:
-    """Runs commands in this process, each in a context of its own."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self.capsys = capsys
-        self.monkeypatch = monkeypatch
-
-    def __call__(self, *words: object, stdin: str = "") -> Ended:
-        """Run `playbook WORDS`."""
-        self.monkeypatch.setattr(sys, "argv", ["playbook", *map(str, words)])
-        self.monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
-        with pytest.raises(SystemExit) as ended:
-            contextvars.copy_context().run(cli.main)
-        out, err = self.capsys.readouterr()
-        return Ended(int(ended.value.code or 0), out, err)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line."""
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    return Run(capsys, monkeypatch)
 
 
 def test_list_names_every_question(run: Run) -> None:

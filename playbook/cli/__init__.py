@@ -1,0 +1,50 @@
+"""The commands: words in, words out. No arithmetic and no SQL here.
+
+Each family of commands is a module; importing it puts its commands on the list.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import typer
+
+from playbook.cli import help as words
+from playbook.cli import importing, reporting, serving, solving, workspaces
+from playbook.cli.options import app, asked_language, speak, speaks_json
+from playbook.cli.speech import tell
+from playbook.errors import Failure, PlaybookError
+from playbook.i18n import t
+
+FAMILIES = (serving, workspaces, solving, importing, reporting)
+
+
+def main() -> NoReturn:
+    """Run a command; whatever goes wrong ends in words of the reader's language and an exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    speak(asked_language(sys.argv[1:]))
+    as_json = speaks_json(sys.argv[1:])
+    command = words.translated(typer.main.get_command(app))
+    try:
+        sys.exit(command.main(prog_name="playbook", standalone_mode=False) or 0)
+    except typer.Exit as error:
+        sys.exit(error.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except PlaybookError as error:
+        tell(error, as_json=as_json)
+        sys.exit(error.exit_code)
+    except Exception as error:  # noqa: BLE001 - no traceback ever reaches a reader
+        fault = words.misunderstood(error) or _unforeseen(error)
+        tell(fault, as_json=as_json)
+        sys.exit(fault.exit_code)
+
+
+def _unforeseen(error: Exception) -> Failure:
+    saw = f"{type(error).__name__}: {error}"
+    return Failure(
+        t("cli", "Something failed that should not."), saw=saw, hint=t("cli", "nothing saved is lost; try again")
+    )

@@ -1,0 +1,35 @@
+"""`open`, which is also what the bare command does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from playbook.cli.options import Lang, app, opened, speak
+
+
+@app.callback(invoke_without_command=True)
+def bare(context: typer.Context, lang: Lang = "") -> None:
+    """Open the playbook when no command is named; a language said before the command is the command's."""
+    if context.invoked_subcommand is None:
+        open_(None, lang=lang)
+    elif lang:
+        context.default_map = {context.invoked_subcommand: {"lang": lang}}
+
+
+@app.command("open", help="Serve the playbook on this machine and open the browser.")
+def open_(
+    workspace: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="The workspace's folder; else the last one.")
+    ] = None,
+    port: Annotated[int | None, typer.Option("--port", metavar="NUMBER", help="The port to listen on.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    lang: Lang = "",
+) -> None:
+    """Serve the playbook until it is stopped."""
+    from playbook.app import serve
+
+    speak(lang)
+    serve(opened(workspace, lang) if workspace else None, port=port, open_browser=not no_browser, language=lang or None)
