@@ -48,19 +48,6 @@ NOTHING_COLLECTED = 5  # of pytest
 TICK = 0.2  # seconds between two looks at what pip has done
 PLAIN_LINE_EVERY = 25  # ticks
 
-BROWSERS = (
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge",
-)  # fmt: skip
-BROWSER_PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    r"${PROGRAMFILES}\Google\Chrome\Application\chrome.exe",
-    r"${PROGRAMFILES(X86)}\Google\Chrome\Application\chrome.exe",
-    r"${LOCALAPPDATA}\Google\Chrome\Application\chrome.exe",
-    r"${LOCALAPPDATA}\Chromium\Application\chrome.exe",
-    r"${PROGRAMFILES(X86)}\Microsoft\Edge\Application\msedge.exe",
-)
 DEBIAN_BROWSER = ("chromium", "fonts-liberation", "fonts-noto-core")
 
 
@@ -229,8 +216,9 @@ def find_browser() -> str:
     """The Chromium, Chrome or Edge of this machine; `PLAYBOOK_BROWSER` names another. Empty when there is none."""
     if "PLAYBOOK_BROWSER" in os.environ:
         return shutil.which(os.environ["PLAYBOOK_BROWSER"]) or ""
-    named = (shutil.which(name) for name in BROWSERS)
-    placed = (place for place in map(os.path.expandvars, BROWSER_PLACES) if Path(place).is_file())
+    known = tomllib.loads((ROOT / "playbook" / "report" / "browsers.toml").read_text("utf-8"))
+    named = (shutil.which(name) for name in known["names"])
+    placed = (place for place in map(os.path.expandvars, known["places"]) if Path(place).is_file())
     return next(filter(None, [*named, *placed]), "")
 
 

@@ -1,4 +1,4 @@
-"""The project as one HTML file that opens without a network, prints on A4 and reads on a phone.
+"""The project as one file: HTML that opens without a network, prints on A4 and reads on a phone; PDF made from it.
 
 Five lines come first; then every step with its answer, its inputs and the person's decision; then where the numbers
 come from.
@@ -6,19 +6,55 @@ come from.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from markupsafe import Markup
+
 from playbook import faces, i18n
+from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.report import parts, sources, summary
 from playbook.walk import Walked, walk
 from playbook.workspace import Workspace
 
-__all__ = ["html"]
+__all__ = ["FORMATS", "html", "pdf", "write"]
 
 LAYOUT = Path(__file__).resolve().parent / "layout"
 _NAMES = {"en": "English", "ru": "Русский"}
+
+
+def write(workspace: Workspace, ending: str, language: str | None = None) -> bytes:
+    """The report as the file that `ending` stands for, such as `pdf`.
+
+    Raises:
+        PlaybookError: the report is not made in this format.
+    """
+    make = FORMATS.get({"htm": "html"}.get(ending, ending))
+    if make is None:
+        raise PlaybookError(
+            t("report", "The report is not made in this format."),
+            saw=f".{ending}" if ending else t("report", "a name without an ending"),
+            hint=t(
+                "report", "give a name that ends in one of: {endings}", endings=", ".join(f".{one}" for one in FORMATS)
+            ),
+            field="output",
+        )
+    return make(workspace, language)
+
+
+def pdf(workspace: Workspace, language: str | None = None) -> bytes:
+    """The same page on A4, printed by the browser of this machine.
+
+    Raises:
+        NoBrowser, Failure: there is none, or it could not print.
+    """
+    from playbook.report import browser
+
+    page = html(workspace, language)
+    with i18n.speaking(language or str(workspace.setting("language", "en"))):
+        return browser.pdf(page)
 
 
 def html(workspace: Workspace, language: str | None = None) -> str:
@@ -26,6 +62,14 @@ def html(workspace: Workspace, language: str | None = None) -> str:
     speech = language or str(workspace.setting("language", "en"))
     with i18n.speaking(speech, workspace.setting("currency")):
         return _page(workspace, walk(workspace), datetime.now().astimezone())
+
+
+def _html(workspace: Workspace, language: str | None) -> bytes:
+    return html(workspace, language).encode()
+
+
+FORMATS: dict[str, Callable[[Workspace, str | None], bytes]] = {"html": _html, "pdf": pdf}
+"""What makes the file of an ending."""
 
 
 def _page(workspace: Workspace, path: list[Walked], made: datetime) -> str:
@@ -37,6 +81,7 @@ def _page(workspace: Workspace, path: list[Walked], made: datetime) -> str:
             language=i18n.language(),
             language_name=_NAMES[i18n.language()],
             firm=str(workspace.setting("name", "")),
+            footer=_css_text(str(workspace.setting("name", ""))),
             made=t("report", "Made on {date}, {time}", date=i18n.date(made), time=i18n.clock(made)),
             period=sources.period_words(imports),
             css=_css(),
@@ -51,7 +96,13 @@ def _page(workspace: Workspace, path: list[Walked], made: datetime) -> str:
 
 
 def _css() -> str:
-    return faces.css() + (LAYOUT / "report.css").read_text(encoding="utf-8")
+    return faces.css() + "".join((LAYOUT / name).read_text(encoding="utf-8") for name in ("report.css", "print.css"))
+
+
+def _css_text(text: str) -> Markup:
+    """A text between CSS quotes; what is no letter or figure is written by its number, so nothing can end the sheet."""
+    safe = "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in text)
+    return Markup(f'"{safe}"')  # noqa: S704 - escaped above
 
 
 def _words() -> dict[str, str]:

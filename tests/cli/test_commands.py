@@ -88,9 +88,40 @@ def test_unknown_sample_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
 
 
 def test_report_of_another_ending_is_refused(run: Run, tmp_path: Path) -> None:
-    """What is not written yet is said to be so."""
+    """What is not written is said to be so, with what is, and no file is made."""
     Workspace.create(tmp_path / "firm")
-    assert run("report", "-w", tmp_path / "firm", "-o", tmp_path / "report.docx").code == 2
+    ended = run("report", "-w", tmp_path / "firm", "-o", tmp_path / "report.docx")
+    assert (ended.code, ended.err.splitlines()[:2]) == (
+        2,
+        ["Error: The report is not made in this format.", "  saw:  .docx"],
+    )
+    assert ".html, .pdf" in ended.err
+    assert not (tmp_path / "report.docx").exists()
+
+
+def test_report_as_pdf(run: Run, tmp_path: Path) -> None:
+    """One file, made by the browser of this machine."""
+    Workspace.create(tmp_path / "firm")
+    assert run("report", "-w", tmp_path / "firm", "-o", tmp_path / "out" / "Report.PDF", "--lang", "ru").code == 0
+    assert (tmp_path / "out" / "Report.PDF").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("language", "kept"), [("en", "the report is kept as HTML: "), ("ru", "отчёт сохранён в HTML: ")]
+)
+def test_report_without_a_browser_is_kept_as_html(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, kept: str
+) -> None:
+    """Status 1, no PDF, and the page under a name that was free."""
+    Workspace.create(tmp_path / "firm")
+    (tmp_path / "report.html").write_text("mine")
+    monkeypatch.setenv("PLAYBOOK_BROWSER", "no-such-browser")
+    ended = run("report", "-w", tmp_path / "firm", "-o", tmp_path / "report.pdf", "--lang", language)
+    assert (ended.code, ended.out) == (1, "")
+    assert f"{kept}{tmp_path / 'report-2.html'}" in ended.err
+    assert "</html>" in (tmp_path / "report-2.html").read_text(encoding="utf-8")
+    assert (tmp_path / "report.html").read_text() == "mine"
+    assert not (tmp_path / "report.pdf").exists()
 
 
 def spend_by_csv() -> Decimal:
