@@ -11,8 +11,8 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -290,6 +290,28 @@ class Workspace:
         with self._writing() as db:
             db.execute("UPDATE batches SET active = ? WHERE id = ?", (int(active), batch))
 
+    def copy_to(self, file: Path, *, without: Sequence[str] = ()) -> None:
+        """Copy the database as it stands at this instant, while others write to it; `without` some settings.
+
+        The copy is one file with nothing beside it.
+        """
+        try:
+            with closing(sqlite3.connect(file, isolation_level=None)) as copy:
+                self._connection().backup(copy)
+                for name in without:
+                    copy.execute("DELETE FROM changes WHERE step = ? AND field = ?", (SETTINGS, name))
+                copy.execute("PRAGMA journal_mode = DELETE")
+                copy.execute("VACUUM")  # nothing that was left out stays between the pages
+        except sqlite3.OperationalError as error:
+            raise _operational(self.path, error) from None
+        except sqlite3.DatabaseError as error:
+            raise _damaged(self.path, error) from None
+
+    def faults(self) -> list[str]:
+        """What SQLite finds wrong when it reads every page; empty when all is sound."""
+        found = [str(row[0]) for row in self._select("PRAGMA integrity_check(3)")]
+        return [] if found == ["ok"] else found
+
     def close(self) -> None:
         """Close this thread's connection."""
         if (db := getattr(self._local, "db", None)) is not None:
@@ -373,6 +395,7 @@ def _check(folder: Path) -> None:
             application = db.execute("PRAGMA application_id").fetchone()[0]
             version = db.execute("PRAGMA user_version").fetchone()[0]
             tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            strange = db.execute("SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone()[0]
             sound = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         finally:
             db.close()
@@ -386,7 +409,7 @@ def _check(folder: Path) -> None:
             saw=str(folder / FILE),
             hint=t("workspace", "update the playbook and open it again"),
         )
-    if application != APPLICATION or not {"changes", "records", "batches"} <= tables or sound != "ok":
+    if application != APPLICATION or not {"changes", "records", "batches"} <= tables or strange or sound != "ok":
         raise _damaged(folder, BROKEN if sound != "ok" else "not a playbook file")
 
 

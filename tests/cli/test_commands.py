@@ -232,3 +232,42 @@ def test_open_speaks_the_workspace_s_language(run: Run, tmp_path: Path, monkeypa
     for words in (("open", tmp_path / "firm"), ("open",), (), ("--lang", "ru")):
         run(*words)
     assert asked == [None, None, None, "ru"]
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "lean"),
+    [
+        (
+            "en",
+            "The imported files are in it as they came, with any names, phones and e-mails.",
+            "Customers are in it as hashes only. Files imported there later will not recognise them.",
+        ),
+        (
+            "ru",
+            "Загруженные файлы лежат в ней как есть, вместе с именами, телефонами и почтой, если они там были.",
+            "Клиенты в ней записаны только хешами. Файлы, загруженные там позже, этих клиентов не узнают.",
+        ),
+    ],
+)
+def test_pack_says_whose_data_goes_with_it(run: Run, tmp_path: Path, language: str, whole: str, lean: str) -> None:
+    """With the imported files and without them."""
+    Workspace.create(tmp_path / "firm", name="Firm", language=language)
+    assert run("pack", tmp_path / "firm", "-o", tmp_path / "a.playbook").out.splitlines()[1:] == [whole]
+    ended = run("pack", tmp_path / "firm", "-o", tmp_path / "b.playbook", "--without-originals")
+    assert ended.out.splitlines()[1:] == [lean]
+
+
+def test_unpack_makes_it_again_once(run: Run, tmp_path: Path) -> None:
+    """The place and how to open it are printed; a second time it is taken, which is the person's own mistake."""
+    Workspace.create(tmp_path / "firm", name="Firm")
+    run("pack", tmp_path / "firm", "-o", tmp_path / "a.playbook")
+    ended = run("unpack", tmp_path / "a.playbook", tmp_path / "there")
+    assert (ended.code, str(tmp_path / "there") in ended.out) == (0, True)
+    assert Workspace.open(tmp_path / "there").setting("name") == "Firm"
+    ended = run("unpack", tmp_path / "a.playbook", tmp_path / "there", "--lang", "ru")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines() == [
+        "Ошибка: Здесь уже что-то есть. Ничего не распаковано.",
+        f"  получено:  {tmp_path / 'there'}",
+        f"  подсказка: укажите новую папку, например {tmp_path / 'there-2'}",
+    ]
