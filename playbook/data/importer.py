@@ -12,7 +12,8 @@ from typing import Any
 from playbook import paths
 from playbook.data import rejects, tables
 from playbook.data.changes import Changes, compare, overlapping
-from playbook.data.preview import REMEMBERED, Preview, look, original
+from playbook.data.originals import kept, original
+from playbook.data.preview import REMEMBERED, Preview, look
 from playbook.data.summary import decimal_text, span
 from playbook.errors import Failure, PlaybookError, WorkspaceReadOnly
 from playbook.faults import reason
@@ -90,13 +91,10 @@ class Importer:
         """
         _refuse_questions(preview)
         _refuse_difference(preview)
-        if preview.already is not None:
-            name = self._rejects(preview)
-            return Outcome(preview, preview.already, str(name) if name else None, Changes())
         import duckdb
 
         try:
-            return self._take(preview)
+            return self._take(preview) if preview.already is None else self._again(preview)
         except duckdb.Error as error:
             raise Failure(
                 t("import", "The tables could not be made. Nothing was imported."),
@@ -109,6 +107,12 @@ class Importer:
                 saw=f"{error.filename or self.workspace.path}: {reason(error)}",
                 hint=t("import", "allow writing to the folder, or free some space on the disk"),
             ) from None
+
+    def _again(self, preview: Preview) -> Outcome:
+        """A file that is in: nothing to do, unless its original was lost."""
+        _keep(self.workspace, preview)
+        name = self._rejects(preview)
+        return Outcome(preview, preview.already, str(name) if name else None, Changes())
 
     def _take(self, preview: Preview) -> Outcome:
         """Write everything first and record the batch last: until then the workspace is as it was."""
@@ -176,9 +180,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _keep(workspace: Workspace, preview: Preview) -> None:
-    """Keep the original, compressed, named by its content."""
+    """Keep the original, compressed, named by its content; one that was lost comes back."""
     place = original(workspace, preview.sha)
-    if not place.is_file():
+    if not kept(workspace, preview.sha):
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh = place.with_suffix(".new")
         fresh.write_bytes(gzip.compress(preview.raw, mtime=0))

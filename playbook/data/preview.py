@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from playbook.data import rejects
@@ -16,6 +15,7 @@ from playbook.data.cells import Record
 from playbook.data.kinds import KINDS
 from playbook.data.match import Match, recognise
 from playbook.data.notes import notes
+from playbook.data.originals import original
 from playbook.data.read import Reading, read_rows
 from playbook.data.shape import Question, Shape, settle
 from playbook.data.summary import days, totals
@@ -186,11 +186,6 @@ def read_taken(workspace: Workspace, one: Taken) -> Reading:
     _, sheet = rejects.origin(sheet, match.header)
     shape = settle(sheet, match, one.answers, zone="UTC", code="")
     return read_rows(sheet, match, shape)
-
-
-def original(workspace: Workspace, sha: str) -> Path:
-    """Where the original of a file is kept."""
-    return workspace.path / "originals" / f"{sha}.gz"
 
 
 def _check_rows(sheet: Sheet, match: Match) -> None:

@@ -18,25 +18,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from playbook.errors import (
-    WorkspaceDamaged,
-    WorkspaceExists,
-    WorkspaceLocked,
-    WorkspaceMissing,
-    WorkspaceNewer,
-    WorkspaceReadOnly,
-)
-from playbook.faults import reason
+from playbook.errors import WorkspaceExists, WorkspaceMissing, WorkspaceNewer
 from playbook.i18n import t
+from playbook.workspace.faults import BROKEN, FILE, damaged, operational, unwritable
 
-FILE = "playbook.db"
+__all__ = ["FILE", "Batch", "Change", "Current", "Record", "Saved", "Workspace"]
+
 APPLICATION = 0x50424B31
 """Marks the SQLite file as ours (`PRAGMA application_id`)."""
 SCHEMA = 1
 SETTINGS = "settings"
 WAIT_SECONDS = 5
-BROKEN = "database disk image is malformed"
-"""What SQLite says of a file that is damaged inside."""
 
 TABLES = """
 CREATE TABLE changes (
@@ -131,7 +123,7 @@ class Workspace:
             db.close()
             os.replace(fresh, folder / FILE)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
         except (OSError, sqlite3.Error) as error:
-            raise _unwritable(folder, error) from None
+            raise unwritable(folder, error) from None
         workspace = cls(folder)
         workspace.set_setting("name", name or folder.name)
         workspace.set_setting("language", language)
@@ -303,14 +295,23 @@ class Workspace:
                 copy.execute("PRAGMA journal_mode = DELETE")
                 copy.execute("VACUUM")  # nothing that was left out stays between the pages
         except sqlite3.OperationalError as error:
-            raise _operational(self.path, error) from None
+            raise operational(self.path, error) from None
         except sqlite3.DatabaseError as error:
-            raise _damaged(self.path, error) from None
+            raise damaged(self.path, error) from None
 
     def faults(self) -> list[str]:
         """What SQLite finds wrong when it reads every page; empty when all is sound."""
         found = [str(row[0]) for row in self._select("PRAGMA integrity_check(3)")]
         return [] if found == ["ok"] else found
+
+    def claim(self) -> None:
+        """Take the right to write and give it back, changing nothing.
+
+        Raises:
+            WorkspaceReadOnly, WorkspaceLocked: it is not to be had.
+        """
+        with self._writing():
+            pass
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -336,9 +337,9 @@ class Workspace:
         except sqlite3.OperationalError as error:
             if db.in_transaction:
                 db.execute("ROLLBACK")
-            raise _operational(self.path, error) from None
+            raise operational(self.path, error) from None
         except sqlite3.DatabaseError as error:
-            raise _damaged(self.path, error) from None
+            raise damaged(self.path, error) from None
         except BaseException:
             if db.in_transaction:
                 db.execute("ROLLBACK")
@@ -351,9 +352,9 @@ class Workspace:
         try:
             return self._connection().execute(query, values).fetchall()
         except sqlite3.OperationalError as error:
-            raise _operational(self.path, error) from None
+            raise operational(self.path, error) from None
         except sqlite3.DatabaseError as error:
-            raise _damaged(self.path, error) from None
+            raise damaged(self.path, error) from None
 
     def _newest(self, db: sqlite3.Connection, step: str, field: str) -> Change | None:
         query = "SELECT * FROM changes WHERE step = ? AND field = ? ORDER BY revision DESC LIMIT 1"
@@ -369,9 +370,9 @@ def _connect(folder: Path) -> sqlite3.Connection:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
     except sqlite3.OperationalError as error:
-        raise _operational(folder, error) from None
+        raise operational(folder, error) from None
     except sqlite3.DatabaseError as error:
-        raise _damaged(folder, error) from None
+        raise damaged(folder, error) from None
     return db
 
 
@@ -400,9 +401,9 @@ def _check(folder: Path) -> None:
         finally:
             db.close()
     except sqlite3.OperationalError as error:
-        raise _operational(folder, error) from None
+        raise operational(folder, error) from None
     except sqlite3.DatabaseError as error:
-        raise _damaged(folder, error) from None
+        raise damaged(folder, error) from None
     if application == APPLICATION and version > SCHEMA:
         raise WorkspaceNewer(
             t("workspace", "A newer version of the playbook made this workspace. It was not changed."),
@@ -410,7 +411,7 @@ def _check(folder: Path) -> None:
             hint=t("workspace", "update the playbook and open it again"),
         )
     if application != APPLICATION or not {"changes", "records", "batches"} <= tables or strange or sound != "ok":
-        raise _damaged(folder, BROKEN if sound != "ok" else "not a playbook file")
+        raise damaged(folder, BROKEN if sound != "ok" else "not a playbook file")
 
 
 def _append(
@@ -435,52 +436,3 @@ def _change(row: tuple[Any, ...]) -> Change:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def _operational(folder: Path, error: sqlite3.Error) -> Exception:
-    text = str(error)
-    if "readonly" in text or "attempt to write" in text:
-        return _unwritable(folder, error)
-    if "locked" in text or "busy" in text:
-        return WorkspaceLocked(
-            t("workspace", "Another program holds this workspace."),
-            saw=str(folder / FILE),
-            hint=t("workspace", "close the other program or wait a little, then try again"),
-        )
-    if "disk is full" in text or "disk I/O" in text:
-        return WorkspaceReadOnly(
-            t("workspace", "The disk took no more: the last change was not saved."),
-            saw=str(folder / FILE),
-            hint=t("workspace", "free some space, then make the change again; everything before it is safe"),
-        )
-    return _damaged(folder, error)
-
-
-def _unwritable(folder: Path, error: Exception) -> WorkspaceReadOnly:
-    return WorkspaceReadOnly(
-        t("workspace", "This workspace may be read and not written."),
-        saw=f"{folder}: {_why(error)}",
-        hint=t("workspace", "copy the folder to a place of your own, or allow writing to it"),
-    )
-
-
-def _why(error: object) -> str:
-    """What SQLite or the disk said, in the reader's words where we know them."""
-    if isinstance(error, OSError):
-        return reason(error)
-    words = {
-        BROKEN: t("workspace", "its pages do not fit together"),
-        "file is not a database": t("workspace", "it is no database"),
-        "not a playbook file": t("workspace", "it is no file of the playbook"),
-        "unable to open database file": t("workspace", "it cannot be opened"),
-        "attempt to write a readonly database": t("workspace", "no right to write to it"),
-    }
-    return words.get(str(error), str(error))
-
-
-def _damaged(folder: Path, error: object) -> WorkspaceDamaged:
-    return WorkspaceDamaged(
-        t("workspace", "This workspace's file is damaged. It was not changed."),
-        saw=f"{folder / FILE}: {_why(error)}",
-        hint=t("workspace", "open a copy you made before, or unpack one; keep this file for repair"),
-    )

@@ -1,0 +1,34 @@
+"""The imported files as they came: compressed, and named by the hash of their content."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from pathlib import Path
+
+from playbook.workspace import Batch, Workspace
+
+CHUNK = 1 << 20
+
+
+def original(workspace: Workspace, sha: str) -> Path:
+    """Where the original of a file is kept."""
+    return workspace.path / "originals" / f"{sha}.gz"
+
+
+def kept(workspace: Workspace, sha: str) -> bool:
+    """Whether the original is there and still the file that its name says."""
+    found = hashlib.sha256()
+    try:
+        with gzip.open(original(workspace, sha)) as file:
+            while chunk := file.read(CHUNK):
+                found.update(chunk)
+    except (OSError, EOFError, zlib.error):
+        return False
+    return found.hexdigest() == sha
+
+
+def lost(workspace: Workspace) -> list[Batch]:
+    """The imports whose original is gone or has changed, the oldest first."""
+    return [batch for batch in workspace.batches() if not kept(workspace, str(batch.payload.get("sha", "")))]
