@@ -68,7 +68,7 @@ def _engine() -> DuckDBPyConnection:
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            # DuckDB 2.0 believes a sum of ones to fit into a byte when all orders share a status, and fails on the 128th
+            # DuckDB 2.0 takes a sum of ones for a byte where all orders share a status, and fails on the 128th
             "disabled_optimizers": "compressed_materialization",
         }
     )
