@@ -56,7 +56,7 @@ def test_pxl_weighs_its_answers() -> None:
 
 
 def test_all_of_pxl_is_fourteen_points() -> None:
-    """CXL's sheet: seven single questions, two double ones, and ease up to three."""
+    """CXL's sheet, as public copies of it have it: seven single questions, two double ones, and ease up to three."""
     every = {name: True for name, *_ in pxl_questions()}
     assert len(every) == 10
     assert ideas("pxl", idea(answers=every)).solve().ranked[0].score == 14
