@@ -181,14 +181,17 @@ def quantity(value: float, unit: str, digits: int | None = None) -> str:
     return text.replace(" ", NBSP)
 
 
-def measured(value: float, unit: str) -> str:
-    """A value as a reader sees it, by its unit id: `measured(0.31, "share")` is `31%` or `31 %`."""
+def measured(value: float, unit: str, digits: int | None = None) -> str:
+    """A value as a reader sees it, by its unit id: `measured(0.31, "share")` is `31%` or `31 %`.
+
+    `digits` are the places after the mark at most, money aside.
+    """
     if unit == "money":
         return money(value)
     if unit == "share":
-        return share(value)
+        return share(value, digits)
     span = {"days": "day", "weeks": "week", "months": "month", "minutes": "minute", "hours": "hour"}.get(unit)
-    return quantity(value, span) if span else number(value)
+    return quantity(value, span, digits) if span else number(value, digits)
 
 
 def _known(lang: str) -> str:

@@ -22,11 +22,11 @@ class Metric:
     money: bool = False
     own: bool = False
 
-    def written(self, value: float | str | None) -> str:
+    def written(self, value: float | str | None, digits: int | None = None) -> str:
         """A value in the metric's unit; a dash for none, and text as it was typed."""
         if value is None or value == "":
             return "—"
-        return value if isinstance(value, str) else i18n.measured(value, self.unit)
+        return value if isinstance(value, str) else i18n.measured(value, self.unit, digits)
 
     def met(self, value: float, plan: float) -> bool | None:
         """Whether the value keeps the plan, equal included; None where it is not known which way is better."""

@@ -7,13 +7,16 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from playbook import metrics, rules, units
-from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, word
+from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, apart, word
 from playbook.i18n import day_month, number, t, tn
+from playbook.methods import xmr
 from playbook.metrics import Metric
 from playbook.model import Inputs, Part, Result
 
 CONTEXT = "week"
+XMR = "xmr_points"
 Outcome = Literal["worked", "did_not_work", "not_done"]
+Change = Literal["signal", "routine", "too_short"]
 _SHOWN = 80
 
 
@@ -33,7 +36,7 @@ class WeekMetric(Part):
     previous: tuple[units.Signed, ...] = Field(default=(), max_length=60)
     """The weeks before
 
-    Four are enough to see what is usual."""
+    The oldest first. The longer the row, the surer what is usual."""
 
     @model_validator(mode="before")
     @classmethod
@@ -49,6 +52,25 @@ class WeekMetric(Part):
     def known(self) -> Metric:
         """The metric behind the name, in the reader's language."""
         return metrics.find(self.metric)
+
+    def swing(self) -> Swing | None:
+        """What XmR says of this week's value among all weeks; None without a name, a value or a week before."""
+        if self.value is None or not self.previous or not self.metric.strip():
+            return None
+        values = (*self.previous, self.value)
+        usual = xmr.chart(values, counts=min(values) >= 0)
+        if usual is None or rules.get(XMR).status(len(values)) == "below":
+            return Swing(metric=self.metric, change="too_short", weeks=len(values))
+        found = tuple(signal.rule for signal in usual.signals if signal.index == len(self.previous))
+        return Swing(
+            metric=self.metric,
+            change="signal" if found else "routine",
+            weeks=len(values),
+            mean=usual.mean,
+            lower=usual.lower,
+            upper=min(usual.upper, 1.0) if self.known.unit == "share" and max(values) <= 1 else usual.upper,
+            rules=found,
+        )
 
     @property
     def met(self) -> bool | None:
@@ -125,7 +147,11 @@ class Week(Inputs):
     def solve(self) -> Review:
         """The warnings, and what was not done and comes back."""
         carried = tuple(item.what for item in self.previous if item.outcome == "not_done")
-        return Review(asked=self, warnings=self.warnings(), carried_over=carried)
+        return Review(asked=self, warnings=self.warnings(), carried_over=carried, swings=self.swings())
+
+    def swings(self) -> tuple[Swing, ...]:
+        """Every metric with a value and weeks before it: a signal, or the swing it always has."""
+        return tuple(found for row in self.metrics if (found := row.swing()))
 
     def checks(self) -> tuple[rules.Check, ...]:
         """Metrics, decisions and the meeting against their rules of thumb."""
@@ -149,16 +175,34 @@ class Week(Inputs):
         return (*found, *(_unheld(decision) for decision in self.decisions if decision.lacks()))
 
 
+class Swing(Result):
+    """What this week's value of a metric is among its weeks: a signal, routine, or too few weeks to tell.
+
+    The limits and the rules of a signal are those of the question `xmr`; a share's upper limit is 1 at most.
+    """
+
+    metric: str
+    change: Change
+    weeks: int
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    rules: tuple[xmr.Rule, ...] = ()
+
+
 class Review(Result):
     """What the week still needs, and what it takes over from the one before."""
 
     asked: Week = Field(exclude=True, repr=False)
     warnings: tuple[str, ...]
     carried_over: tuple[str, ...]
+    swings: tuple[Swing, ...]
 
     def face(self) -> Face:
-        """Whether the review ends in decisions, the decisions, the metrics and last week."""
+        """Whether the review ends in decisions, the decisions, what really changed, the metrics and last week."""
         sections: list[Section] = [table for table in (self._decisions(), self._metrics()) if table.rows]
+        if signals := _signals(self.asked.metrics):
+            sections.insert(len(sections) - 1, Points(t(CONTEXT, "What really changed"), signals))
         if self.carried_over:
             sections.insert(0, self._carried())
         if self.asked.previous:
@@ -173,7 +217,7 @@ class Review(Result):
 
     def _said(self) -> Verdict:
         check, warnings = self.asked.checks()[0], self.asked.warnings()
-        because, flip = self._off_plan(), self._again()
+        because, flip = " ".join(filter(None, (self._off_plan(), self._changed()))), self._again()
         if not self.asked.decisions:
             if not self.asked.metrics:
                 return Verdict(
@@ -208,6 +252,10 @@ class Review(Result):
         if names:
             return t(CONTEXT, "Off plan: {names}.", names="; ".join(names))
         return t(CONTEXT, "Every metric with a plan keeps it.") if any(row.met for row in self.asked.metrics) else ""
+
+    def _changed(self) -> str:
+        names = ", ".join(metrics.find(swing.metric).name for swing in self.swings if swing.change == "signal")
+        return t(CONTEXT, "Not the usual swing: {names}.", names=names) if names else ""
 
     def _again(self) -> str:
         if not self.carried_over:
@@ -264,6 +312,7 @@ class Review(Result):
             t(CONTEXT, "Plan"),
             t(CONTEXT, "Against the plan"),
             t(CONTEXT, "The weeks before"),
+            t(CONTEXT, "Signal or routine"),
         )
         rows = tuple(_metric_row(row) for row in self.asked.metrics if row.metric.strip())
         return Table(t(CONTEXT, "Metrics of the week"), columns, rows, numeric=(1, 2))
@@ -294,7 +343,51 @@ def _metric_row(row: WeekMetric) -> tuple[str, ...]:
     known = row.known
     against = {True: t(CONTEXT, "kept"), False: t(CONTEXT, "not kept"), None: "—"}[row.met]
     before = f"{known.written(min(row.previous))} – {known.written(max(row.previous))}" if row.previous else "—"
-    return known.name, known.written(row.value), known.written(row.plan), against, before
+    return known.name, known.written(row.value), known.written(row.plan), against, before, _change(row)
+
+
+def _change(row: WeekMetric) -> str:
+    swing = row.swing()
+    if swing is None:
+        return "—"
+    if swing.change == "too_short":
+        least = number(rules.get(XMR).number)
+        return t(CONTEXT, "too short: {have} of {least} weeks", have=number(swing.weeks), least=least)
+    usual = _usual(row, swing)[1]
+    if swing.rules:
+        return t(CONTEXT, "signal; usual {usual}", usual=usual)
+    return t(CONTEXT, "routine; usual {usual}", usual=usual)
+
+
+def _usual(row: WeekMetric, swing: Swing) -> tuple[str, str]:
+    """The week's value and the usual range; a value outside it is written apart from the limit."""
+    value, ends = row.value or 0.0, (swing.lower or 0.0, swing.upper or 0.0)
+    if "beyond_limit" not in swing.rules:
+        low, high = map(row.known.written, ends)
+        return row.known.written(value), f"{low} – {high}"
+    place = value > ends[1]
+    said, limit = apart(value, ends[place], row.known.written)
+    low, high = (limit if side == place else row.known.written(end) for side, end in enumerate(ends))
+    return said, f"{low} – {high}"
+
+
+def _signals(rows: tuple[WeekMetric, ...]) -> tuple[Point, ...]:
+    """Every metric with a signal, and what the rule says that made it one."""
+    found = []
+    for row in rows:
+        if (swing := row.swing()) and swing.rules:
+            (value, usual), mean = _usual(row, swing), row.known.written(swing.mean)
+            said = {
+                "beyond_limit": t(CONTEXT, "Outside the usual {usual}: find out what was different.", usual=usual),
+                "eight_on_one_side": t(
+                    CONTEXT, "Eight weeks in a row on one side of the mean {mean}: the level has moved.", mean=mean
+                ),
+                "two_of_three": t(
+                    CONTEXT, "Two weeks of three far from the mean {mean}: the level may be moving.", mean=mean
+                ),
+            }
+            found.append(Point(f"{row.known.name}: {value}", " ".join(said[rule] for rule in swing.rules)))
+    return tuple(found)
 
 
 def _day(day: units.Day | None) -> str:

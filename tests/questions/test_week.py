@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook import i18n
+from playbook import i18n, rules
+from playbook.display import Table
 from playbook.errors import InvalidInput
-from playbook.questions.week import Week
+from playbook.questions.week import Review, Week
+from playbook.questions.xmr import Xmr
 
 HELD = {"what": "Stop vk_ads2", "why": "34% off target", "owner": "Sergey", "due": "2026-11-24"}
 METRICS = (
@@ -40,7 +42,7 @@ def week(metrics: int = 5, decisions: int = 3, **more: Any) -> Week:
 def test_a_week_in_its_limits_is_set(metrics: int, decisions: int, minutes: float | None) -> None:
     """5-12 metrics, 3-7 decisions, 30-60 minutes: both ends belong."""
     answer = week(metrics, decisions, meeting_minutes=minutes).solve()
-    assert answer.to_json() == {"warnings": [], "carried_over": []}
+    assert answer.to_json() == {"warnings": [], "carried_over": [], "swings": []}
     assert answer.face().verdict.kind == "yes"
 
 
@@ -125,6 +127,108 @@ def test_metrics_stand_against_their_plan() -> None:
     assert face.verdict.because == "Off plan: Leads 38 (plan 40)."
 
 
+def swings(*rows: tuple[str, tuple[float, ...], float | None]) -> Review:
+    """A review of these metrics with their weeks before and this week's value."""
+    metrics = [{"metric": name, "previous": before, "value": value} for name, before, value in rows]
+    return Week.read({"metrics": metrics, "decisions": [HELD] * 3}).solve()
+
+
+SWAYING = (10, 12, 10, 12, 10, 12, 10)
+
+
+def test_usual_swing_is_routine() -> None:
+    """10 and 12 in turn: mean 11, steps of 2, so that 11 ± 5.32 is usual."""
+    answer = swings(("leads", SWAYING, 12))
+    (found,) = answer.swings
+    assert (found.metric, found.change, found.weeks, found.rules) == ("leads", "routine", 8, ())
+    assert (found.mean, found.lower, found.upper) == pytest.approx((11, 5.68, 16.32))
+    assert _metric_table(answer)[0][5] == "routine; usual 5.7 – 16.3"
+    assert answer.face().verdict.because == ""
+
+
+def test_a_value_out_of_the_limits_is_a_signal() -> None:
+    """30 after them: mean 13.25, average step 32 / 7, upper limit 13.25 + 2.66 · 4.571 = 25.41."""
+    answer = swings(("leads", SWAYING, 30), ("cac", SWAYING, 12))
+    found = answer.swings[0]
+    assert (found.change, found.rules) == ("signal", ("beyond_limit",))
+    assert found.upper == pytest.approx(25.41, abs=0.005)
+    face = answer.face()
+    assert face.verdict.because == "Not the usual swing: Leads."
+    points = next(section for section in face.sections if section.title == "What really changed")
+    assert [(point.title, point.text) for point in points.items] == [
+        ("Leads: 30", "Outside the usual 1.1 – 25.4: find out what was different.")
+    ]
+    assert _metric_table(answer)[0][5] == "signal; usual 1.1 – 25.4"
+
+
+def test_a_level_that_has_moved_is_a_signal() -> None:
+    """Nine weeks of 10 to 12 after a swing of 5 and 11 lie above the mean of 9.5, each of them within the limits."""
+    answer = swings(("leads", (5, 11, 5, 11, 5, 11, 5, 11, 12, 10, 12, 10, 12, 10, 12), 10))
+    assert answer.swings[0].rules == ("eight_on_one_side",)
+    points = next(section for section in answer.face().sections if section.title == "What really changed")
+    assert points.items[0].text == "Eight weeks in a row on one side of the mean 9.5: the level has moved."
+
+
+@pytest.mark.parametrize(("before", "change"), [(4, "too_short"), (5, "routine")])
+def test_a_short_row_is_not_judged(before: int, change: str) -> None:
+    """Six weeks, this one included, are the least of the rule of thumb."""
+    assert rules.get("xmr_points").low == 6
+    answer = swings(("leads", SWAYING[:before], 11))
+    assert answer.swings[0].change == change
+    if change == "too_short":
+        assert answer.to_json()["swings"][0]["upper"] is None
+        assert _metric_table(answer)[0][5] == "too short: 5 of 6 weeks"
+
+
+def test_without_a_value_or_a_past_there_is_nothing_to_judge() -> None:
+    """A dash, not a word."""
+    answer = swings(("leads", SWAYING, None), ("cac", (), 5), (" ", SWAYING, 30))
+    assert answer.swings == ()
+    assert [row[5] for row in _metric_table(answer)] == ["—", "—"]
+
+
+def test_a_value_is_written_apart_from_the_limit_it_passes() -> None:
+    """Weeks of 200 and one of 201: upper limit 200.125 + 2.66 / 7 = 200.505; in whole numbers 201 would pass 201."""
+    answer = swings(("leads", (200,) * 7, 201))
+    text = answer.face().sections[1].items[0].text
+    assert text == "Outside the usual 200 – 200.5: find out what was different."
+
+
+def test_a_share_is_usual_up_to_the_whole() -> None:
+    """The upper limit of 0.9 and 1.0 in turn is 0.95 + 0.266 = 1.216, which no share can be."""
+    answer = swings(("lead_to_sale", (0.9, 1.0, 0.9, 1.0, 0.9, 1.0, 0.9), 1.0))
+    assert answer.swings[0].upper == 1
+    assert _metric_table(answer)[0][5] == "routine; usual 68% – 100%"
+
+
+def test_signals_are_said_in_russian() -> None:
+    """The column, the point and the reason."""
+    with i18n.speaking("ru"):
+        answer = swings(("leads", SWAYING, 30), ("cac", SWAYING[:2], 12))
+        face, rows = answer.face(), _metric_table(answer)
+    assert face.verdict.because == "Это не обычные колебания: Заявки."
+    assert [row[5] for row in rows] == ["сигнал; обычно 1,1 – 25,4", "ряд короткий: недель 3 из 6"]
+
+
+VALUES = st.lists(st.one_of(st.integers(-50, 50).map(float), st.floats(-1e15, 1e15)), min_size=6, max_size=30)
+
+
+@given(VALUES)
+def test_the_week_and_the_calculator_say_the_same(values: list[float]) -> None:
+    """The last value is a signal here exactly when `xmr` calls it one, by the same rules."""
+    signals = Xmr(values=values).solve().signals
+    (found,) = swings(("leads", tuple(values[:-1]), values[-1])).swings
+    assert found.rules == tuple(signal.rule for signal in signals if signal.index == len(values) - 1)
+    assert found.change == ("signal" if found.rules else "routine")
+
+
+def _metric_table(answer: Review) -> tuple[tuple[str, ...], ...]:
+    """The rows of the metrics, whatever the language: the table with a column for signals."""
+    return next(
+        section.rows for section in answer.face().sections if isinstance(section, Table) and len(section.columns) == 6
+    )
+
+
 def test_dates_are_read_as_russians_write_them() -> None:
     """07.12.2026 is the seventh of December."""
     assert Week.read({"metrics": [], "decisions": [{"what": "x", "due": "07.12.2026"}]}).decisions[0].due == date(
@@ -159,7 +263,7 @@ WEEK = st.fixed_dictionaries(
         "metrics": st.lists(
             st.fixed_dictionaries(
                 {"metric": st.sampled_from((*METRICS, "x", ""))},
-                optional={"value": NUMBER, "plan": NUMBER, "previous": st.lists(NUMBER, max_size=4)},
+                optional={"value": NUMBER, "plan": NUMBER, "previous": st.lists(NUMBER, max_size=9)},
             ),
             max_size=14,
         ),
