@@ -1,4 +1,4 @@
-"""Whether a firm's marketing is a system or a set of activities: three marks against it, six marks of it."""
+"""Whether marketing is a system or a set of activities: three anti-marks and six marks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from playbook.model import Inputs, Result
 
 CONTEXT = "definition"
 RULE = "system_marks"
+USUAL = ("goal_horizon_days", "kpi_count", "decisions_per_week", "tests_running")
+"""Rules of thumb that the advice names."""
 AGAINST = ("random_promotions", "one_channel", "contractor_inspiration")
 MARKS = ("goal", "funnel", "rules", "data", "quality_control", "experiments")
 """In the order in which they are built."""
@@ -27,7 +29,7 @@ STEPS = {
     "quality_control": "week",
     "experiments": "ideas",
 }
-"""The step that builds a mark, or takes a prop away."""
+"""The step that builds a mark, or does away with an anti-mark."""
 
 
 class Definition(Inputs):
@@ -53,7 +55,7 @@ class Definition(Inputs):
     contractor_inspiration: bool = False
     """Sales hang on a contractor's inspiration
 
-    When the person who runs the ads is away, nothing new happens."""
+    When that person is away, nothing new happens."""
     goal: bool = False
     """Goal
 
@@ -80,7 +82,7 @@ class Definition(Inputs):
     Hypotheses are tested, and a number decides."""
 
     def solve(self) -> Defined:
-        """A system has all six marks and leans on none of the three props."""
+        """A system has all six marks and none of the three anti-marks."""
         against = tuple(name for name in AGAINST if getattr(self, name))
         missing = tuple(name for name in MARKS if not getattr(self, name))
         found = Defined(
@@ -90,18 +92,19 @@ class Definition(Inputs):
             against=tuple(Mark(mark=name, step=STEPS[name]) for name in against),
             missing=tuple(Mark(mark=name, step=STEPS[name]) for name in missing),
         )
-        return found.model_copy(update={"verdict": found.said().say})
+        said = found.said()
+        return found.model_copy(update={"verdict": " ".join(filter(None, (said.say, said.because)))})
 
 
 class Mark(Result):
-    """A mark with the step that builds it, or a prop with the step that takes it away."""
+    """A mark with the step that builds it, or an anti-mark with the step that does away with it."""
 
     mark: str
     step: str
 
 
 class Defined(Result):
-    """System or set of activities, in a sentence, with what it leans on and what is missing."""
+    """System or set of activities, in words, with the anti-marks that are there and the marks that are not."""
 
     asked: Definition = Field(exclude=True, repr=False)
     system: bool
@@ -110,65 +113,67 @@ class Defined(Result):
     missing: tuple[Mark, ...]
 
     def face(self) -> Face:
-        """The sentence, what the sales hang on, and which step builds what is missing."""
-        props = Points(t(CONTEXT, "What to stop leaning on"), tuple(_point(item) for item in self.against))
-        marks = Points(t(CONTEXT, "What to build, in this order"), tuple(_point(item) for item in self.missing))
+        """The sentence, what to stop leaning on, and which step builds what is missing."""
+        against = Points(t(CONTEXT, "What to stop leaning on"), tuple(_point(item) for item in self.against))
+        missing = Points(t(CONTEXT, "What to build, in this order"), tuple(_point(item) for item in self.missing))
         return Face(
             verdict=self.said(),
             numbers=self._numbers(),
-            sections=tuple(section for section in (props, marks) if section.items),
+            sections=tuple(section for section in (against, missing) if section.items),
             rules=(rules.check(RULE, self._have()),),
         )
 
     def said(self) -> Verdict:
-        """System or not, by what."""
-        have, of = self._have(), len(MARKS)
-        values = {"have": number(have), "of": number(of)}
-        ruler = Ruler(
-            have,
-            of,
-            t(CONTEXT, "marks: {value}", value=number(have)),
-            t(CONTEXT, "a system: {value}", value=number(of)),
-            of,
-        )
-        if not have and not self.against:
+        """System or not, and by what."""
+        have, of = number(self._have()), number(len(MARKS))
+        if not self._have() and not self.against:
             say = t(CONTEXT, "Nothing is ticked yet.")
-            return Verdict("wait", word("wait"), say, flip=t(CONTEXT, "Tick what is true today, not what is planned."))
+            return Verdict("wait", word("wait"), say, flip=t(CONTEXT, "Tick what is so today, not what is planned."))
         if self.system:
-            say = t(CONTEXT, "It is a system: marks {have} of {of}, and sales hang on no single prop.", **values)
-            because = t(CONTEXT, "Goal, funnel, rules, data, control and experiments hold each other.")
+            say = t(CONTEXT, "It is a system: marks {have} of {of}, and no anti-mark.", have=have, of=of)
+            because = t(CONTEXT, "When one campaign, channel or contractor fails, the rest goes on working.")
             flip = t(CONTEXT, "It stops being one with the first mark that is lost.")
-            return Verdict("yes", t(CONTEXT, "A system"), say, because, flip, ruler)
-        say = t(CONTEXT, "It is a set of activities: marks of a system {have} of {of}.", **values)
+            return Verdict("yes", t(CONTEXT, "A system"), say, because, flip, self._ruler())
+        say = t(CONTEXT, "It is a set of activities: marks of a system {have} of {of}.", have=have, of=of)
         if not self.missing:
-            say = t(CONTEXT, "It is a set of activities, though all {of} marks of a system are there.", **values)
-        return Verdict("no", t(CONTEXT, "Not a system"), say, self._because(), self._flip(), ruler)
+            say = t(CONTEXT, "It is a set of activities, though all {of} marks of a system are there.", of=of)
+        return Verdict("no", t(CONTEXT, "Not a system"), say, self._because(), self._flip(), self._ruler())
 
     def _because(self) -> str:
+        found = []
         if self.against:
-            return t(CONTEXT, "{names}. While that is so, no mark makes it a system.", names=_listed(self.against))
-        return t(CONTEXT, "Missing: {names}.", names=_listed(self.missing, small=True))
+            names = ", ".join(_short()[item.mark] for item in self.against)
+            found.append(t(CONTEXT, "Sales hang on: {names}.", names=names))
+        if self.missing:
+            names = ", ".join(_lowered(_labels()[item.mark]) for item in self.missing)
+            found.append(t(CONTEXT, "Missing: {names}.", names=names))
+        return " ".join(found)
 
     def _flip(self) -> str:
         left = len(self.missing)
-        if not self.against:
+        if not left:
+            return t(CONTEXT, "It is a system as soon as no anti-mark is left.")
+        if self.against:
             return tn(
                 CONTEXT,
-                "It is a system when {n} more mark is there.",
-                "It is a system when {n} more marks are there.",
+                "It is a system when {n} more mark is there and no anti-mark is left.",
+                "It is a system when {n} more marks are there and no anti-mark is left.",
                 left,
             )
-        if not left:
-            return t(CONTEXT, "It is a system as soon as sales no longer hang on it.")
         return tn(
             CONTEXT,
-            "It is a system when sales no longer hang on it and {n} more mark is there.",
-            "It is a system when sales no longer hang on it and {n} more marks are there.",
+            "It is a system when {n} more mark is there.",
+            "It is a system when {n} more marks are there.",
             left,
         )
 
     def _have(self) -> int:
         return len(MARKS) - len(self.missing)
+
+    def _ruler(self) -> Ruler:
+        have, of = self._have(), len(MARKS)
+        value, limit = t(CONTEXT, "marks: {n}", n=number(have)), t(CONTEXT, "a system: {n}", n=number(of))
+        return Ruler(have, of, value, limit, of)
 
     def _numbers(self) -> tuple[Number, ...]:
         return (
@@ -180,11 +185,13 @@ class Defined(Result):
                 definition=t(CONTEXT, "Goal, funnel, rules, data, quality control, growth by experiments."),
             ),
             Number(
-                t(CONTEXT, "Props"),
+                t(CONTEXT, "Anti-marks"),
                 number(len(self.against)),
                 t(CONTEXT, "of {of}", of=number(len(AGAINST))),
                 badge=t(CONTEXT, "one is too many"),
-                definition=t(CONTEXT, "Random promotions, one traffic channel, a contractor's inspiration."),
+                definition=t(
+                    CONTEXT, "Sales hang on random promotions, on one channel, on a contractor's inspiration."
+                ),
             ),
         )
 
@@ -193,12 +200,16 @@ def _labels() -> dict[str, str]:
     return {spec.name: spec.label for spec in Definition.fields()}
 
 
-def _listed(marks: tuple[Mark, ...], *, small: bool = False) -> str:
-    """The labels in one line; only the first of them begins with a capital letter."""
-    names = [_labels()[item.mark] for item in marks]
-    return ", ".join(
-        name if not place and not small else name[:1].lower() + name[1:] for place, name in enumerate(names)
-    )
+def _short() -> dict[str, str]:
+    return {
+        "random_promotions": t(CONTEXT, "random promotions"),
+        "one_channel": t(CONTEXT, "one traffic channel"),
+        "contractor_inspiration": t(CONTEXT, "a contractor's inspiration"),
+    }
+
+
+def _lowered(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _point(item: Mark) -> Point:
@@ -206,14 +217,19 @@ def _point(item: Mark) -> Point:
 
 
 def _to_do() -> dict[str, str]:
+    usual = {name: rules.get(name).range_words for name in USUAL}
     return {
-        "random_promotions": t(CONTEXT, "Plan thirty days ahead: what is done each week whatever is on sale."),
+        "random_promotions": t(CONTEXT, "Plan thirty days ahead: what is done each week, with a discount or without."),
         "one_channel": t(CONTEXT, "Name the core and prepare a second source of leads before it is needed."),
-        "contractor_inspiration": t(CONTEXT, "Keep hypotheses in your own list, with what each of them is to move."),
-        "goal": t(CONTEXT, "One result with a date, and the leads, visits and money it takes."),
-        "funnel": t(CONTEXT, "Write the share of visits that ask and of leads that pay, as they are today."),
+        "contractor_inspiration": t(
+            CONTEXT, "Keep your own list of hypotheses; whoever runs the ads takes the next one from it."
+        ),
+        "goal": t(
+            CONTEXT, "One result in {goal_horizon_days} days, with the leads, visits and money it takes.", **usual
+        ),
+        "funnel": t(CONTEXT, "Write down what share of visits become leads and what share of leads pay today."),
         "rules": t(CONTEXT, "Who answers, within how many minutes, what happens when nobody did."),
-        "data": t(CONTEXT, "Choose the few numbers that run the week, with owners, and money among them."),
-        "quality_control": t(CONTEXT, "Once a week, within an hour: numbers, causes, decisions."),
-        "experiments": t(CONTEXT, "A few tests at a time, each with the number that decides."),
+        "data": t(CONTEXT, "Choose {kpi_count} numbers with owners, and money among them.", **usual),
+        "quality_control": t(CONTEXT, "Once a week: numbers, causes, {decisions_per_week} decisions.", **usual),
+        "experiments": t(CONTEXT, "{tests_running} tests at a time, each with the number that decides it.", **usual),
     }
