@@ -135,6 +135,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "admissible_cac": 90,
     },
     "definition": {"one_channel": True, "goal": True, "funnel": True, "rules": False},
-    "channel-dependence": {"sources": [{"name": "search", "leads": 70}, {"name": "referrals", "leads": 30}]},
+    "channel-dependence": {"sources": [{"name": "search", "leads": 70}, {"name": "?", "leads": 30, "unknown": True}]},
     "timeline": {"start": "2026-10-01", "today": "2026-11-25"},
 }
