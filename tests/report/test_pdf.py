@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 import re
 import stat
 import sys
+import time
 import zlib
 from pathlib import Path
 
