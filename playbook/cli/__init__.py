@@ -10,14 +10,14 @@ from typing import NoReturn
 
 import typer
 
+from playbook.cli import checking, importing, reporting, serving, solving, workspaces
 from playbook.cli import help as words
-from playbook.cli import importing, reporting, serving, solving, workspaces
 from playbook.cli.options import app, asked_language, speak, speaks_json
 from playbook.cli.speech import tell
 from playbook.errors import Failure, PlaybookError
 from playbook.i18n import t
 
-FAMILIES = (serving, workspaces, solving, importing, reporting)
+FAMILIES = (serving, workspaces, solving, importing, reporting, checking)
 
 
 def main() -> NoReturn:

@@ -59,6 +59,13 @@ def query(folder: Path, name: str, values: Mapping[str, Any] | None = None) -> l
             ) from None
 
 
+def version() -> str:
+    """The engine's own version, as it answers itself."""
+    with closing(connect()) as db:
+        (answer,) = db.execute("SELECT version()").fetchall()
+    return str(answer[0])
+
+
 @cache
 def _engine() -> DuckDBPyConnection:
     """The process's one DuckDB, in memory and with no way to the network: starting it costs more than a query."""

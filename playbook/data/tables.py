@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playbook.data.cells import Record
-from playbook.data.engine import connect, quoted
+from playbook.data.engine import connect, query, quoted
 from playbook.data.kinds import KINDS, Kind
 from playbook.workspace import Workspace
 
@@ -61,13 +61,23 @@ def folder(workspace: Workspace, imports: Sequence[Taken] | None = None) -> Path
     Without `imports`, those that are active; parts that are missing are read from the originals again.
     """
     imports = taken(workspace) if imports is None else imports
-    place = workspace.path / "tables" / fingerprint(READER, *(f"{one.part}:{one.origin}" for one in imports))
+    place = _place(workspace, imports)
     if not place.is_dir():
         for one in imports:
             if not _part(workspace, one).is_dir():
                 _read_again(workspace, one)
         _install(place, lambda fresh: _merge(workspace, imports, fresh))
     return place
+
+
+def rows(workspace: Workspace) -> int | None:
+    """How many rows the tables hold as they stand; None while they are not made. Nothing is written.
+
+    Raises:
+        DamagedError: a table's file is gone or broken.
+    """
+    place = _place(workspace, taken(workspace))
+    return int(query(place, "rows")[0]["found"]) if place.is_dir() else None
 
 
 def write_part(workspace: Workspace, one: Taken, records: dict[str, list[Record]]) -> None:
@@ -113,6 +123,10 @@ def _salt(workspace: Workspace) -> str:
     if not workspace.setting("salt"):
         workspace.set_setting("salt", secrets.token_hex(16))
     return str(workspace.setting("salt"))
+
+
+def _place(workspace: Workspace, imports: Sequence[Taken]) -> Path:
+    return workspace.path / "tables" / fingerprint(READER, *(f"{one.part}:{one.origin}" for one in imports))
 
 
 def _part(workspace: Workspace, one: Taken) -> Path:

@@ -310,8 +310,8 @@ class Workspace:
         Raises:
             WorkspaceReadOnly, WorkspaceLocked: it is not to be had.
         """
-        with self._writing():
-            pass
+        with self._writing() as db:  # in a file that may only be read SQLite begins, and refuses the first write
+            db.execute("DELETE FROM changes WHERE revision < 0")
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from playbook import paths, questions
+from playbook import paths, questions, recent
 from playbook.workspace import FILE, Workspace
 from tests.cli.conftest import Run
 
@@ -271,3 +271,28 @@ def test_unpack_makes_it_again_once(run: Run, tmp_path: Path) -> None:
         f"  получено:  {tmp_path / 'there'}",
         f"  подсказка: укажите новую папку, например {tmp_path / 'there-2'}",
     ]
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "fault"), ("ru", "сбой")])
+def test_doctor_ends_with_one_where_it_found_a_fault(run: Run, tmp_path: Path, language: str, word: str) -> None:
+    """A line a finding in the workspace's language; an imported file that is gone is a fault."""
+    Workspace.create(tmp_path / "firm", language=language)
+    assert run("doctor", "-w", tmp_path / "firm").code == 0
+    run("import", SHOP / "shopify_orders.csv", "-w", tmp_path / "firm", "--yes")
+    for file in (tmp_path / "firm" / "originals").iterdir():
+        file.unlink()
+    ended = run("doctor", "-w", tmp_path / "firm")
+    assert (ended.code, ended.err) == (1, "")
+    (told,) = [line for line in ended.out.splitlines() if line.startswith(word)]
+    assert "shopify_orders.csv" in told
+    assert len(ended.out.splitlines()) == 12
+
+
+def test_doctor_as_json_and_on_the_last_workspace(run: Run, tmp_path: Path) -> None:
+    """The same findings as objects, with English keys; without a workspace the machine alone, else the last opened."""
+    assert len(run("doctor", "--json").json()) == 6
+    recent.remember(Workspace.create(tmp_path / "firm", language="ru"))
+    found = run("doctor", "--json").json()
+    assert {one["check"]: one["state"] for one in found}["writable"] == "ok"
+    assert found[6]["saw"] == str(tmp_path / "firm")
+    assert run("doctor", "-w", tmp_path / "none").code == 2

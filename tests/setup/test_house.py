@@ -60,7 +60,7 @@ def test_module_outside_the_house_is_refused(copy: Path) -> None:
         ("data/__init__.py", "import playbook.questions", "Imports go down only"),
         ("questions/unit_economics/__init__.py", "import playbook.questions.goal", "Questions do not know each other"),
         ("questions/unit_economics/__init__.py", "import playbook.workspace", "A question is pure"),
-        ("workspace.py", "import marimo", "Only ui and app import marimo"),
+        ("workspace/__init__.py", "import marimo", "Only ui and app import marimo"),
         ("cli/__init__.py", "import duckdb", "Only data imports DuckDB"),
         ("steps.py", "import sqlite3", "Only the workspace opens SQLite"),
         ("data/__init__.py", "import scipy", "Only methods imports scipy"),
