@@ -126,6 +126,20 @@ def test_column_of_a_loss_hangs_below_zero() -> None:
     assert (up[4], down[4]) == ("var(--pb-c1)", LOSS)
 
 
+def test_many_numbers_under_columns_leave_each_other_room() -> None:
+    """24 periods of two digits do not fit a phone: every second is written, the one the title speaks of among them."""
+    numbers = tuple(str(place) for place in range(1, 25))
+    narrow = Columns("t", "c", numbers, (1.0,) * 24, lit=3).svg().split("</svg>")[1]
+    written = re.findall(r'y="\S+" text-anchor="middle">(\d+)<', narrow)
+    assert written == [str(place) for place in range(1, 25, 2)]
+
+
+def test_names_under_columns_are_all_written() -> None:
+    """A number between two others is known; a name is not."""
+    names = ("Revenue of the start", "Expansion", "Contraction", "Churn", "Revenue of the end")
+    assert all(name in Columns("t", "c", names, (1.0,) * 5).svg().split("</svg>")[1] for name in names)
+
+
 def test_bar_of_a_loss_lies_left_of_zero() -> None:
     """25 lost is half as long as 50 won, ends where that one begins, and is never cut off."""
     won, lost = rects(BARS)
@@ -133,6 +147,13 @@ def test_bar_of_a_loss_lies_left_of_zero() -> None:
     assert won[2] == pytest.approx(2 * lost[2], abs=0.2)
     assert lost[4] == LOSS
     assert lost[0] >= 0
+
+
+def test_line_of_the_limit_runs_over_the_bars_and_under_the_words() -> None:
+    """What is written behind a bar that nearly reaches the limit is not struck through."""
+    svg = Bars("t", "c", ("a",), (3.0,), Mark("limit", 3.2), texts=("3 pieces",)).svg().split("</svg>")[0]
+    assert svg.index("<rect") < svg.index("var(--pb-c2)") < svg.index("3 pieces")
+    assert re.search("paint-order:stroke[^>]*>3 pieces", svg)
 
 
 def test_waterfall_step_hangs_where_the_last_one_ended() -> None:

@@ -12,7 +12,7 @@ from playbook.charts.base import GLYPH, HALO, TINY, Axis, Chart, Mark, line, rec
 ROW, TALL_ROW = 34.0, 46.0
 """The height of a row: with the name before the bar, and on a narrow screen above it."""
 BAR = 18.0
-NAME_MOST, GAP, HEAD = 200.0, 12.0, 24.0
+NAME_MOST, GAP, HEAD = 200.0, 20.0, 24.0
 ACCENT, QUIET, LOSS = "var(--pb-c1)", "var(--pb-c6)", "var(--pb-no)"
 HEX = {ACCENT: "#0b5a62", QUIET: "#77837f", LOSS: "#96320f"}
 """The same colours where there is no page to lend its own."""
@@ -59,12 +59,13 @@ class Bars(Chart):
         parts = [line(rows.x(0), rows.head, rows.x(0), rows.height, "var(--pb-edge)")]
         if self.chained:
             parts += [rows.link(place, bar.end) for place, bar in enumerate(bars[:-1])]
-        parts += [part for place, bar in enumerate(bars) for part in rows.drawn(place, bar)]
+        parts += [rows.shape(place, bar) for place, bar in enumerate(bars)]
         if self.limit:
             at = rows.x(self.limit.y)
             anchor = "end" if at > width / 2 else "start"
             parts.append(line(at, rows.head - 6, at, rows.height, "var(--pb-c2)", 2.5))
             parts.append(text(at, rows.head - 11, self.limit.label, anchor, "em", "fill:var(--pb-signal)"))
+        parts += [words for place, bar in enumerate(bars) for words in rows.words(place, bar)]
         return self._framed(width, rows.height, size, parts)
 
     def _height(self, usual: float) -> float:
@@ -152,11 +153,15 @@ class Rows:
         """The middle of the bar at `place`."""
         return self.head + self.row * (place + 1) - BAR / 2 - (2 if self.narrow else (ROW - BAR) / 2)
 
-    def drawn(self, place: int, bar: Bar) -> Iterator[str]:
-        """A bar with its name and its text."""
-        y, (begin, end) = self.y(place), sorted((self.x(bar.start), self.x(bar.end)))
-        yield rect(begin, y - BAR / 2, max(end - begin, 1.0), BAR, bar.colour)
-        yield text(end + 6, y + 4, bar.text, "start", "em")
+    def shape(self, place: int, bar: Bar) -> str:
+        """A bar without words: the line of the limit may cross it."""
+        begin, end = sorted((self.x(bar.start), self.x(bar.end)))
+        return rect(begin, self.y(place) - BAR / 2, max(end - begin, 1.0), BAR, bar.colour)
+
+    def words(self, place: int, bar: Bar) -> Iterator[str]:
+        """The text behind a bar and its name, readable over whatever line runs there."""
+        y = self.y(place)
+        yield text(max(self.x(bar.start), self.x(bar.end)) + 6, y + 4, bar.text, "start", "em", HALO)
         above, before = (0, y - BAR / 2 - 6), (0, y + 4)
         name = _cut(bar.name, self.width if self.narrow else self.left - GAP)
         yield text(*(above if self.narrow else before), name, "start", "", HALO)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playbook.charts.base import HALO, Box, Chart, rect, text
+from playbook.charts.base import GLYPH, HALO, Box, Chart, rect, text
 
 if TYPE_CHECKING:
     import altair as alt
@@ -25,16 +26,24 @@ class Columns(Chart):
         return bars
 
     def _shapes(self, box: Box) -> Iterator[str]:
-        wide = min(52.0, (box.width - box.left) / max(box.count, 1) * 0.6)
+        pitch = (box.width - box.left) / max(box.count, 1)
+        wide, every = min(52.0, pitch * 0.6), self._every(pitch)
         for index, (label, value) in enumerate(zip(self.labels, self.values, strict=True)):
             x, high, low = box.x(index), box.y(max(value, 0.0)), box.y(min(value, 0.0))
             colour = "var(--pb-c1)" if index < (self.lit or box.count) else "var(--pb-band)"
             yield rect(x - wide / 2, high, wide, low - high, "var(--pb-no)" if value < 0 else colour)
-            yield text(x, box.foot + 20, label, "middle", "em" if index + 1 == self.lit else "tick")
+            if (index + 1 - self.lit) % every == 0:
+                yield text(x, box.foot + 20, label, "middle", "em" if index + 1 == self.lit else "tick")
         for index, words, value in self.notes:
             anchor = "end" if index * 2 >= box.count else "start"
             x = box.x(index) + (wide / 2 if anchor == "end" else -wide / 2)
             yield text(x, box.y(value) + (-8 if value >= 0 else 18), words, anchor, "em", HALO)
+
+    def _every(self, pitch: float) -> int:
+        """Every nth number has room, that of the column the title speaks of among them; names are all written."""
+        if not all(label[:1].isdigit() for label in self.labels):
+            return 1
+        return max(1, math.ceil((GLYPH * max(map(len, self.labels), default=0) + GLYPH) / pitch))
 
 
 @dataclass(frozen=True)
