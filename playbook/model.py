@@ -6,6 +6,7 @@ the JSON schema; its type carries the unit and the bounds. Everything a reader s
 
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -100,6 +101,13 @@ class Inputs(Part):
             InvalidInput: with every faulty field, in the reader's language.
         """
         return cls(**{str(key): value for key, value in data.items()})
+
+    @classmethod
+    def holds(cls, name: str, value: float) -> bool:
+        """Whether a field could hold this number, so that it may be named as a way out."""
+        spec = next(spec for spec in cls.fields() if spec.name == name)
+        low, high = (-math.inf if spec.low is None else spec.low), (math.inf if spec.high is None else spec.high)
+        return math.isfinite(value) and low <= value <= high
 
     def solve(self) -> Result:
         """The answer."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import pytest
+from pydantic import Field
 
 from playbook import units
 from playbook.charts import Columns
@@ -111,6 +112,37 @@ def test_rows_know_their_own_fields() -> None:
     """A list of parts is a field of rows."""
     lines = next(spec for spec in Trial.fields() if spec.name == "lines")
     assert (lines.kind, [spec.name for spec in lines.rows]) == ("rows", ["owner"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "held"),
+    [
+        ("margin", 1.0, True),
+        ("margin", 1.01, False),
+        ("count", 1e12, True),
+        ("count", 1e13, False),
+        ("count", -1, False),
+    ],
+)
+def test_field_knows_what_it_could_hold(name: str, value: float, held: bool) -> None:
+    """What lies outside the bounds is no way out, and neither is what is no number."""
+    assert Trial.holds(name, value) is held
+    assert not Trial.holds(name, float("inf"))
+
+
+def test_faulty_row_is_not_also_called_missing() -> None:
+    """One row with one fault is one fault, not two."""
+
+    class Rows(Inputs):
+        name = "rows"
+        lines: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+    with pytest.raises(InvalidInput) as caught:
+        Rows.read({"lines": [{"owner": 5}]})
+    assert [problem.field for problem in caught.value.problems] == ["lines.0.owner"]
+    with pytest.raises(InvalidInput) as caught:
+        Rows.read({"lines": []})
+    assert [problem.field for problem in caught.value.problems] == ["lines"]
 
 
 def test_question_and_answer_are_frozen() -> None:

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, field
 from pydantic_core import InitErrorDetails, PydanticKnownError
 
 from playbook import units
-from playbook.charts import Bars
+from playbook.charts import Bars, Mark
 from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, share, t, tn
 from playbook.model import Flip, Inputs, NonAnswer, Part, Result, Shorthand, known
@@ -125,13 +125,16 @@ class Acquisition(Result):
         """The cost of a client against the admissible one, what it is made of, and how far chance alone moves it."""
         cac = known(self.cac)
         costs = sorted(self.asked.costs, key=lambda cost: -cost.amount)
-        shown = cac is not None and self.total > 0
+        if not cac:
+            return Face(verdict=self._said(), notes=self._notes())
+        blended = known(self.blended)
         return Face(
             verdict=self._said(),
-            numbers=tuple(self._numbers(cac)) if cac is not None else (),
-            chart=self._chart(costs) if shown and len(costs) > 1 else None,
-            sections=(self._table(costs),) if shown else (),
+            numbers=tuple(self._numbers(cac)),
+            chart=self._chart(costs) if len(costs) > 1 else None,
+            sections=(self._table(costs),),
             notes=self._notes(),
+            further=(self._beside(cac, blended),) if blended is not None and blended < cac else (),
         )
 
     def _said(self) -> Verdict:
@@ -151,6 +154,9 @@ class Acquisition(Result):
             say = t(CONTEXT, "A new client costs {cac}.", cac=money(self.cac))
             flip = t(CONTEXT, "Enter the admissible CAC of step 3, and the answer will be yes or no.")
             return Verdict("wait", t(CONTEXT, "Counted"), say, because, flip)
+        if not limit:
+            say = t(CONTEXT, "A client costs {cac}, and nothing may be paid for one.", cac=money(self.cac))
+            return Verdict("no", word("no"), say, because)
         costs = {"cac": money(self.cac), "limit": money(limit)}
         say = (
             t(CONTEXT, "A client costs {cac}; below {limit} is admissible.", **costs)
@@ -223,6 +229,20 @@ class Acquisition(Result):
             labels=tuple(cost.title for cost in costs),
             values=tuple(cost.amount / self.asked.new_customers for cost in costs),
             texts=tuple(money(cost.amount / self.asked.new_customers) for cost in costs),
+            lit=0,
+        )
+
+    def _beside(self, cac: float, blended: float) -> Bars:
+        """The two kinds of CAC against what is admissible: which of them is looked at can turn the verdict over."""
+        limit = self.asked.admissible_cac
+        values = {"cac": money(cac), "blended": money(blended)}
+        return Bars(
+            title=t(CONTEXT, "Those who came by themselves make {cac} look like {blended}", **values),
+            caption=t(CONTEXT, "Paid and blended CAC, {sign}.", sign=money_sign()),
+            labels=(t(CONTEXT, "CAC"), t(CONTEXT, "Blended CAC")),
+            values=(cac, blended),
+            limit=Mark(t(CONTEXT, "limit {limit}", limit=money(limit)), limit) if limit else None,
+            texts=tuple(values.values()),
             lit=0,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -16,7 +17,7 @@ from playbook.model import Inputs, Provisional, Result
 CONTEXT = "clv"
 POINT = 0.01
 SHORTEST, LONGEST = 6, 24
-"""So many periods are drawn at least and at most."""
+"""So many columns are drawn at least and at most; longer lives take several periods a column."""
 
 
 class Clv(Inputs):
@@ -76,17 +77,12 @@ class Lifetime(Result):
         reference = t(
             CONTEXT, "How much may be paid for a client is said by the margin of your payback term, in step 3."
         )
-        return Face(
-            verdict=self._said(), numbers=self._numbers(), chart=self._chart(), notes=(reference, *self._warnings())
-        )
+        return Face(verdict=self._said(), numbers=self._numbers(), chart=self._chart(), notes=(reference,))
 
     @property
     def worth(self) -> float:
         """The value itself, whether it carries a warning or not."""
         return self.clv.value if isinstance(self.clv, Provisional) else self.clv
-
-    def _warnings(self) -> tuple[str, ...]:
-        return (f"{sentence(self.clv.reason)} {sentence(self.clv.hint)}",) if isinstance(self.clv, Provisional) else ()
 
     def _said(self) -> Verdict:
         if self.asked.margin <= 0:
@@ -106,27 +102,38 @@ class Lifetime(Result):
                 "no", word("no"), say, flip=t(CONTEXT, "Take a margin at the purchase, or keep some clients.")
             )
         say = t(CONTEXT, "A client is worth {clv} over their whole life.", clv=money(self.worth))
-        times = self.worth / self.asked.margin
-        because = t(
+        return Verdict("wait", t(CONTEXT, "For reference"), say, self._because(), self._flip())
+
+    def _because(self) -> str:
+        if isinstance(self.clv, Provisional):
+            return sentence(self.clv.reason)
+        times = round(self.worth / self.asked.margin, 1)
+        values = {
+            "times": tn(CONTEXT, "{n} margin of a period", "{n} margins of a period", times),
+            "stay": share(self.asked.retention),
+            "less": share(1 - 1 / (1 + self.asked.discount_rate)),
+        }
+        if not self.asked.discount_rate:
+            return t(CONTEXT, "As much as {times} at once: {stay} stay each period.", **values)
+        return t(
             CONTEXT,
             "As much as {times} at once: {stay} stay each period, and money a period later is worth {less} less.",
-            times=tn(CONTEXT, "{n} margin of a period", "{n} margins of a period", round(times, 1)),
-            stay=share(self.asked.retention),
-            less=share(1 - 1 / (1 + self.asked.discount_rate)),
+            **values,
         )
-        return Verdict("wait", t(CONTEXT, "For reference"), say, because, self._flip())
 
     def _flip(self) -> str:
-        more = min(self.asked.retention + POINT, 1.0)
-        better = self.asked.model_copy(update={"retention": more}).solve()
-        if isinstance(better.clv, Provisional) or more == self.asked.retention:
-            return ""
+        """What one point of retention changes: one more, or one less where one more would be nobody leaving."""
+        if isinstance(self.clv, Provisional):
+            return sentence(self.clv.hint)
+        now = self.asked.retention
+        then = now + POINT if now + POINT < 1 else now - POINT
+        other = self.asked.model_copy(update={"retention": then}).solve()
         return t(
             CONTEXT,
             "If {more} stayed instead of {now}, it would be {clv}.",
-            more=share(more),
-            now=share(self.asked.retention),
-            clv=money(better.clv),
+            more=share(then),
+            now=share(now),
+            clv=money(other.worth),
         )
 
     def _numbers(self) -> tuple[Number, ...]:
@@ -147,7 +154,7 @@ class Lifetime(Result):
             Number(
                 t(CONTEXT, "Multiplier"),
                 number(self.worth / asked.margin, 2),
-                t(CONTEXT, "margins of a period"),
+                t(CONTEXT, "× the margin of a period"),
                 badge=t(CONTEXT, "CLV ÷ margin"),
                 definition=t(CONTEXT, "Multiply the margin of any client of this kind by it."),
             ),
@@ -169,13 +176,14 @@ class Lifetime(Result):
         if half is None or self.asked.margin <= 0 or not self.worth or not self.asked.retention:
             return None
         kept = self.asked.retention / (1 + self.asked.discount_rate)
-        periods = max(SHORTEST, min(half * 4, LONGEST))
-        values = tuple(self.worth * (1 - kept**period) for period in range(1, periods + 1))
+        each = math.ceil(half * 2 / LONGEST)
+        last = max(SHORTEST, min(half * 4, LONGEST)) if each == 1 else each * LONGEST
+        periods = range(each, last + 1, each)
         return Columns(
             title=tn(CONTEXT, "Half of it comes within {n} period", "Half of it comes within {n} periods", half),
             caption=t(CONTEXT, "Worth gathered period by period, {sign}. The line is all of it.", sign=money_sign()),
-            labels=tuple(str(period) for period in range(1, periods + 1)),
-            values=values,
+            labels=tuple(number(period) for period in periods),
+            values=tuple(self.worth * (1 - kept**period) for period in periods),
             limit=Mark(t(CONTEXT, "all of it: {clv}", clv=money(self.worth)), self.worth),
-            lit=min(half, periods),
+            lit=math.ceil(half / each),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from itertools import accumulate
 from operator import mul
 from typing import Annotated, Any, ClassVar, Literal
@@ -40,7 +41,7 @@ class Stage(Part):
     @model_validator(mode="before")
     @classmethod
     def _rate_alone(cls, value: Any) -> Any:
-        return {"rate": value} if isinstance(value, int | float | str) else value
+        return value if isinstance(value, Mapping | Stage) else {"rate": value}
 
 
 class Funnel(Inputs):
@@ -110,9 +111,9 @@ class Funnel(Inputs):
         if not self.target_customers or not customers:
             return ()
         times = self.target_customers / customers
-        rates = ((f"rates.{place}", stage.rate * times) for place, stage in enumerate(self.rates))
-        reachable = (Flip(field=field, at=at) for field, at in rates if at <= 1)
-        return Flip(field="visitors", at=self.visitors * times), *reachable
+        visitors, rates = self.visitors * times, [stage.rate * times for stage in self.rates]
+        found = tuple(Flip(field=f"rates.{place}", at=at) for place, at in enumerate(rates) if at <= 1)
+        return (Flip(field="visitors", at=visitors), *found) if self.holds("visitors", visitors) else found
 
 
 class Flow(Result):
@@ -132,9 +133,9 @@ class Flow(Result):
         """The clients against the number needed, the narrowest stage, and what one point brings at each."""
         return Face(
             verdict=self._said(),
-            numbers=self._numbers(),
+            numbers=self._numbers() if self.asked.visitors else (),
             chart=self._chart() if self.asked.visitors else None,
-            sections=(self._table(),),
+            sections=(self._table(),) if self.asked.visitors else (),
             notes=(
                 t(CONTEXT, "A tenth more at any one stage is a tenth more clients: take the one easiest to move."),
                 t(CONTEXT, "An average, not a promise: a plan that just fits is missed about every second time."),
@@ -268,4 +269,6 @@ def _visitors(n: float) -> str:
 
 
 def _clients(n: float) -> str:
+    if 0 < n < 1:
+        return t(CONTEXT, "less than one client")
     return tn(CONTEXT, "{n} client", "{n} clients", round(n) if n >= MANY else round(n, 1))

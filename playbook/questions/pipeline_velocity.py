@@ -19,6 +19,7 @@ TENTH = 1.1
 CYCLES = (0.5, 0.75, 1.0, 1.25, 1.5)
 """The cycle is drawn at these parts of its length."""
 FASTER = CYCLES.index(0.75)
+WHOLE = 10
 
 
 class PipelineVelocity(Inputs):
@@ -100,8 +101,7 @@ class PipelineVelocity(Inputs):
             "cycle_days": self.cycle_days / times if times else math.inf,
             "average_deal": self.average_deal * times,
         }
-        possible = {name: at for name, at in found.items() if math.isfinite(at) and (name != "win_rate" or at <= 1)}
-        return tuple(Flip(field=name, at=at) for name, at in possible.items())
+        return tuple(Flip(field=name, at=at) for name, at in found.items() if self.holds(name, at))
 
 
 class Velocity(Result):
@@ -211,8 +211,8 @@ class Velocity(Result):
         )
 
     def _chart(self, month: float) -> Bars:
-        days = [self.asked.cycle_days * part for part in CYCLES]
-        values = tuple(month / part for part in CYCLES)
+        days = [_whole(self.asked.cycle_days * part) for part in CYCLES]
+        values = tuple(month * self.asked.cycle_days / length for length in days)
         target = self.asked.target_per_30_days
         return Bars(
             title=t(
@@ -237,7 +237,7 @@ class Velocity(Result):
         rows = (
             (t(CONTEXT, "Open deals"), number(asked.opportunities), number(asked.opportunities * TENTH), more),
             (t(CONTEXT, "Average deal"), money(asked.average_deal), money(asked.average_deal * TENTH), more),
-            (t(CONTEXT, "Deals won"), share(asked.win_rate), share(wins), month * (wins / asked.win_rate - 1)),
+            (t(CONTEXT, "Deals won"), share(asked.win_rate), share(wins, 1), month * (wins / asked.win_rate - 1)),
             (t(CONTEXT, "Cycle"), quantity(asked.cycle_days, "day"), quantity(days, "day"), more),
         )
         return Table(
@@ -247,6 +247,11 @@ class Velocity(Result):
             t(CONTEXT, "All four are worth the same; take the one that is easiest to move.") if wins < 1 else "",
             numeric=(1, 2, 3),
         )
+
+
+def _whole(days: float) -> float:
+    """Days as people say them: whole ones from ten on."""
+    return float(round(days)) if days >= WHOLE else days
 
 
 def _deals(n: float) -> str:

@@ -141,11 +141,11 @@ class Return(Result):
             else t(CONTEXT, "Honest ROMI is {honest}; the pretty one is {pretty}.", **both)
         )
         margin = self.profit + self.asked.spend
-        because = t(
-            CONTEXT,
-            "{spend} were spent, and {margin} of margin came back.",
-            spend=money(self.asked.spend),
-            margin=money(margin),
+        money_of = {"spend": money(self.asked.spend), "margin": money(margin), "loss": money(-margin)}
+        because = (
+            t(CONTEXT, "{spend} were spent, and {margin} of margin came back.", **money_of)
+            if margin >= 0
+            else t(CONTEXT, "{spend} were spent, and the orders themselves lost {loss}.", **money_of)
         )
         spent, back = t(CONTEXT, "spent {spend}", spend=money(self.asked.spend)), money(margin)
         ruler = Ruler(self.asked.spend, max(margin, 0.0), spent, t(CONTEXT, "came back {margin}", margin=back))
@@ -153,6 +153,8 @@ class Return(Result):
 
     def _flip(self) -> str:
         at = {flip.field: flip.at for flip in self.flips}
+        if not self.asked.revenue:
+            return t(CONTEXT, "Enter the revenue of the clients this money brought, or wait for their first payments.")
         if "revenue" not in at:
             return t(CONTEXT, "No revenue of this make-up pays it back: an order loses money before any advertising.")
         values = {"spend": money(at["spend"]), "revenue": money(at["revenue"])}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.methods.lifetime import HORIZON, gathered, lifetime_value, payments
+from playbook.methods.lifetime import HORIZON, gathered, half_life, lifetime_value, multiple, payments
 
 retention = st.floats(0, 0.999)
 
@@ -48,3 +48,34 @@ def test_payments_gather_what_they_pay_back(part: float, m: float, r: float) -> 
 def test_margin_gathered_never_passes_the_lifetime(m: float, r: float, periods: float) -> None:
     """No number of months brings more than a life."""
     assert gathered(m, r, periods) <= lifetime_value(m, r) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize(("r", "d", "times"), [(0.6, 0.1, 1.2), (0.8, 0.12, 2.5), (0.9, 0.16, 3.46)])
+def test_multiple_agrees_with_the_published_table(r: float, d: float, times: float) -> None:
+    """Gupta, Lehmann 2003, Customers as Assets, table 1, where the first margin comes after a renewal."""
+    assert multiple(r, d, after_renewal=True) == pytest.approx(times, abs=0.005)
+
+
+def test_life_without_end_and_price_of_time_has_no_multiple() -> None:
+    """Nobody leaves and waiting costs nothing: the sum has no end, and half of it never comes."""
+    assert (multiple(1, 0), half_life(1, 0)) == (None, None)
+    assert multiple(1, 0.1) == pytest.approx(11)
+
+
+@given(r=retention, d=st.floats(0, 1))
+def test_half_of_the_worth_has_come_at_half_life(r: float, d: float) -> None:
+    """What is still to come after n periods is (r/(1+d))^n of all: at most a half then, and more a period earlier."""
+    n, kept = half_life(r, d), r / (1 + d)
+    assert n is not None
+    assert kept**n <= 0.5 + 1e-6
+    assert n == 1 or kept ** (n - 1) > 0.5 - 1e-6
+
+
+@given(r=retention, d=st.floats(0, 1))
+def test_undiscounted_multiple_is_the_lifetime_value(r: float, d: float) -> None:
+    """At d = 0 it is m / (1 - r); a price of time never adds to it."""
+    free, dear = multiple(r, 0), multiple(r, d)
+    assert free is not None
+    assert dear is not None
+    assert free == pytest.approx(lifetime_value(1, r))
+    assert dear <= free * (1 + 1e-9)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playbook.charts import Bars
+from playbook.display import Table, Verdict
 from playbook.errors import InvalidInput
+from playbook.i18n import LANGUAGES, speaking
 from playbook.questions.funnel import Funnel
 from tests.questions.spoken import face, unspoken
 
-ASKED = {"visitors": 2_000, "rates": [0.05, 0.3], "average_order_value": 120}
+ASKED: dict[str, Any] = {"visitors": 2_000, "rates": [0.05, 0.3], "average_order_value": 120}
+STAGES = [{"name": "lead", "rate": 0.05}, {"name": "payment", "rate": 0.3}]
 
 
 def test_each_stage_takes_its_part() -> None:
@@ -71,3 +77,93 @@ def test_russian_face_is_russian(change: dict[str, object]) -> None:
     """Every sentence, whatever the verdict."""
     _, said = face("funnel", {**ASKED, **change}, "ru")
     assert unspoken(said) == []
+
+
+def said(language: str = "en", **changed: Any) -> Verdict:
+    """The verdict in words."""
+    return face("funnel", {**ASKED, **changed}, language)[0].verdict
+
+
+def test_verdict_names_what_is_missing_and_what_would_do() -> None:
+    """40 of 30: a third more visitors, 2,667, or a third more leads, 6.7% instead of 5%."""
+    verdict = said(rates=STAGES, target_customers=40)
+    assert (verdict.kind, verdict.word, verdict.say) == (
+        "no",
+        "Not enough",
+        "30 clients come out; 40 clients are needed.",
+    )
+    assert verdict.because == "The narrowest place is “lead”: 5% get through."
+    assert verdict.flip == "It is enough from 2,667 visitors on, or when “lead” lets 6.7% through (5% now)."
+
+
+def test_enough_says_when_it_stops() -> None:
+    """20 clients need 20 / 1.5% = 1,333.3 visitors, so 1,334."""
+    verdict = said(target_customers=20)
+    assert (verdict.kind, verdict.flip) == ("yes", "It stops being enough below 1,334 visitors.")
+
+
+def test_stage_that_would_need_more_than_everybody_is_no_way_out() -> None:
+    """2,000 clients of 2,000 visitors: no rate of one stage does it, only more visitors."""
+    found = Funnel(**ASKED, target_customers=2_000).solve()
+    assert [flip.field for flip in found.flips] == ["visitors"]
+    assert found.face().verdict.flip == "It is enough from 133,334 visitors on."
+
+
+def test_part_of_a_client_is_no_client() -> None:
+    """3 visitors at 1.5% are 0.045 of one."""
+    assert said(visitors=3).say == "3 visitors become less than one client and ₽5.40."
+
+
+def test_one_point_more_is_worth_more_where_fewest_pass() -> None:
+    """2,000 x 6% x 30% is 36, 6 more; 2,000 x 5% x 31% is 31, one more; ₽120 each."""
+    table = face("funnel", {**ASKED, "rates": STAGES}, "en")[0].sections[0]
+    assert isinstance(table, Table)
+    assert [row[3:] for row in table.rows] == [("+6", "+₽720"), ("+1", "+₽120")]
+
+
+def test_chart_says_where_most_are_lost() -> None:
+    """5% become leads, the stage in the accent."""
+    chart = face("funnel", {**ASKED, "rates": STAGES}, "en")[0].chart
+    assert isinstance(chart, Bars)
+    assert chart.title == "The narrowest place: 5% get to “lead”"
+    assert (chart.labels, chart.lit) == (("Visitors", "lead", "payment"), 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("change", "kind"), [({"visitors": 0}, "wait"), ({"rates": [0.05, 0]}, "no")])
+def test_empty_funnel_is_said_and_not_counted(language: str, change: dict[str, Any], kind: str) -> None:
+    """Nobody comes, or nobody passes: a sentence with what to do, in both languages."""
+    verdict = said(language, **change)
+    assert (verdict.kind, bool(verdict.say and verdict.flip)) == (kind, True)
+
+
+def test_nothing_is_shown_of_nobody() -> None:
+    """Without visitors no row of noughts stands under the verdict."""
+    shown = face("funnel", {**ASKED, "visitors": 0}, "en")[0]
+    assert (shown.numbers, shown.chart, shown.sections) == ((), None, ())
+
+
+def test_missing_rate_of_a_row_is_asked_for_by_its_place() -> None:
+    """A row that a person has not filled in yet."""
+    with pytest.raises(InvalidInput) as caught:
+        Funnel.read({**ASKED, "rates": [0.05, None]})
+    assert caught.value.field == "rates.1.rate"
+
+
+@given(
+    st.integers(0, 10**12),
+    st.lists(st.floats(0, 1), min_size=1, max_size=20),
+    st.floats(0, 1e15),
+    st.none() | st.integers(0, 10**12),
+    st.sampled_from(LANGUAGES),
+)
+def test_every_funnel_has_a_face(
+    visitors: int, rates: list[float], value: float, target: int | None, language: str
+) -> None:
+    """No stage holds more people than the one before; nothing is drawn out of the picture."""
+    with speaking(language):
+        found = Funnel(visitors=visitors, rates=rates, average_order_value=value, target_customers=target).solve()
+        shown = found.face()
+    assert all(after <= before for before, after in pairwise(found.stages))
+    assert shown.verdict.say
+    assert all("nan" not in chart.svg() and "inf" not in chart.svg() for chart in shown.charts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,11 @@ def _said(found: Compared, paid: list[Earned]) -> Verdict:
         return Verdict("wait", word("wait"), say, _budgets(found), flip)
     if len(paid) == 1:
         say = t(CONTEXT, "“{best}” earns {earns} of profit for each {one} spent.", **values)
-        because = t(CONTEXT, "There is nothing to compare it with: add a second source.")
+        because = (
+            t(CONTEXT, "There is nothing to compare it with: add a second source.")
+            if len(found.sources) == 1
+            else t(CONTEXT, "Nothing was spent on the others, so there is no such figure of theirs beside it.")
+        )
         return Verdict("yes", t(CONTEXT, "It pays back"), say, because, _own_flip(found, best))
     rival = paid[1]
     both = {**values, "rival": rival.name, "less": money(abs(_earns(rival)))}
@@ -163,7 +168,9 @@ def _chart(found: Compared, paid: list[Earned]) -> Bars:
         if found.verdict == "yes"
         else t(CONTEXT, "No source leads for each {one} spent", **values)
         if found.verdict == "wait"
-        else t(CONTEXT, "Every source loses money", **values),
+        else t(CONTEXT, "Every source loses money")
+        if _earns(paid[0]) < 0
+        else t(CONTEXT, "No source earns more than it takes"),
         caption=t(CONTEXT, "Profit for each {one} spent.", one=money(1)),
         labels=tuple(source.name for source in paid),
         values=tuple(_earns(source) for source in paid),
@@ -235,7 +242,7 @@ def _conversions(found: Compared, order: list[Earned]) -> Table:
 
 def _notes(found: Compared, paid: list[Earned]) -> Iterator[str]:
     bought = sorted((s for s in found.asked.sources if s.cost_per_lead), key=lambda source: source.cost_per_lead)
-    if len(bought) > 1 and bought[-1].cost_per_lead >= DEARER * bought[0].cost_per_lead:
+    if len(bought) > 1 and DEARER <= bought[-1].cost_per_lead / bought[0].cost_per_lead < math.inf:
         yield _dear_against_cheap(bought[0], bought[-1])
     if found.verdict == "yes" and len(paid) > 1:
         first, second = (_asked(found, source.name) for source in paid[:2])
@@ -258,9 +265,8 @@ def _dear_against_cheap(cheap: Source, dear: Source) -> str:
         "once it converts more than {times} as well.",
         **values,
     )
-    if not cheap.lead_to_sale:
-        return rule
-    return f"{rule} {t(CONTEXT, 'Now it is {now}.', now=_times(dear.lead_to_sale / cheap.lead_to_sale))}"
+    now = dear.lead_to_sale / cheap.lead_to_sale if cheap.lead_to_sale else math.inf
+    return f"{rule} {t(CONTEXT, 'Now it is {now}.', now=_times(now))}" if math.isfinite(now) else rule
 
 
 def _times(ratio: float) -> str:
