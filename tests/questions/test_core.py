@@ -295,6 +295,31 @@ ANSWERS = st.fixed_dictionaries(
 )
 
 
+def test_halves_of_a_tenth_do_not_turn_the_order() -> None:
+    """Two cores have 58.75, one of them less by the last digit of a float: both are written alike."""
+    choice = solve(
+        scenario="local",
+        objective="client_base",
+        horizon_days=60,
+        cycle_days=60,
+        deciders=3,
+        average_order_value=15000,
+        admissible_cac=0,
+        cac=0,
+        cost_per_lead=0,
+        max_cost_per_lead=1,
+        monthly_retention=0,
+        sales_stable=True,
+        can_publish=3,
+        records_ready=0,
+        demand_exists="some",
+        client_base=500,
+        target_accounts=20,
+    )
+    assert isinstance(choice.ranked, tuple)
+    assert choice.ranked[0].score == choice.ranked[1].score
+
+
 @settings(max_examples=60, deadline=None)
 @given(ANSWERS)
 def test_any_answers_give_an_order(asked: dict[str, Any]) -> None:

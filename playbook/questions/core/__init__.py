@@ -268,7 +268,9 @@ def _table(picked: Mapping[str, Band]) -> tuple[list[float], list[tuple[float, .
 
 
 def _scores(picked: Mapping[str, Band]) -> dict[Name, float]:
-    return dict(zip(sheet().order, weights.weighted(*_table(picked)), strict=True))
+    """The score of each core, equal where only the computer's last digits differ."""
+    found = zip(sheet().order, weights.weighted(*_table(picked)), strict=True)
+    return {name: round(score, 9) for name, score in found}
 
 
 def _first_places(picked: Mapping[str, Band]) -> tuple[float, ...]:
@@ -282,7 +284,7 @@ def _weighed(criterion: Criterion, picked: Mapping[str, Band]) -> Weighed:
 
 
 def _ordered(scores: Mapping[Name, float]) -> list[Name]:
-    return sorted(scores, key=lambda name: (-round(scores[name], 9), sheet().order.index(name)))
+    return sorted(scores, key=lambda name: (-scores[name], sheet().order.index(name)))
 
 
 def _winners(scores: Mapping[Name, float]) -> tuple[Name, ...]:
