@@ -150,8 +150,13 @@ class Dependence(Result):
             numbers=self._numbers(self.largest_share),
             chart=self._chart(),
             sections=(self._table(),),
-            rules=(rules.check(RULE, self.largest_share), rules.check(CHANNELS, self._alive())),
+            rules=self._checks(self.largest_share),
         )
+
+    def _checks(self, largest: float) -> tuple[rules.Check, ...]:
+        """The sources, and the largest share where it is known well enough to be judged."""
+        several = rules.check(CHANNELS, self._alive())
+        return (several,) if self.safe() is None else (rules.check(RULE, largest), several)
 
     def safe(self) -> bool | None:
         """Whether the firm would survive the loss; None where that depends on whose the unknown part is."""

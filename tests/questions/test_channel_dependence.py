@@ -97,6 +97,7 @@ def test_doubt_says_how_much_is_not_known() -> None:
     face = dependence((40, 35), 25).face()
     assert face.verdict.say == "“источник 1” brings at least 40%; the source of 25% is not known."
     assert face.verdict.flip.startswith("Tag your links")
+    assert [check.id for check in face.rules] == ["traffic_channels"]
     assert [number.value for number in face.numbers] == ["40%", "60", "2", "25%"]
 
 
