@@ -73,7 +73,10 @@ class Files:
 @cache
 def ours() -> dict[str, bytes]:
     """Our files as they are served: the sheet of every page, the sheet over marimo, the page's script."""
-    sheets = [faces.css(), *((HERE / name).read_text("utf-8") for name in ("frame.css", "form.css", "home.css"))]
+    sheets = [
+        faces.css(),
+        *((HERE / name).read_text("utf-8") for name in ("frame.css", "form.css", "first.css", "home.css")),
+    ]
     return {
         "playbook.css": "\n".join(sheets).encode(),
         "marimo.css": (HERE / "marimo.css").read_bytes(),

@@ -55,7 +55,7 @@ class Frame:
 
 
 def _framed(html: str, page: str, request: Request) -> str:
-    seen = view.build(request.user, page)
+    seen = view.build(request.user, page, first=True)
     return framed(html, page, render.page("frame", view=seen), request.scope["nonce"], seen.title)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, closing, suppress
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -70,11 +71,16 @@ class Server:
         return answer
 
     async def frame(self, request: Request) -> Response:
-        """The frame of a page as it stands now; nothing when the window belongs to another workspace."""
-        page = request.path_params["page"]
-        seen = await to_thread.run_sync(view.build, request.user, page)
-        if request.query_params.get("w") != seen.mark:
+        """The frame of a page as it stands now, with the first paint for a page that still shows it.
+
+        Nothing when the window belongs to another workspace, or when it has seen the last change already.
+        """
+        page, asked = request.path_params["page"], request.query_params
+        seen = await to_thread.run_sync(partial(view.build, request.user, page, first="first" in asked))
+        if asked.get("w") != seen.mark:
             return Response(status_code=HTTPStatus.CONFLICT)
+        if asked.get("r") == str(seen.revision):
+            return Response(status_code=HTTPStatus.NO_CONTENT)
         return HTMLResponse(render.page("frame", view=seen))
 
     async def report(self, request: Request) -> Response:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
+
+from markupsafe import Markup
 
 from playbook import i18n, rules, texts
 from playbook.app import plan
 from playbook.i18n import t, tn
 from playbook.steps import PAGES, PATH, STEPS, Step, href
+from playbook.ui import still
+from playbook.ui.page import Page
 from playbook.walk import State, Walk, as_date
 from playbook.workspace import Workspace
 
@@ -69,8 +73,10 @@ class Overview:
     plan: tuple[plan.Value, ...]
     clock: Clock | None
     tally: Tally | None
-    opening: tuple[str, str, str] | None
-    """Kicker, question and why, readable before the notebook is there."""
+    kicker: str
+    """Where the page stands on the path."""
+    first: Mapping[str, str] = field(default_factory=dict)
+    """What can be read before the notebook is there, by the cells whose places it keeps; escaped."""
 
     @property
     def start(self) -> tuple[Stop, ...]:
@@ -98,10 +104,11 @@ def layout(page: str) -> str:
     return "one" if page in CLOCKS or page in ALONE else "two"
 
 
-def build(user: Mapping[str, str], page: str = "") -> Overview:
-    """The frame's data for whoever asks, on `page`."""
+def build(user: Mapping[str, str], page: str = "", *, first: bool = False) -> Overview:
+    """The frame's data for whoever asks, on `page`; with `first` also what the page shows before its notebook."""
     with closing(Workspace.open(user["workspace"])) as workspace, speaking(workspace, user["language"]):
-        return of(Walk(workspace), page)
+        seen = of(Walk(workspace), page)
+        return replace(seen, first=_first(workspace, page, user["language"])) if first else seen
 
 
 def speaking(workspace: Workspace, language: str) -> AbstractContextManager[None]:
@@ -124,8 +131,15 @@ def of(walk: Walk, page: str = "", *, lines: bool = False) -> Overview:
         plan=plan.values(walk, step.key if step else "", today()),
         clock=_clock(page),
         tally=tally(walk, page),
-        opening=(step.kicker(), str(step.text("question")), str(step.text("why"))) if step else None,
+        kicker=step.kicker() if step else "",
     )
+
+
+def _first(workspace: Workspace, page: str, language: str) -> Mapping[str, str]:
+    if page not in PAGES and page not in ALONE:
+        return {}
+    key = PAGES[page].key if page in PAGES else page
+    return {cell: Markup(html) for cell, html in still.first(Page(workspace, key, language)).items()}  # noqa: S704 - Page escapes
 
 
 def tally(walk: Walk, page: str) -> Tally | None:

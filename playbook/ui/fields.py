@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from pydantic_core import PydanticCustomError
 
@@ -17,6 +17,10 @@ from playbook.specs import FieldSpec
 from playbook.units import read_day, read_number
 
 LONGEST = {"text": 2_000, "note": 20_000}
+SHORT_CHOICES, SHORT_WORDS = 5, 60
+"""Choices up to this many, and this many characters together, stand side by side; others in a menu."""
+
+Shape = Literal["side", "list", "menu"]
 SUFFIXES = {"share": "%", "days": "d", "months": "mo", "minutes": "min", "hours": "h"}
 
 
@@ -28,6 +32,19 @@ def suffix(spec: FieldSpec) -> str:
         return t("ui", "×")
     short = SUFFIXES.get(spec.unit, "")
     return short if short == "%" or not short else t("ui", short)
+
+
+def choices(spec: FieldSpec) -> tuple[tuple[str, str], ...]:
+    """The values that may be chosen and their words."""
+    return (("yes", t("steps", "yes")), ("no", t("steps", "no"))) if spec.kind == "flag" else spec.choices
+
+
+def shape(spec: FieldSpec) -> Shape:
+    """How the choices stand: points under one another, a few short ones side by side, others in a menu."""
+    if spec.unit == "points":
+        return "list"
+    words = [words for _, words in choices(spec)]
+    return "side" if len(words) <= SHORT_CHOICES and sum(map(len, words)) <= SHORT_WORDS else "menu"
 
 
 def editable(spec: FieldSpec, value: Any) -> str:

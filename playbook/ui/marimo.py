@@ -19,15 +19,13 @@ from playbook import i18n, recent
 from playbook.i18n import t
 from playbook.specs import FieldSpec
 from playbook.steps import CALCULATORS
+from playbook.ui import fields
 from playbook.ui import page as pages
 from playbook.ui.form import Field, FieldSet
 from playbook.ui.page import Page
 from playbook.workspace import Workspace
 
 TYPING_PAUSE_MS = 300
-SHORT_CHOICES, SHORT_WORDS = 5, 60
-"""Choices up to this many, and this many characters together, stand side by side; others in a list."""
-
 MOST_KEPT = 400
 """Widgets of forms drawn before that still take what is on its way to them."""
 
@@ -137,13 +135,7 @@ class Step:
         rows = "".join(_row(field, self._widget(field)) for field in group.fields)
         title = f"<h2>{escape(group.title)}</h2>" if group.title else ""
         note = f'<p class="pb-sub">{escape(group.note)}</p>' if group.note else ""
-        buttons = ""
-        if group.adds:
-            buttons += f"{self._button(t('ui', 'Add a row'), self.page.add_row, group.adds)}"
-        if group.takes:
-            buttons += f"{self._button(t('ui', 'Take the rows over to change them'), self.page.take_rows, group.takes)}"
-        if group.row:
-            buttons += f"{self._button(t('ui', 'Delete'), self.page.drop_row, *group.row)}"
+        buttons = "".join(f"{self._button(words, does)}" for words, does in self.page.buttons(group).items())
         kind = "pb-set pb-item" if group.row else "pb-set"
         fields = f'<div class="pb-fields">{rows}</div><div class="pb-buttons">{buttons}</div>'
         return f'<section class="{kind}">{title}{note}{fields}</section>'
@@ -175,17 +167,12 @@ def who() -> tuple[Workspace, str, str]:
 
 
 def _choice(spec: FieldSpec, text: str, label: str, saving: Callable[[Any], None]) -> Element:
-    if spec.kind == "flag":
-        pairs: tuple[tuple[str, str], ...] = (("yes", t("steps", "yes")), ("no", t("steps", "no")))
-    else:
-        pairs = spec.choices
-    options = {words: value for value, words in pairs}
+    options = {words: value for value, words in fields.choices(spec)}
     chosen = next((words for words, value in options.items() if value == text), None)
-    if spec.unit == "points":
-        return mo.ui.radio(options, value=chosen, label=label, on_change=saving)
-    if len(options) <= SHORT_CHOICES and sum(map(len, options)) <= SHORT_WORDS:
-        return mo.ui.radio(options, value=chosen, label=label, inline=True, on_change=saving)
-    return mo.ui.dropdown(options, value=chosen, label=label, full_width=True, on_change=saving)
+    shape = fields.shape(spec)
+    if shape == "menu":
+        return mo.ui.dropdown(options, value=chosen, label=label, full_width=True, on_change=saving)
+    return mo.ui.radio(options, value=chosen, label=label, inline=shape == "side", on_change=saving)
 
 
 def _row(field: Field, widget: Element) -> str:

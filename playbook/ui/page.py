@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from html import escape
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -121,6 +121,18 @@ class Page:
             self.workspace.drop_row(self.key, rows, row)
 
     @in_language
+    def buttons(self, group: FieldSet) -> dict[str, Callable[[], None]]:
+        """The buttons of a set by their words, and what each does."""
+        found: dict[str, Callable[[], None]] = {}
+        if group.adds:
+            found[t("ui", "Add a row")] = partial(self.add_row, group.adds)
+        if group.takes:
+            found[t("ui", "Take the rows over to change them")] = partial(self.take_rows, group.takes)
+        if group.row:
+            found[t("ui", "Delete")] = partial(self.drop_row, *group.row)
+        return found
+
+    @in_language
     def undo(self) -> None:
         """Take back the newest change of this step's form; the decision beside it has its own words and stays."""
         with self._minding("undo"):
@@ -148,10 +160,12 @@ class Page:
     def answer(self) -> str:
         """The verdict and everything behind it, from what is saved now."""
         walk = Walk(self.workspace)
-        errors = self._errors(walk)
-        body = str(faces.face(replace(self._face(walk), rules=()), link, live=True))
-        shown = f"{self._alarm()}{body}{self._strip(walk)}"
-        return f'<div class="pb pb-answer">{shown}</div>{_error_list(errors)}{self._state()}'
+        return f"{self._shown(walk)}{_error_list(self._errors(walk))}{self._state()}"
+
+    @in_language
+    def shown(self) -> str:
+        """The part of the answer that a reader sees."""
+        return self._shown(Walk(self.workspace))
 
     @in_language
     def below(self) -> str:
@@ -200,6 +214,10 @@ class Page:
         title = t("ui", "Calculators for this step")
         shown = f'<h2 class="pb-h2">{title}</h2><div class="pb-cards">{cards}</div>'
         return f'<div class="pb"><section>{shown}</section></div>'
+
+    def _shown(self, walk: Walk) -> str:
+        body = str(faces.face(replace(self._face(walk), rules=()), link, live=True))
+        return f'<div class="pb pb-answer">{self._alarm()}{body}{self._strip(walk)}</div>'
 
     def _noted(self, group: FieldSet) -> FieldSet:
         self.seen |= {field.name: field.revision or 0 for field in group.fields}

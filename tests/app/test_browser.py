@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from playbook.app import server
 from playbook.app.desk import Desk
 from playbook.workspace import Workspace
-from tests.app.conftest import write_notebooks
+from tests.app.conftest import NOTEBOOK, write_notebooks
 
-STEP = "/step/step_3_economics/"
+STEP, FAULTY = "/step/step_3_economics/", "/step/step_1_goal/"
 PATIENCE = 30_000
 
 
@@ -30,7 +30,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
         desk = Desk(workspace.path, "ru")
-        app = server.build(desk, server.hosts(port), write_notebooks(folder))
+        notebooks = write_notebooks(folder)
+        faulty = NOTEBOOK.replace('if price.value == "boom"', 'if price.value == ""')
+        (notebooks / "step_1_goal.py").write_text(faulty, encoding="utf-8")
+        app = server.build(desk, server.hosts(port), notebooks)
         running = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
         thread = threading.Thread(target=running.run, kwargs={"sockets": [door]}, daemon=True)
         thread.start()
@@ -64,7 +67,7 @@ def origin(address: str) -> str:
 def step(page: Page, address: str, path: str = STEP) -> Page:
     """A notebook's page, running."""
     page.goto(origin(address) + path)
-    expect(page.locator(".pb-answer")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#root .pb-answer")).to_be_visible(timeout=PATIENCE)
     return page
 
 
@@ -76,6 +79,31 @@ def test_notebook_runs_and_knows_its_reader(page: Page, address: str) -> None:
     expect(page.locator(".said")).to_have_text("140", timeout=PATIENCE)
     page.reload()
     expect(page.locator(".said")).to_have_text("nothing", timeout=PATIENCE)
+
+
+def test_notebook_takes_the_first_paints_place(page: Page, address: str) -> None:
+    """Guide, fields and answer are read before marimo runs; then each is there once, the pressed field in focus."""
+    held: list[Route] = []
+    page.route("**/_m/**/run-page-*.js", lambda route: held.append(route))  # noqa: PLW0108 - it marks what it calls
+    page.goto(origin(address) + STEP, wait_until="commit")
+    expect(page.locator("h1:visible")).to_contain_text("платить")
+    expect(page.locator(".pb-first .pb-verdict")).to_be_visible()
+    expect(page.locator('[role="main"]:visible')).to_have_count(1)
+    page.locator('.pb-first [data-k="price"] .v').click()
+    page.locator(".pb-guide summary").click()
+    for route in held:
+        route.continue_()
+    expect(page.locator(".pb-first")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator('[role="main"]')).to_have_count(1)
+    expect(page.locator('#root [data-k="price"] input')).to_be_focused()
+    expect(page.locator("h1")).to_have_count(1)
+
+
+def test_first_paint_goes_when_a_cell_fails(page: Page, address: str) -> None:
+    """A cell that cannot draw its answer does not keep the fields away."""
+    page.goto(origin(address) + FAULTY)
+    expect(page.locator("marimo-text input")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".pb-first")).to_have_count(0)
 
 
 def test_our_sheets_are_adopted_in_shadow_roots(page: Page, address: str) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from playbook import samples
 from playbook.app import assets, notebooks, server
 from playbook.app.desk import Desk
 from playbook.app.notebooks import Notebooks
+from playbook.ui.page import Page
 from playbook.workspace import Workspace
 from tests.app.conftest import NAME, ORIGIN, PORT, write_notebooks
 
@@ -18,12 +20,32 @@ STEP = "/step/step_3_economics/"
 
 
 @pytest.fixture(scope="module")
-def window(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """An empty workspace with a name that would run as a script if it were not escaped."""
+    return Workspace.create(tmp_path_factory.mktemp("framed") / "firm", name=NAME, language="en")
+
+
+@pytest.fixture(scope="module")
+def window(workspace: Workspace) -> TestClient:
     """A browser before two tiny notebooks."""
-    folder = tmp_path_factory.mktemp("framed")
-    workspace = Workspace.create(folder / "firm", name=NAME, language="en")
     desk = Desk(workspace.path, "en")
-    app = server.build(desk, server.hosts(PORT), write_notebooks(folder))
+    app = server.build(desk, server.hosts(PORT), write_notebooks(workspace.path.parent))
+    client = TestClient(app, base_url=ORIGIN, follow_redirects=False)
+    client.get("/", params={"token": desk.token})
+    return client
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The sample shop."""
+    return samples.create(tmp_path_factory.mktemp("shop") / "shop", "ecommerce", "en")
+
+
+@pytest.fixture(scope="module")
+def sample(shop: Workspace, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """A browser before the sample shop."""
+    desk = Desk(shop.path, "en")
+    app = server.build(desk, server.hosts(PORT), write_notebooks(tmp_path_factory.mktemp("sample")))
     client = TestClient(app, base_url=ORIGIN, follow_redirects=False)
     client.get("/", params={"token": desk.token})
     return client
@@ -63,10 +85,33 @@ def test_frame_escapes_the_workspaces_name(window: TestClient) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Sons" in html
 
 
-def test_step_is_readable_before_the_notebook_runs(window: TestClient) -> None:
-    """The step's question and why it matters are in the page itself."""
-    html = page(window, "en").replace("\u00a0", " ")
-    assert "How much" in html[html.index('class="pb-first"') : html.index('id="root"')]
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_guide_and_last_answer_are_in_the_page(sample: TestClient, shop: Workspace, language: str) -> None:
+    """The first paint is what the notebook's own cells show, word for word, in the reader's language."""
+    html = page(sample, language)
+    first = html[html.index('class="pb-first"') : html.index('id="root"')]
+    shown = Page(shop, "unit-economics", language)
+    assert shown.opening() in first
+    assert shown.shown() in first
+    assert shown.shown() in shown.answer()
+
+
+def test_first_paint_escapes_what_people_typed(window: TestClient, workspace: Workspace) -> None:
+    """A script typed as a lead source is words in the page."""
+    workspace.save("ten", "answers/lead_sources", "<script>alert(2)</script>")
+    html = page(window, "en", "/step/start/")
+    assert "<script>alert(2)" not in html
+    assert "&lt;script&gt;alert(2)&lt;/script&gt;" in html
+
+
+def test_page_without_a_step_shows_its_guide_first(tmp_path: Path) -> None:
+    """Your data is no step of the path; its opening is there all the same, and no answer."""
+    desk = Desk(Workspace.create(tmp_path / "firm", language="en").path, "en")
+    (write_notebooks(tmp_path) / "start.py").rename(tmp_path / "notebooks" / "data.py")
+    client = TestClient(server.build(desk, server.hosts(PORT), tmp_path / "notebooks"), base_url=ORIGIN)
+    client.get("/", params={"token": desk.token}, follow_redirects=False)
+    html = client.get("/step/data/").text
+    assert re.findall(r'data-first="(\w+)"', html) == ["opening"]
 
 
 def test_every_script_carries_the_pages_nonce(window: TestClient) -> None:
@@ -136,6 +181,16 @@ def test_fragment_is_the_frame_alone(window: TestClient) -> None:
     fragment = window.get("/frame/step_3_economics", params={"w": mark[1]}).text
     assert re.findall(r'data-part="(\w+)"', fragment) == ["plan", "railm", "rail"]
     assert "marimo" not in fragment
+
+
+def test_fragment_of_a_page_still_painted_has_the_paint(window: TestClient) -> None:
+    """A page shown from the browser's own copy gets guide and answer anew, if anything was saved since."""
+    html = page(window, "en")
+    mark, revision = re.search(r'data-workspace="(\w+)" data-revision="(\d+)"', html).groups()  # type: ignore[union-attr]
+    asked = {"w": mark, "r": revision, "first": ""}
+    assert window.get("/frame/step_3_economics", params=asked).status_code == 204
+    fragment = window.get("/frame/step_3_economics", params={**asked, "r": "0"}).text
+    assert re.findall(r'data-part="(\w+)"', fragment) == ["plan", "railm", "rail", "first"]
 
 
 def test_own_settings_of_marimo_do_not_reach_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

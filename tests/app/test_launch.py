@@ -58,6 +58,12 @@ def test_free_port_is_found_past_taken_ones(taken: int, monkeypatch: pytest.Monk
         assert door.getsockname()[1] not in (0, taken)
 
 
+def test_small_answers_are_sent_at_once() -> None:
+    """Only on a socket that says it is TCP does asyncio switch off the wait for more to send."""
+    with launch._listening("127.0.0.1", 0) as door:
+        assert door.proto == socket.IPPROTO_TCP
+
+
 def test_address_of_another_machine_is_told() -> None:
     """192.0.2.1 is kept for documentation and is nobody's."""
     with pytest.raises(PlaybookError, match="this address"):

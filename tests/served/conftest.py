@@ -47,6 +47,7 @@ class Visit:
         if path.startswith("/step/"):
             self.page.locator("[data-cell-name=opening] h1").first.wait_for(timeout=60_000)
             self.page.locator(".pb-state").first.wait_for(state="attached", timeout=60_000)
+            self.page.locator(".pb-first").wait_for(state="detached", timeout=60_000)
         return self.page
 
     def field(self, name: str) -> object:

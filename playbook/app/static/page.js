@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  const LONGEST_WAIT = 3000; // a cell with a fault never draws what the first paint shows
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const stored = (store, key) => { try { return store.getItem(key); } catch { return null; } };
   const store = (place, key, value) => { try { place.setItem(key, value); } catch { /* a private window keeps nothing */ } };
@@ -47,7 +48,7 @@
     }
     return drawn;
   };
-  const field = (row) => row.querySelector("marimo-text, marimo-text-area")?.shadowRoot?.querySelector("input, textarea");
+  const field = (row) => row?.querySelector("marimo-text, marimo-text-area")?.shadowRoot?.querySelector("input, textarea");
   const errors = () => {
     const list = document.querySelector(".pb-errs");
     if (!list) return;
@@ -84,12 +85,13 @@
     }
     if (!first || frame().dataset.revision !== revision) refresh();
   };
-  const refresh = async () => {
+  const refresh = async (seen = "") => { // with what was seen already, only if something was saved since
     const mine = ++asked;
     const { page, workspace } = frame().dataset;
     if (!page) return;
-    const answer = await fetch(`/frame/${page}?w=${workspace}`).catch(() => null);
-    if (!answer?.ok || mine !== asked) return;
+    const painted = document.querySelector(".pb-first") ? "&first" : "";
+    const answer = await fetch(`/frame/${page}?w=${workspace}&r=${seen}${painted}`).catch(() => null);
+    if (answer?.status !== 200 || mine !== asked) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of all("[data-part]")) {
       const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
@@ -99,6 +101,34 @@
     }
     news();
     tally();
+  };
+
+  const current = () => { if (frame()) refresh(frame().dataset.revision); };
+
+  /* ---- the first paint gives way to the notebook in the frame in which that is drawn; what was opened or pressed goes along ---- */
+  const WIDGETS = "marimo-text, marimo-text-area, marimo-radio, marimo-dropdown";
+  const drawn = (part) => {
+    const cell = document.querySelector(`#root [data-cell-name="${part.dataset.first}"]`);
+    const widgets = cell ? all(WIDGETS, cell) : [];
+    return Boolean(cell?.querySelector(".output > *")) && widgets.every((one) => one.shadowRoot?.querySelector("input, textarea, select, button"));
+  };
+  let pressed = "";
+  addEventListener("click", (event) => { pressed = event.target.closest(".pb-first [data-k]")?.dataset.k ?? pressed; });
+  const first = () => {
+    let since = 0;
+    const look = () => {
+      const paint = document.querySelector(".pb-first");
+      const parts = paint ? all("[data-first]", paint) : [];
+      if (!since && document.querySelector("#root .output > *")) since = performance.now();
+      if (!parts.every(drawn) && !(since && performance.now() - since > LONGEST_WAIT)) return void requestAnimationFrame(look);
+      for (const part of parts) {
+        const folded = all(`#root [data-cell-name="${part.dataset.first}"] details`);
+        all("details", part).forEach((one, place) => { if (one.open && folded[place]) folded[place].open = true; });
+      }
+      paint?.remove();
+      if (pressed) field(document.querySelector(`#root .pb-row[data-k="${CSS.escape(pressed)}"]`))?.focus();
+    };
+    look();
   };
 
   /* ---- the plan's values that changed since the last visit ---- */
@@ -201,10 +231,11 @@
     });
   };
 
-  addEventListener("DOMContentLoaded", () => {
+  const begin = () => {
     theme();
     search();
     if (!frame()) return;
+    first();
     news();
     tally();
     clock();
@@ -222,7 +253,11 @@
     trouble();
     new MutationObserver(watch).observe(document.getElementById("root") || document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-revision"] });
     watch();
+  };
+  document.addEventListener("readystatechange", begin, { once: true }); // parsed; DOMContentLoaded would wait for marimo's scripts
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+    else if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") current(); // the browser's own copy
   });
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  document.addEventListener("prerenderingchange", () => { if (frame()) refresh(); });
+  document.addEventListener("prerenderingchange", current);
 })();
