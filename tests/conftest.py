@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from playbook.report import browser as browsers
 
@@ -21,6 +21,7 @@ QUIET = (
 
 settings.register_profile("playbook", deadline=None)  # the first call of a language reads its catalogues
 settings.load_profile("playbook")
+expect.set_options(timeout=30_000)  # a machine busy with other tests draws a page when it can
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ from playbook.workspace import Workspace
 from tests.app.conftest import NOTEBOOK, write_notebooks
 
 STEP, FAULTY = "/step/step_3_economics/", "/step/step_1_goal/"
-PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +27,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     workspace = Workspace.create(folder / "firm", name="Firm", language="ru")
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
+        door.listen()  # whoever comes before the server runs waits instead of being refused
         port = door.getsockname()[1]
         desk = Desk(workspace.path, "ru")
         notebooks = write_notebooks(folder)
@@ -67,7 +67,7 @@ def origin(address: str) -> str:
 def step(page: Page, address: str, path: str = STEP) -> Page:
     """A notebook's page, running."""
     page.goto(origin(address) + path)
-    expect(page.locator("#root .pb-answer")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#root .pb-answer")).to_be_visible()
     return page
 
 
@@ -76,9 +76,9 @@ def test_notebook_runs_and_knows_its_reader(page: Page, address: str) -> None:
     step(page, address)
     expect(page.locator(".who")).to_contain_text("ru ")
     page.locator("marimo-text input").fill("140")
-    expect(page.locator(".said")).to_have_text("140", timeout=PATIENCE)
+    expect(page.locator(".said")).to_have_text("140")
     page.reload()
-    expect(page.locator(".said")).to_have_text("nothing", timeout=PATIENCE)
+    expect(page.locator(".said")).to_have_text("nothing")
 
 
 def test_notebook_takes_the_first_paints_place(page: Page, address: str) -> None:
@@ -93,7 +93,7 @@ def test_notebook_takes_the_first_paints_place(page: Page, address: str) -> None
     page.locator(".pb-guide summary").click()
     for route in held:
         route.continue_()
-    expect(page.locator(".pb-first")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator(".pb-first")).to_have_count(0)
     expect(page.locator('[role="main"]')).to_have_count(1)
     expect(page.locator('#root [data-k="price"] input')).to_be_focused()
     expect(page.locator("h1")).to_have_count(1)
@@ -102,7 +102,7 @@ def test_notebook_takes_the_first_paints_place(page: Page, address: str) -> None
 def test_first_paint_goes_when_a_cell_fails(page: Page, address: str) -> None:
     """A cell that cannot draw its answer does not keep the fields away."""
     page.goto(origin(address) + FAULTY)
-    expect(page.locator("marimo-text input")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("marimo-text input")).to_be_visible()
     expect(page.locator(".pb-first")).to_have_count(0)
 
 
@@ -146,11 +146,11 @@ def test_error_comes_beside_its_field(page: Page, address: str) -> None:
     field, words = page.locator("marimo-text input"), page.locator(".pb-row .err")
     expect(field).to_have_attribute("aria-description", "Of one")
     field.fill("dear")
-    expect(words).to_have_text("Not a number: dear", timeout=PATIENCE)
+    expect(words).to_have_text("Not a number: dear")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_attribute("aria-description", "Not a number: dear")
     field.fill("5")
-    expect(words).to_be_hidden(timeout=PATIENCE)
+    expect(words).to_be_hidden()
     expect(field).to_have_attribute("aria-invalid", "false")
 
 
@@ -173,7 +173,7 @@ def test_fault_of_a_page_is_told_calmly(browser: Browser, address: str) -> None:
     context.request.get(address, max_redirects=0)
     step(page, address)
     page.locator("marimo-text input").fill("boom")
-    expect(page.locator(".pb-trouble")).to_contain_text("Сохранённое цело", timeout=PATIENCE)
+    expect(page.locator(".pb-trouble")).to_contain_text("Сохранённое цело")
     assert "internal error" not in page.evaluate("document.body.innerText")
     context.close()
 
@@ -195,7 +195,7 @@ def test_clock_begins_with_the_first_answer(page: Page, address: str) -> None:
     digits, button = page.locator(".pb-clock .t"), page.locator(".pb-clock button")
     expect(digits).to_have_text("10:00")
     page.locator("marimo-text input").fill("1")
-    expect(digits).to_have_text("9:58", timeout=PATIENCE)
+    expect(digits).to_have_text("9:58")
     button.click()
     expect(button).to_have_text("Продолжить")
     paused = digits.inner_text()
@@ -203,7 +203,7 @@ def test_clock_begins_with_the_first_answer(page: Page, address: str) -> None:
     expect(digits).to_have_text(paused)
     page.reload()
     expect(digits).to_have_text(paused)
-    expect(page.locator(".said")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".said")).to_be_visible()
 
 
 def test_clock_at_zero_lets_go_on(page: Page, address: str) -> None:
@@ -218,7 +218,7 @@ def test_clock_at_zero_lets_go_on(page: Page, address: str) -> None:
     expect(page.locator(".pb-clock .up")).to_be_visible()
     page.locator("marimo-text input").fill("7")
     page.clock.run_for(2_000)
-    expect(page.locator(".said")).to_have_text("7", timeout=PATIENCE)
+    expect(page.locator(".said")).to_have_text("7")
 
 
 def test_second_page_downloads_next_to_nothing(page: Page, address: str) -> None:
@@ -244,6 +244,7 @@ def test_lost_connection_is_told(browser: Browser, tmp_path: Path) -> None:
     desk = Desk(workspace.path, "ru")
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
+        door.listen()  # whoever comes before the server runs waits instead of being refused
         port = door.getsockname()[1]
         app = server.build(desk, server.hosts(port), write_notebooks(tmp_path))
         running = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1))
@@ -255,7 +256,7 @@ def test_lost_connection_is_told(browser: Browser, tmp_path: Path) -> None:
         step(page, f"http://127.0.0.1:{port}/")
         running.should_exit = True
         thread.join(10)
-    expect(page.locator(".pb-saved .off")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".pb-saved .off")).to_be_visible()
     time.sleep(0.5)
     assert "kernel" not in page.evaluate("document.body.innerText").lower()
     expect(page.locator(".pb-trouble")).to_be_hidden()

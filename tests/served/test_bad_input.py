@@ -37,10 +37,10 @@ def test_fault_is_said_beside_its_field(empty: Served, browser: Browser, languag
         row = page.locator(f'.pb-row[data-k="{name}"]')
         row.locator("input, textarea").first.fill(raw)
         words = english if language == "en" else russian
-        expect(row.locator(".err")).to_contain_text(words, timeout=15_000)
+        expect(row.locator(".err")).to_contain_text(words)
         page = window.go(path)
         expect(page.locator(f'.pb-row[data-k="{name}"]').locator("input, textarea").first).to_have_value(raw)
-        expect(page.locator(f'.pb-row[data-k="{name}"] .err')).to_contain_text(words, timeout=15_000)
+        expect(page.locator(f'.pb-row[data-k="{name}"] .err')).to_contain_text(words)
     assert window.complaints == []
     context.close()
 
@@ -57,11 +57,11 @@ def test_two_goals_and_a_conversion_of_nothing_are_named(empty: Served, browser:
     window = visit(context, empty)
     window.page.goto(f"{empty.origin}/lang/{language}")
     page = window.go(GOAL)
-    expect(page.locator(".pb-answer .pb-verdict")).to_have_attribute("data-v", "no", timeout=15_000)
+    expect(page.locator(".pb-answer .pb-verdict")).to_have_attribute("data-v", "no")
     assert "NaN" not in page.locator(".pb-answer").inner_text()
     page.locator('.pb-row[data-k="target_revenue"] input').first.fill("9000")
-    expect(page.locator('.pb-row[data-k="target_revenue"] .err')).to_be_visible(timeout=15_000)
-    expect(page.locator(".pb-answer .pb-verdict")).to_have_attribute("data-v", "wait", timeout=15_000)
+    expect(page.locator('.pb-row[data-k="target_revenue"] .err')).to_be_visible()
+    expect(page.locator(".pb-answer .pb-verdict")).to_have_attribute("data-v", "wait")
     context.close()
 
 
@@ -74,7 +74,7 @@ def test_markup_and_marks_are_text(empty: Served, browser: Browser) -> None:
     markup = "<script>window.ran = 1</script><img src=x onerror='window.ran = 1'>"
     page.locator('.pb-row[data-k="decision"] textarea').first.fill(markup)
     page.locator('.pb-row[data-k="decision_owner"] input').first.fill(markup)
-    expect(page.locator(".pb .meta").first).to_be_visible(timeout=15_000)
+    expect(page.locator(".pb .meta").first).to_be_visible()
     for path in (GOAL, "/", "/report"):
         if path == "/report":
             page.set_content(window.page.request.get(empty.origin + path).text())
@@ -109,7 +109,7 @@ if sys.platform == "linux" and os.geteuid() == 0:  # only there can a test make 
         price = page.locator('.pb-row[data-k="price"] input').first
         expect(price).to_have_value("100")
         price.fill("120")
-        expect(page.locator(".pb-answer")).to_contain_text("Изменения не сохраняются", timeout=15_000)
+        expect(page.locator(".pb-answer")).to_contain_text("Изменения не сохраняются")
         expect(price).to_have_value("120")
         assert "Traceback" not in page.locator("body").inner_text()
         context.close()

@@ -59,7 +59,7 @@ def test_step_is_answered_and_left_by_keyboard(empty: Served, browser: Browser) 
     unnamed = [stop for stop in stops if stop["tag"] in ("A", "BUTTON") and not stop["words"]]
     assert unnamed == []
     assert len(stops) < FURTHEST, "the keyboard is trapped"
-    page.locator(".pb-verdict[data-v=yes]").wait_for(timeout=30_000)
+    page.locator(".pb-verdict[data-v=yes]").wait_for()
     page.locator(".pb-next a").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/step/step_4_core/")

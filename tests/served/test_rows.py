@@ -14,11 +14,11 @@ def test_rows_come_and_go(empty: Served, browser: Browser) -> None:
     items = page.locator(".pb-item")
     for count in (1, 2):
         page.get_by_role("button", name="Add a row").click()
-        expect(items).to_have_count(count, timeout=15_000)
+        expect(items).to_have_count(count)
     items.first.get_by_role("button", name="Delete").click()
-    expect(items).to_have_count(1, timeout=15_000)
+    expect(items).to_have_count(1)
     page.get_by_role("button", name="Undo the last change").click()
-    expect(items).to_have_count(2, timeout=15_000)
+    expect(items).to_have_count(2)
     context.close()
 
 
@@ -33,11 +33,11 @@ def test_dropped_file_is_imported(empty: Served, browser: Browser) -> None:
     file = paths.resource("data_samples") / "ecommerce" / "google_ads.csv"
     page.locator("marimo-file input[type=file]").set_input_files(str(file))
     card = page.locator("[data-cell-name=answer] .pb-file").first
-    expect(card).to_have_attribute("data-v", "wait", timeout=20_000)
+    expect(card).to_have_attribute("data-v", "wait")
     page.locator("[data-cell-name=answer] marimo-radio button[role=radio]").first.click()
-    expect(card).to_have_attribute("data-v", "yes", timeout=20_000)
+    expect(card).to_have_attribute("data-v", "yes")
     page.get_by_role("button", name="Загрузить").click()
-    expect(card).to_contain_text("загружено", timeout=20_000)
+    expect(card).to_contain_text("загружено")
     assert "upload" not in page.evaluate("document.querySelector('marimo-file').shadowRoot.textContent").lower()
     assert window.outside == []
     context.close()

@@ -4,6 +4,7 @@
   "use strict";
   const root = document.documentElement;
   const LONGEST_WAIT = 3000; // a cell with a fault never draws what the first paint shows
+  const LONGEST_FOLLOW = 10000;
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const stored = (store, key) => { try { return store.getItem(key); } catch { return null; } };
   const store = (place, key, value) => { try { place.setItem(key, value); } catch { /* a private window keeps nothing */ } };
@@ -113,7 +114,16 @@
     return Boolean(cell?.querySelector(".output > *")) && widgets.every((one) => one.shadowRoot?.querySelector("input, textarea, select, button"));
   };
   let pressed = "";
-  addEventListener("click", (event) => { pressed = event.target.closest(".pb-first [data-k]")?.dataset.k ?? pressed; });
+  addEventListener("click", (event) => {
+    const paint = event.target.closest(".pb-first");
+    pressed = event.target.closest(".pb-first [data-k]")?.dataset.k ?? (paint ? pressed : "");
+  });
+  const follow = (since) => { // marimo may draw the field late or twice; the reader's place is kept until they press elsewhere
+    if (!pressed || performance.now() - since > LONGEST_FOLLOW) return;
+    const row = document.querySelector(`#root .pb-row[data-k="${CSS.escape(pressed)}"]`);
+    if (document.activeElement === document.body) field(row)?.focus();
+    if (document.activeElement === document.body || row?.contains(document.activeElement)) requestAnimationFrame(() => follow(since));
+  };
   const first = () => {
     let since = 0;
     const look = () => {
@@ -126,7 +136,7 @@
         all("details", part).forEach((one, place) => { if (one.open && folded[place]) folded[place].open = true; });
       }
       paint?.remove();
-      if (pressed) field(document.querySelector(`#root .pb-row[data-k="${CSS.escape(pressed)}"]`))?.focus();
+      follow(performance.now());
     };
     look();
   };
