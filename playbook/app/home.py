@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from playbook import i18n, rules, texts
-from playbook.app import view, workspaces
+from playbook.app import uploads, view, workspaces
+from playbook.errors import PlaybookError
 from playbook.i18n import t, tn
 from playbook.steps import PATH, STEPS, Step, href
 from playbook.walk import Walk
@@ -53,6 +54,15 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Wrong:
+    """What kept a workspace from being made or opened, said beside the form that asked; `sent` stands in it again."""
+
+    way: str
+    error: PlaybookError
+    sent: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Home:
     """The home page of one look."""
 
@@ -63,6 +73,11 @@ class Home:
     points: tuple[Point, ...]
     firms: tuple[workspaces.Firm, ...]
     others: tuple[workspaces.Other, ...]
+    place: str
+    """The folder of the workspace that is open."""
+    most_mb: str
+    """How large a packed workspace may be that is sent here."""
+    most_bytes: int
 
 
 def of(walk: Walk) -> Home:
@@ -74,7 +89,10 @@ def of(walk: Walk) -> Home:
         scores=(_ten(walk), _maturity(walk)),
         points=tuple(_points(walk)),
         firms=workspaces.firms(),
-        others=workspaces.others(walk.workspace),
+        others=workspaces.others(walk.workspace.path, view.today()),
+        place=workspaces.shown(walk.workspace.path),
+        most_mb=uploads.megabytes(),
+        most_bytes=uploads.MOST_BYTES,
     )
 
 

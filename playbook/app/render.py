@@ -57,25 +57,29 @@ def refusal(status: int, reason: str, *, again: bool = False) -> HTMLResponse:
         "closed": (t("app", "This door is closed here."), t("app", "Nothing was changed.")),
         "missing": (t("app", "There is no such page."), t("app", "Go to the start page and choose a step there.")),
     }[reason]
-    return HTMLResponse(page("error", what=what, saw="", hint=hint, home=reason == "missing", again=again), status)
+    return _error(status, what, hint, home=reason == "missing", again=again)
 
 
-def failure(error: PlaybookError) -> HTMLResponse:
-    """The page of a fault with its remedy."""
-    status = HTTPStatus.INTERNAL_SERVER_ERROR if error.exit_code == 1 else HTTPStatus.BAD_REQUEST
+def failure(error: PlaybookError, **ways: Any) -> HTMLResponse:
+    """The page of a fault with its remedy and the ways on.
+
+    `instead` is the address and the name of what can be had all the same, `others` are workspaces that can be opened.
+    """
+    return _error(status_of(error), error.what, error.hint, saw=error.saw, **ways)
+
+
+def status_of(error: PlaybookError) -> HTTPStatus:
+    """The status that tells whose fault it is."""
     if isinstance(error, WorkspaceError):
-        status = HTTPStatus.CONFLICT
-    html = page("error", what=error.what, saw=error.saw, hint=error.hint, home=False, again=False)
-    return HTMLResponse(html, status)
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.INTERNAL_SERVER_ERROR if error.exit_code == 1 else HTTPStatus.BAD_REQUEST
 
 
 def broken() -> HTMLResponse:
     """The page of a fault that nobody foresaw; what happened stands in the log."""
     what = t("app", "Something failed that should not. What you have saved is safe.")
     hint = t("app", "Load the page again. If it fails again, the details are in {file}", file=paths.state_dir() / LOG)
-    return HTMLResponse(
-        page("error", what=what, saw="", hint=hint, home=True, again=False), HTTPStatus.INTERNAL_SERVER_ERROR
-    )
+    return _error(HTTPStatus.INTERNAL_SERVER_ERROR, what, hint, home=True)
 
 
 def language_of(call: HTTPConnection) -> str:
@@ -83,6 +87,11 @@ def language_of(call: HTTPConnection) -> str:
     chosen = call.cookies.get(LANGUAGE_COOKIE, "")
     wanted = [chosen, *(part.strip()[:2].lower() for part in call.headers.get("accept-language", "").split(","))]
     return next((name for name in wanted if name in i18n.LANGUAGES), "en")
+
+
+def _error(status: int, what: str, hint: str, **values: Any) -> HTMLResponse:
+    plain = {"saw": "", "home": False, "again": False, "instead": None, "others": ()}
+    return HTMLResponse(page("error", what=what, hint=hint, **{**plain, **values}), status)
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import mimetypes
+import shutil
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, closing, suppress
 from functools import partial
@@ -17,17 +19,19 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from playbook import i18n, paths
-from playbook.app import assets, home, library, render, settings, view, workspaces
+from playbook import i18n, paths, recent
+from playbook.app import assets, home, library, render, settings, uploads, view, workspaces
 from playbook.app.desk import Desk, Person
 from playbook.app.guard import YEAR_SECONDS, Guard
 from playbook.app.headers import SecureHeaders
+from playbook.app.home import Wrong
 from playbook.app.notebooks import Notebooks
-from playbook.errors import PlaybookError, WorkspaceError
+from playbook.errors import Failure, PlaybookError, WorkspaceError
+from playbook.i18n import t
 from playbook.walk import Walk
 from playbook.workspace import Workspace
 
@@ -48,15 +52,23 @@ class Server:
         self.visited = asyncio.Event()
 
     async def home(self, request: Request) -> Response:
-        """The home page; the very first visit goes to the ten questions at once."""
+        """The home page, and the very first time the ten questions."""
         person = self._person(request)
-        first, html = await to_thread.run_sync(_home, person)
-        done = BackgroundTask(self._served)
+        first, page = await self._page(person)
         if first and not person.greeted:
-            person.greeted = True
-            return RedirectResponse("/step/start/", status_code=HTTPStatus.SEE_OTHER, background=done)
+            page = RedirectResponse("/step/start/", status_code=HTTPStatus.SEE_OTHER)
         person.greeted = True
-        return HTMLResponse(html, background=done)
+        page.background = BackgroundTask(self._served)
+        return page
+
+    async def _page(self, person: Person, wrong: Wrong | None = None) -> tuple[bool, Response]:
+        """Whether nothing is answered yet, and the home page with what is `wrong`, or why there is none."""
+        try:
+            first, html = await to_thread.run_sync(_home, person, wrong)
+        except WorkspaceError as error:
+            others = await to_thread.run_sync(workspaces.others, person.workspace, view.today())
+            return False, render.failure(wrong.error if wrong else error, others=others)
+        return first, HTMLResponse(html, render.status_of(wrong.error) if wrong else HTTPStatus.OK)
 
     async def language(self, request: Request) -> Response:
         """Speak the other language from here on and go back."""
@@ -84,11 +96,14 @@ class Server:
         return HTMLResponse(render.page("frame", view=seen))
 
     async def report(self, request: Request) -> Response:
-        """The report as one file."""
-        person = self._person(request)
-        html = await to_thread.run_sync(_report, person)
-        name = f"report-{view.today().isoformat()}.html"
-        return HTMLResponse(html, headers={"content-disposition": f'attachment; filename="{name}"'})
+        """The report as one file; where it cannot be made in this format, why, and the way to the HTML."""
+        ending = request.path_params.get("ending", "html")
+        try:
+            made = await to_thread.run_sync(_report, self._person(request), ending)
+        except Failure as error:
+            return render.failure(error, instead=("/report", t("app", "Download the report as HTML")))
+        name = f"report-{view.today().isoformat()}.{ending}"
+        return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
 
     async def settings(self, request: Request) -> Response:
         """What the path needs to know of the firm: shown, and saved when sent."""
@@ -109,16 +124,36 @@ class Server:
         return HTMLResponse(await to_thread.run_sync(_library, self._person(request)))
 
     async def make(self, request: Request) -> Response:
-        """Make or open a workspace and go on with it."""
-        person = self._person(request)
-        form = await request.form()
-        sent = {name: str(form.get(name, "")) for name in ("name", "sample", "mark")}
-        way = request.path_params["way"]
-        if way not in ("new", "sample", "open"):
+        """Make or open a workspace and go on with it; what is wrong is told beside what was sent."""
+        person, way = self._person(request), request.path_params["way"]
+        if way not in workspaces.MAKING:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        person.workspace = await to_thread.run_sync(_made, way, sent, person.language)
+        if request.method == "GET":  # a page with a fault on it, loaded anew
+            return RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
+        sent: uploads.Sent = {}
+        try:
+            async with uploads.form(request) as sent:
+                person.workspace = await to_thread.run_sync(_made, way, sent, person.language)
+        except PlaybookError as error:
+            wrong = Wrong(way, error, {name: value for name, value in sent.items() if isinstance(value, str)})
+            return (await self._page(person, wrong))[1]
         person.greeted = way != "new"
         return RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
+
+    async def forget(self, request: Request) -> Response:
+        """Take a workspace off the list of those opened here."""
+        async with uploads.form(request) as sent:
+            path = await to_thread.run_sync(workspaces.known, str(sent.get("mark", "")))
+            await to_thread.run_sync(recent.forget, path)
+        return RedirectResponse("/#spaces", status_code=HTTPStatus.SEE_OTHER)
+
+    async def pack(self, request: Request) -> Response:
+        """The whole workspace as one file."""
+        originals = request.query_params.get("originals") != "no"
+        packed = partial(workspaces.pack, originals=originals, today=view.today())
+        file, name = await to_thread.run_sync(packed, self._person(request).workspace)
+        done = BackgroundTask(shutil.rmtree, file.parent, ignore_errors=True)
+        return FileResponse(file, filename=name, media_type="application/zip", background=done)
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -157,10 +192,13 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/lang/{language}", server.language),
             Route("/frame/{page}", server.frame),
             Route("/report", server.report),
+            Route("/report/{ending}", server.report),
             Route("/settings", server.settings, methods=["GET", "POST"]),
             Route("/library", server.library),
             Route("/clock/start", server.clock, methods=["POST"]),
-            Route("/workspace/{way}", server.make, methods=["POST"]),
+            Route("/workspace/pack", server.pack),
+            Route("/workspace/forget", server.forget, methods=["POST"]),
+            Route("/workspace/{way}", server.make, methods=["GET", "POST"]),
             Mount("/step", server.notebooks),
             Mount(assets.MARIMO, files),
             Mount(assets.folder(), own),
@@ -192,10 +230,11 @@ async def _icon(_request: Request) -> Response:
     return RedirectResponse(assets.addresses()["icon"])
 
 
-def _home(person: Person) -> tuple[bool, str]:
+def _home(person: Person, wrong: Wrong | None = None) -> tuple[bool, str]:
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
         walk = Walk(workspace)
-        return home.untouched(walk), render.page("home", view=view.of(walk, lines=True), home=home.of(walk))
+        seen = home.of(walk)
+        return home.untouched(walk), render.page("home", view=view.of(walk, lines=True), home=seen, wrong=wrong)
 
 
 def _settings(person: Person, sent: dict[str, str] | None) -> str:
@@ -228,20 +267,21 @@ def _save_language(person: Person) -> None:
         return
 
 
-def _report(person: Person) -> str:
+def _report(person: Person, ending: str) -> bytes:
     from playbook import report
 
+    if ending not in report.FORMATS:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
-        return report.html(workspace, person.language)
+        return report.write(workspace, ending, person.language)
 
 
-def _made(way: str, sent: dict[str, str], language: str) -> Path:
-    if way == "new":
-        path = workspaces.empty(sent["name"], language)
-    elif way == "sample":
-        path = workspaces.sample(sent["sample"], language)
-    else:
-        path = workspaces.known(sent["mark"])
+def _saved_as(name: str) -> dict[str, str]:
+    return {"content-disposition": f'attachment; filename="{name}"'}
+
+
+def _made(way: str, sent: uploads.Sent, language: str) -> Path:
+    path = workspaces.MAKING[way](sent, language)
     workspaces.remember(path)
     return path
 

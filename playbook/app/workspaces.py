@@ -1,21 +1,26 @@
-"""Making and changing workspaces from the home page: the one place where the served playbook does so."""
+"""Making, opening, packing and forgetting workspaces from the home page: where the served playbook does all of it."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import shutil
+import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
-from playbook import i18n, recent, samples, texts
-from playbook.errors import PlaybookError, WorkspaceError
+from playbook import i18n, packs, recent, samples, texts
+from playbook.app.uploads import Sent
+from playbook.errors import PlaybookError, WorkspaceError, WorkspaceMissing
 from playbook.i18n import t, tn
 from playbook.workspace import FILE, Workspace
 
 LONGEST_NAME = 200
-MOST_SHOWN = 5
+MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class Other:
     mark: str
     name: str
     where: str
-    path: Path
+    opened: str
+    there: bool
 
 
 def firms() -> tuple[Firm, ...]:
@@ -44,10 +50,10 @@ def firms() -> tuple[Firm, ...]:
     return tuple(Firm(firm, *_titled(firm), str(kinds[firm]["name"])) for firm in samples.names())
 
 
-def others(here: Workspace) -> tuple[Other, ...]:
-    """The workspaces opened on this machine before, without the one that is open."""
-    found = (Path(path) for path in recent.listed() if Path(path) != here.path)
-    return tuple(_other(path) for path in list(found)[:MOST_SHOWN])
+def others(here: Path, today: date) -> tuple[Other, ...]:
+    """The workspaces opened on this machine before, without the one that is open; those that are gone among them."""
+    notes = [note for note in recent.noted() if note.path != here]
+    return tuple(_other(note, today) for note in notes[:MOST_SHOWN])
 
 
 def known(mark: str) -> Path:
@@ -56,33 +62,119 @@ def known(mark: str) -> Path:
     Raises:
         PlaybookError: when there is none by this mark any more.
     """
-    for path in recent.listed():
-        if _mark(Path(path)) == mark:
-            return Path(path)
+    for note in recent.noted():
+        if _mark(note.path) == mark:
+            return note.path
     raise PlaybookError(
         t("app", "This workspace is not there any more."), hint=t("app", "choose another on the start page")
     )
 
 
-def empty(name: str, language: str) -> Path:
+def empty(sent: Sent, language: str) -> Path:
     """Make an empty workspace in this machine's own folder."""
-    said = " ".join(name.split())
+    said = " ".join(str(sent.get("name", "")).split())
     if not said or len(said) > LONGEST_NAME:
         raise PlaybookError(
             t("app", "A workspace needs a name of 1 to {most} characters.", most=LONGEST_NAME),
             saw=tn("app", "{n} character", "{n} characters", len(said)),
-            hint=t("app", "go back and write the name of your business"),
+            hint=t("app", "write the name of your business"),
         )
     made = Workspace.create(_free(_folder_name(said)), name=said, language=language)
     made.close()
     return made.path
 
 
-def sample(firm: str, language: str) -> Path:
+def sample(sent: Sent, language: str) -> Path:
     """Make a copy of a sample firm in this machine's own folder."""
-    made = samples.create(_free(firm), firm, language)
+    firm = str(sent.get("sample", ""))
+    made = samples.create(_free(_folder_name(firm)), firm, language)
     made.close()
     return made.path
+
+
+def listed(sent: Sent, _language: str) -> Path:
+    """Open one of the list.
+
+    Raises:
+        WorkspaceError: it is gone, or cannot be opened.
+    """
+    path = known(str(sent.get("mark", "")))
+    Workspace.open(path).close()
+    return path
+
+
+def found(sent: Sent, _language: str) -> Path:
+    """Open the workspace in a folder of this machine, by the path as a person writes or copies it.
+
+    Raises:
+        PlaybookError: it is no whole path, a packed workspace, or no workspace.
+    """
+    typed = str(sent.get("path", "")).strip().strip("\"'")
+    missing = WorkspaceMissing(
+        t("app", "There is no workspace in this folder."),
+        saw=typed,
+        hint=t("app", "it is the folder that holds the file {file}", file=FILE),
+    )
+    try:
+        path = Path(typed).expanduser()
+        if not path.is_absolute():
+            raise PlaybookError(
+                t("app", "The whole path of the folder is needed."),
+                saw=typed,
+                hint=t("app", "for example {path}", path=recent.home() / "my-business"),
+            )
+        if path.suffix == packs.ENDING and path.is_file():
+            raise PlaybookError(
+                t("app", "This is a packed workspace."), saw=typed, hint=t("app", "choose it below, as a packed one")
+            )
+        with closing(Workspace.open(path)) as workspace:
+            return workspace.path
+    except (WorkspaceMissing, OSError, ValueError, RuntimeError):  # what no system takes for a path is none
+        raise missing from None
+
+
+def unpacked(sent: Sent, _language: str) -> Path:
+    """Make a workspace of a packed one that was sent, in this machine's own folder.
+
+    Raises:
+        PlaybookError: nothing was chosen, or it is no pack, damaged, a trap, or made by a newer version.
+    """
+    file = sent.get("pack", "")
+    if isinstance(file, str):
+        ending = t("app", "choose a file that ends in {ending}", ending=packs.ENDING)
+        raise PlaybookError(t("app", "No file was chosen."), hint=ending)
+    manifest = packs.look(file)
+    with closing(packs.unpack(file, _free(_folder_name(manifest.name or manifest.folder)))) as workspace:
+        return workspace.path
+
+
+MAKING: dict[str, Callable[[Sent, str], Path]] = {
+    "new": empty,
+    "sample": sample,
+    "open": listed,
+    "folder": found,
+    "unpack": unpacked,
+}
+"""The ways to another workspace, by the address of their door."""
+
+
+def pack(path: Path, *, originals: bool, today: date) -> tuple[Path, str]:
+    """The workspace packed into a passing file, and the name to save it under; its folder is the caller's to remove."""
+    folder = Path(tempfile.mkdtemp(prefix="playbook-"))
+    file = folder / f"workspace{packs.ENDING}"
+    try:
+        with closing(Workspace.open(path)) as workspace:
+            name = _folder_name(str(workspace.setting("name", path.name)))
+            packs.pack(workspace, file, originals=originals)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return file, f"{name}-{today.isoformat()}{packs.ENDING}"
+
+
+def shown(path: Path) -> str:
+    """A path as a page can hold it: what is no letter of any alphabet becomes a question mark."""
+    return str(path).encode("utf-8", "replace").decode()
 
 
 def remember(path: Path) -> None:
@@ -95,17 +187,29 @@ def _titled(firm: str) -> tuple[str, str]:
     return samples.title(firm, i18n.language())
 
 
-def _other(path: Path) -> Other:
-    try:
-        with closing(Workspace.open(path)) as workspace:
-            name = str(workspace.setting("name", path.name))
-    except WorkspaceError:
-        name = path.name
-    return Other(_mark(path), name, str(path.parent), path)
+def _other(note: recent.Note, today: date) -> Other:
+    name = note.name or shown(Path(note.path.name))
+    if note.there:
+        try:
+            with closing(Workspace.open(note.path)) as workspace:
+                name = str(workspace.setting("name", name))
+        except WorkspaceError:
+            pass
+    return Other(_mark(note.path), name, shown(note.path), _when(note.opened, today), note.there)
+
+
+def _when(opened: datetime | None, today: date) -> str:
+    """When a workspace was opened last; empty where nobody noted it."""
+    if opened is None:
+        return ""
+    here = opened.astimezone()
+    if here.date() == today:
+        return t("app", "opened today at {time}", time=i18n.clock(here))
+    return t("app", "opened on {day}", day=i18n.date(here))
 
 
 def _mark(path: Path) -> str:
-    return hashlib.sha256(str(path).encode()).hexdigest()[:12]
+    return hashlib.sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _folder_name(name: str) -> str:
@@ -114,7 +218,7 @@ def _folder_name(name: str) -> str:
 
 
 def _free(name: str) -> Path:
-    """A folder of this name, or with a number behind it, that holds no workspace yet."""
+    """A folder of this name, or with a number behind it, that is not there yet."""
     folder = recent.home()
     tried = (folder / (name if number == 1 else f"{name}-{number}") for number in count(1))
-    return next(path for path in tried if not (path / FILE).exists())
+    return next(path for path in tried if not path.exists())

@@ -27,7 +27,7 @@ def doctor(
     from playbook import doctor, recent
 
     speak(lang)
-    folder = workspace or next(map(Path, recent.listed()), None)
+    folder = workspace or next(iter(recent.listed()), None)
     if folder is not None:
         with suppress(WorkspaceDamaged, WorkspaceNewer, WorkspaceLocked):  # these are findings, told below
             opened(folder, lang).close()

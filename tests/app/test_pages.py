@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from playbook import recent, report
 from playbook.app import render, server
 from playbook.app.desk import Desk
+from playbook.i18n import NBSP
 from playbook.workspace import FILE, Workspace
 from tests.app.conftest import ORIGIN, Enter
 
@@ -131,7 +132,7 @@ def test_unusable_name_is_explained(client: TestClient, name: str) -> None:
     """Empty, blank or over 200 characters: what, saw and hint, and nothing is made."""
     answer = client.post("/workspace/new", data={"name": name}, headers=OWN)
     assert answer.status_code == 400
-    assert "A workspace needs a name of 1 to 200 characters." in answer.text
+    assert "A workspace needs a name of 1 to 200 characters." in answer.text.replace(NBSP, " ")
     assert recent.listed() == []
 
 

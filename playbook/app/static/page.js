@@ -241,9 +241,44 @@
     });
   };
 
+  /* ---- a file that takes a while to make: its link says so until it is there; a fault has a page of its own ---- */
+  const wait = async (event) => {
+    const link = event.target.closest?.("a[data-wait]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const said = link.querySelector('[role="status"]');
+    if (link.classList.contains("pb-wait")) return;
+    const words = said.textContent;
+    said.textContent = link.dataset.wait;
+    link.classList.add("pb-wait");
+    const answer = await fetch(link.href).catch(() => null);
+    if (answer?.ok) {
+      const file = document.createElement("a");
+      file.href = URL.createObjectURL(await answer.blob());
+      file.download = answer.headers.get("content-disposition")?.match(/filename="(.+)"/)?.[1] ?? "";
+      file.click();
+      setTimeout(() => URL.revokeObjectURL(file.href), 60_000);
+    } else location.href = link.href;
+    said.textContent = words;
+    link.classList.remove("pb-wait");
+  };
+
+  const send = () => { // a packed workspace goes off as soon as it is chosen; one too large to be taken stays here
+    for (const form of all("form.send")) form.querySelector("input").addEventListener("change", ({ target }) => {
+      const over = target.files[0]?.size > Number(form.dataset.most);
+      form.querySelector(".over").hidden = !over;
+      if (over || !target.files.length) return;
+      const said = form.querySelector('[role="status"]');
+      said.textContent = said.dataset.say;
+      form.submit();
+    });
+  };
+
+  addEventListener("click", (event) => { wait(event); });
   const begin = () => {
     theme();
     search();
+    send();
     if (!frame()) return;
     first();
     news();
