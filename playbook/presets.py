@@ -17,6 +17,9 @@ TARGETS = {
 }
 """Metrics whose target follows from an earlier step's answer."""
 
+CLOSED = "closed"
+"""The field that says when the week was closed last: an undo finds even the closing of a week without typed words."""
+
 
 def scenario(walk: Walk) -> str:
     """The firm's scenario, from the settings or from step 4; empty while nobody has chosen."""
@@ -25,16 +28,17 @@ def scenario(walk: Walk) -> str:
 
 def add_scenario_metrics(workspace: Workspace) -> int:
     """Add the scenario's metrics that are not chosen yet, with targets from the earlier steps; returns how many."""
-    walk = Walk(workspace)
-    chosen = {row["metric"].value for row in workspace.rows("kpi", "chosen").values() if "metric" in row}
-    suggested = texts.by_id("scenarios.toml", "scenarios")[scenario(walk) or "local"]["kpi"]
-    fresh = [metric for metric in suggested if metric not in chosen]
-    for metric in fresh:
-        values: dict[str, Any] = {"metric": metric}
-        target = walk.outcome(*TARGETS[metric]) if metric in TARGETS else None
-        if target is not None:
-            values["target"] = round(float(target), 2)
-        workspace.add_row("kpi", "chosen", values)
+    with workspace.together():
+        walk = Walk(workspace)
+        chosen = {row["metric"].value for row in workspace.rows("kpi", "chosen").values() if "metric" in row}
+        suggested = texts.by_id("scenarios.toml", "scenarios")[scenario(walk) or "local"]["kpi"]
+        fresh = [metric for metric in suggested if metric not in chosen]
+        for metric in fresh:
+            values: dict[str, Any] = {"metric": metric}
+            target = walk.outcome(*TARGETS[metric]) if metric in TARGETS else None
+            if target is not None:
+                values["target"] = round(float(target), 2)
+            workspace.add_row("kpi", "chosen", values)
     return len(fresh)
 
 
@@ -43,26 +47,31 @@ def close_week(workspace: Workspace, today: date) -> int:
 
     A week in which nothing was written, as after a second press of the button, stays as it is.
     """
-    decisions = workspace.rows("week", "decisions")
-    plain = [
-        {name: field.value for name, field in row.items() if field.value is not None} for row in decisions.values()
-    ]
-    walk = Walk(workspace)
+    with workspace.together():
+        week = _week(Walk(workspace), today)
+        if not week["decisions"] and not week["values"]:
+            return 0
+        workspace.record("week", week)
+        workspace.save("week", CLOSED, week["date"])
+        for name in [name for name in workspace.current("week") if name.startswith("values/")]:
+            workspace.save("week", name, None)
+        for rows in ("previous", "decisions"):
+            for row in workspace.rows("week", rows):
+                workspace.drop_row("week", rows, row)
+        for decision in week["decisions"]:
+            workspace.add_row("week", "previous", {"what": decision.get("what", "")})
+    return len(week["decisions"])
+
+
+def _week(walk: Walk, today: date) -> dict[str, Any]:
+    """The week as the archive keeps it."""
+    decisions = walk.workspace.rows("week", "decisions").values()
     answer, metrics = walk.answer("week"), walk.kpi_rows() or []
-    payload = {
+    return {
         "date": today.isoformat(),
-        "decisions": plain,
+        "decisions": [
+            {name: field.value for name, field in row.items() if field.value is not None} for row in decisions
+        ],
         "values": {row["metric"]: row["value"] for row in metrics if row["value"] is not None},
         "answer": answer.to_json() if answer else None,
     }
-    if not plain and not payload["values"]:
-        return 0
-    workspace.record("week", payload)
-    for name in [name for name in workspace.current("week") if name.startswith("values/")]:
-        workspace.save("week", name, None)
-    for row in workspace.rows("week", "previous"):
-        workspace.drop_row("week", "previous", row)
-    for row, decision in zip(decisions, plain, strict=True):
-        workspace.drop_row("week", "decisions", row)
-        workspace.add_row("week", "previous", {"what": decision.get("what", "")})
-    return len(plain)

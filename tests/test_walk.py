@@ -9,6 +9,7 @@ import pytest
 
 from playbook import i18n, presets, samples
 from playbook.steps import PATH
+from playbook.ui.page import Page
 from playbook.walk import Walk, walk
 from playbook.workspace import Workspace
 
@@ -161,6 +162,27 @@ def test_second_press_does_not_close_the_week_again(tmp_path: Path) -> None:
     assert presets.close_week(firm, date(2026, 11, 23)) == 0
     assert len(Walk(firm).value("week", "previous")) == 4
     assert len(firm.records("week")) == before + 1
+
+
+def test_closed_week_is_opened_again_by_one_undo(tmp_path: Path) -> None:
+    """Decisions, figures and archive are as before; closed anew it is one week and not two."""
+    firm = samples.create(tmp_path / "shop", "ecommerce", "en")
+    fields, archive, asked = firm.values("week"), len(firm.records("week")), Walk(firm).value("week", "decisions")
+    assert presets.close_week(firm, date(2026, 11, 23)) == 4
+    Page(firm, "week", "en").undo()
+    assert (firm.values("week"), len(firm.records("week"))) == (fields, archive)
+    assert Walk(firm).value("week", "decisions") == asked
+    assert presets.close_week(firm, date(2026, 11, 30)) == 4
+    assert len(firm.records("week")) == archive + 1
+
+
+def test_metrics_of_the_scenario_go_with_one_undo(tmp_path: Path) -> None:
+    """The metric chosen before them stays."""
+    firm = Workspace.create(tmp_path / "firm")
+    own = firm.add_row("kpi", "chosen", {"metric": "nps", "owner": "Ann"})
+    assert presets.add_scenario_metrics(firm) > 1
+    Page(firm, "kpi", "en").undo()
+    assert list(firm.rows("kpi", "chosen")) == [own]
 
 
 def test_conversion_of_nothing_leaves_step_three_its_answer(workspace: Workspace) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,62 @@ def test_undo_brings_a_dropped_row_back(workspace: Workspace) -> None:
     assert workspace.rows("kpi", "chosen") == {}
     workspace.undo("kpi")
     assert workspace.rows("kpi", "chosen")[row]["metric"].value == "cac"
+
+
+def test_what_was_changed_together_is_undone_at_once(workspace: Workspace) -> None:
+    """Two fields of one action go back with one undo, and what was typed before the action stays until the next."""
+    workspace.save("goal", "price", 1)
+    with workspace.together():
+        workspace.save("goal", "price", 2)
+        workspace.add_row("goal", "costs", {"name": "rent", "amount": 300})
+    workspace.undo("goal")
+    assert (workspace.values("goal")["price"], workspace.rows("goal", "costs")) == (1, {})
+    workspace.undo("goal")
+    assert "price" not in workspace.values("goal")
+
+
+def test_half_of_an_action_is_not_kept(workspace: Workspace) -> None:
+    """A fault in the middle leaves everything as it was."""
+    with suppress(ZeroDivisionError), workspace.together():
+        workspace.save("goal", "price", 2)
+        workspace.record("goal", {"rate": 1 // 0})
+    assert workspace.values("goal") == {}
+    assert workspace.records("goal") == []
+
+
+def test_undone_action_takes_its_record_along(workspace: Workspace) -> None:
+    """What an undone action laid beside the answers is not counted; what others laid there is."""
+    workspace.record("week", {"number": 1})
+    with workspace.together():
+        workspace.save("week", "closed", "2026-11-23")
+        workspace.record("week", {"number": 2})
+    workspace.record("week", {"number": 3})
+    workspace.undo("week")
+    assert [record.payload["number"] for record in workspace.records("week")] == [1, 3]
+
+
+ACTIONS = st.lists(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9)), min_size=1, max_size=4), max_size=6)
+
+
+@given(actions=ACTIONS, undone_between=st.integers(0, 3))
+def test_each_undo_brings_back_what_stood_before_an_action(
+    tmp_path_factory: pytest.TempPathFactory, actions: list[list[tuple[str, int]]], undone_between: int
+) -> None:
+    """Whatever was saved together, in fields saved before or twice, the undos walk back over the same states."""
+    workspace = Workspace.create(tmp_path_factory.mktemp("undone") / "firm")
+    stood = [workspace.values("goal")]
+    for number, action in enumerate(actions):
+        with workspace.together():
+            for field, value in action:
+                workspace.save("goal", field, value)
+        stood.append(workspace.values("goal"))
+        if number == undone_between:
+            workspace.undo("goal")
+            stood.pop()
+    while stood:
+        assert workspace.values("goal") == stood.pop()
+        assert (workspace.undo("goal") is not None) == bool(stood)
+    workspace.close()
 
 
 def test_row_ids_are_never_used_again(workspace: Workspace) -> None:

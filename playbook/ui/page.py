@@ -110,7 +110,7 @@ class Page:
     @in_language
     def take_rows(self, rows: str) -> None:
         """Make the rows that were taken over the person's own, to be changed."""
-        with self._minding(rows):
+        with self._minding(rows), self.workspace.together():
             for row in Walk(self.workspace).value(self.key, rows) or ():
                 self.workspace.add_row(self.key, rows, row)
 
@@ -136,7 +136,8 @@ class Page:
     def undo(self) -> None:
         """Take back the newest change of this step's form; the decision beside it has its own words and stays."""
         with self._minding("undo"):
-            self.workspace.undo(self.key, keep="decision")
+            box = form.decision(Walk(self.workspace), self.key)
+            self.workspace.undo(self.key, keep=[field.name for field in box.fields])
             self.told.clear()
 
     @in_language

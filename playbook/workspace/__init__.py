@@ -11,9 +11,8 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -21,6 +20,8 @@ from typing import Any, Self
 from playbook.errors import WorkspaceExists, WorkspaceMissing, WorkspaceNewer
 from playbook.i18n import t
 from playbook.workspace.faults import BROKEN, FILE, damaged, operational, unwritable
+from playbook.workspace.kept import Batch, Change, Current, Record, Saved
+from playbook.workspace.undoing import Action, taken_back
 
 __all__ = ["FILE", "Batch", "Change", "Current", "Record", "Saved", "Workspace"]
 
@@ -28,6 +29,7 @@ APPLICATION = 0x50424B31
 """Marks the SQLite file as ours (`PRAGMA application_id`)."""
 SCHEMA = 1
 SETTINGS = "settings"
+ACTIONS = "actions"
 WAIT_SECONDS = 5
 
 TABLES = """
@@ -40,58 +42,6 @@ CREATE TABLE records (
 CREATE TABLE batches (
     id INTEGER PRIMARY KEY AUTOINCREMENT, active INTEGER NOT NULL, payload TEXT NOT NULL, time TEXT NOT NULL);
 """
-
-
-@dataclass(frozen=True)
-class Current:
-    """A field as it stands: the newest valid value and, where the newest words are not valid, those words."""
-
-    value: Any
-    draft: str | None
-    revision: int
-    time: datetime
-
-
-@dataclass(frozen=True)
-class Change:
-    """One line of the history."""
-
-    revision: int
-    step: str
-    field: str
-    kind: str
-    value: Any
-    time: datetime
-    author: str
-    undoes: int | None
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What a save did; `conflict` is the newer change of another window that it was made over."""
-
-    revision: int
-    conflict: Change | None = None
-
-
-@dataclass(frozen=True)
-class Record:
-    """A dated result that is kept beside the answers, such as one run of the ten questions."""
-
-    id: int
-    step: str
-    payload: dict[str, Any]
-    time: datetime
-
-
-@dataclass(frozen=True)
-class Batch:
-    """One import; switched off by an undo and never deleted."""
-
-    id: int
-    active: bool
-    payload: dict[str, Any]
-    time: datetime
 
 
 class Workspace:
@@ -182,32 +132,36 @@ class Workspace:
         """Every change of a step, the newest first."""
         return list(self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision DESC", step))
 
-    def undo(self, step: str, *, keep: str = "") -> Change | None:
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all that is saved in the block one action: kept whole or not at all, and taken back by one undo."""
+        if self._acting():
+            yield
+            return
+        with self._writing() as db:
+            revision, record = self.revision(), _last_record(db)
+            yield
+            revisions = range(revision + 1, self.revision() + 1)
+            records = tuple(range(record + 1, _last_record(db) + 1))
+            if len(revisions) > 1 or (revisions and records):
+                self.record(ACTIONS, Action(revisions, records).to_json())
+
+    def undo(self, step: str, *, keep: Collection[str] = ()) -> Change | None:
         """Take the newest change of a step back by appending what stood before it; None when nothing is left.
 
-        Called again it goes one change further back. Fields whose names begin with `keep` are left alone.
+        What was changed together is taken back together. Called again it goes one change further back. The fields
+        named in `keep` are left alone.
         """
         with self._writing() as db:
             changes = list(self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision", step))
-            undone = {change.undoes for change in changes if change.undoes}
-            open_changes = [
-                change
-                for change in changes
-                if change.undoes is None
-                and change.revision not in undone
-                and not (keep and change.field.startswith(keep))
-            ]
-            if not open_changes:
-                return None
-            last = open_changes[-1]
-            before = next((change for change in reversed(open_changes[:-1]) if change.field == last.field), None)
-            kind, value = (before.kind, before.value) if before else ("value", None)
-            _append(db, step, last.field, kind, value, "", last.revision)
-        return last
+            found = taken_back(changes, self._actions(), keep)
+            for back in found:
+                _append(db, step, back.change.field, back.kind, back.value, "", back.change.revision)
+        return found[0].change if found else None
 
     def add_row(self, step: str, rows: str, values: dict[str, Any] | None = None) -> str:
         """Add a row to a list of a step, such as one metric of `chosen`; its id names the row from then on."""
-        with self._writing() as db:  # two windows that add at once get two rows
+        with self.together(), self._writing() as db:  # two windows that add at once get two rows
             taken = [int(name.partition("/")[2]) for name in self.current(step) if re.fullmatch(rf"{rows}/\d+", name)]
             row = f"{rows}/{max(taken, default=0) + 1}"
             _append(db, step, row, "value", True)
@@ -263,9 +217,15 @@ class Workspace:
             )
 
     def records(self, step: str) -> list[Record]:
-        """The dated results of a step, the oldest first."""
+        """The dated results of a step, the oldest first, without those whose action was undone."""
         rows = self._select("SELECT * FROM records WHERE step = ? ORDER BY id", step)
-        return [Record(row[0], row[1], json.loads(row[2]), datetime.fromisoformat(row[3])) for row in rows]
+        undone = {row[0] for row in self._select("SELECT undoes FROM changes WHERE undoes IS NOT NULL")}
+        gone = {record for one in self._actions() if undone.intersection(one.revisions) for record in one.records}
+        return [
+            Record(row[0], row[1], json.loads(row[2]), datetime.fromisoformat(row[3]))
+            for row in rows
+            if row[0] not in gone
+        ]
 
     def add_batch(self, payload: dict[str, Any]) -> int:
         """Record one import as active."""
@@ -326,10 +286,17 @@ class Workspace:
             self._local.db = db
         return db
 
+    def _acting(self) -> bool:
+        """Whether an action is being written in this thread."""
+        return self._connection().in_transaction
+
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One write, committed to the disk when the block ends."""
+        """One write, committed to the disk when the block ends, or with the action that it is a part of."""
         db = self._connection()
+        if self._acting():
+            yield db
+            return
         try:
             db.execute("BEGIN IMMEDIATE")
             yield db
@@ -344,6 +311,10 @@ class Workspace:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
+
+    def _actions(self) -> list[Action]:
+        rows = self._select("SELECT payload FROM records WHERE step = ?", ACTIONS)
+        return [Action.from_json(json.loads(row[0])) for row in rows]
 
     def _rows(self, query: str, *values: Any) -> Iterator[Change]:
         return map(_change, self._select(query, *values))
@@ -419,6 +390,10 @@ def _append(
 ) -> int:
     query = "INSERT INTO changes (step, field, kind, value, time, author, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)"
     return _insert(db, query, step, field, kind, _text(value), _now(), author, undoes)
+
+
+def _last_record(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT max(id) FROM records").fetchone()[0] or 0)
 
 
 def _insert(db: sqlite3.Connection, query: str, *values: Any) -> int:

@@ -279,6 +279,19 @@ def test_undo_leaves_the_decision_alone(workspace: Workspace) -> None:
     assert "price" not in workspace.values("unit-economics")
 
 
+def test_undo_takes_a_decision_of_the_week_back(workspace: Workspace) -> None:
+    """The rows of the review are the form's own, whatever their name begins with; the box beside it is not."""
+    page = Page(workspace, "week", "en")
+    page.add_row("decisions")
+    page.save(field(page, "decisions/1/what"), "Call the stale leads")
+    page.save(decided(page, "decision"), "Leads up to 20")
+    page.undo()
+    assert field(page, "decisions/1/what").text == ""
+    page.undo()
+    assert workspace.rows("week", "decisions") == {}
+    assert decided(page, "decision").text == "Leads up to 20"
+
+
 def test_metric_of_ones_own_is_named_on_the_page(workspace: Workspace) -> None:
     """The last choice of the list turns into a text field, with the question whether it counts money beside it."""
     page = Page(workspace, "kpi", "ru")
@@ -328,5 +341,9 @@ def test_rows_from_another_step_may_be_made_ones_own(workspace: Workspace) -> No
     page.take_rows("rates")
     assert field(page, "rates/1/rate").text == "5"
     assert Walk(workspace).outcome("funnel", "customers") == before
-    page.save(field(page, "rates/1/rate"), "10")
+    page.undo()
+    assert workspace.rows("funnel", "rates") == {}
+    page.take_rows("rates")
+    (first, _second) = workspace.rows("funnel", "rates")
+    page.save(field(page, f"rates/{first}/rate"), "10")
     assert Walk(workspace).outcome("funnel", "customers") > before
