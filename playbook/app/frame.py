@@ -95,4 +95,5 @@ def framed(html: str, page: str, frame: str, nonce: str, title: str) -> str:
     html = html.replace("</head>", head, 1)
     html = html.replace("<body>", f'<body class="pb" data-page="{page}" data-layout="{view.layout(page)}">', 1)
     html = html.replace(ROOT, frame + '<div id="root" role="main" tabindex="-1"></div>', 1)
-    return html.replace("<script", f'<script nonce="{nonce}"')
+    html = html.replace("<script", f'<script nonce="{nonce}"')
+    return html.replace("</head>", f"{render.page('ahead', nonce=nonce)}</head>", 1)

@@ -54,17 +54,18 @@ class Server:
     async def home(self, request: Request) -> Response:
         """The home page, and the very first time the ten questions."""
         person = self._person(request)
-        first, page = await self._page(person)
+        first, page = await self._page(request)
         if first and not person.greeted:
             page = RedirectResponse("/step/start/", status_code=HTTPStatus.SEE_OTHER)
         person.greeted = True
         page.background = BackgroundTask(self._served)
         return page
 
-    async def _page(self, person: Person, wrong: Wrong | None = None) -> tuple[bool, Response]:
+    async def _page(self, request: Request, wrong: Wrong | None = None) -> tuple[bool, Response]:
         """Whether nothing is answered yet, and the home page with what is `wrong`, or why there is none."""
+        person = self._person(request)
         try:
-            first, html = await to_thread.run_sync(_home, person, wrong)
+            first, html = await to_thread.run_sync(_home, person, request.scope["nonce"], wrong)
         except WorkspaceError as error:
             others = await to_thread.run_sync(workspaces.others, person.workspace, view.today())
             return False, render.failure(wrong.error if wrong else error, others=others)
@@ -136,7 +137,7 @@ class Server:
                 person.workspace = await to_thread.run_sync(_made, way, sent, person.language)
         except PlaybookError as error:
             wrong = Wrong(way, error, {name: value for name, value in sent.items() if isinstance(value, str)})
-            return (await self._page(person, wrong))[1]
+            return (await self._page(request, wrong))[1]
         person.greeted = way != "new"
         return RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
 
@@ -165,7 +166,7 @@ class Server:
 
     async def _warm(self) -> None:
         with suppress(PlaybookError):  # whoever comes is told
-            await to_thread.run_sync(_home, Person("", self.desk.workspace, self.desk.language))
+            await to_thread.run_sync(_home, Person("", self.desk.workspace, self.desk.language), "")
         try:
             await asyncio.wait_for(self.visited.wait(), WARM_AFTER_SECONDS)
         except TimeoutError:
@@ -230,11 +231,11 @@ async def _icon(_request: Request) -> Response:
     return RedirectResponse(assets.addresses()["icon"])
 
 
-def _home(person: Person, wrong: Wrong | None = None) -> tuple[bool, str]:
+def _home(person: Person, nonce: str, wrong: Wrong | None = None) -> tuple[bool, str]:
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
         walk = Walk(workspace)
-        seen = home.of(walk)
-        return home.untouched(walk), render.page("home", view=view.of(walk, lines=True), home=seen, wrong=wrong)
+        values = {"view": view.of(walk, lines=True), "home": home.of(walk), "wrong": wrong, "nonce": nonce}
+        return home.untouched(walk), render.page("home", **values)
 
 
 def _settings(person: Person, sent: dict[str, str] | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -123,6 +124,18 @@ def test_every_script_carries_the_pages_nonce(window: TestClient) -> None:
     scripts = re.findall(r"<script\b[^>]*>", answer.text)
     assert len(scripts) >= 4
     assert [script for script in scripts if f'nonce="{nonce[1]}"' not in script] == []
+
+
+@pytest.mark.parametrize("path", [STEP, "/"])
+def test_browser_is_asked_to_make_the_next_step_ready(sample: TestClient, path: str) -> None:
+    """Rules under the page's nonce: the way on at once, the other steps when they are pointed at."""
+    answer = sample.get(path)
+    found = re.search(r'<script nonce="([^"]+)" type="speculationrules">(.*?)</script>', answer.text, re.DOTALL)
+    assert found
+    at_once, pointed_at = json.loads(found[2])["prerender"]
+    assert (at_once["eagerness"], pointed_at["eagerness"]) == ("immediate", "moderate")
+    assert at_once["where"]["selector_matches"] == ".pb-next a, #next a"
+    assert f"'nonce-{found[1]}'" in answer.headers["content-security-policy"]
 
 
 def test_what_we_do_not_use_is_taken_out(window: TestClient) -> None:
