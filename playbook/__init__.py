@@ -14,6 +14,7 @@ from playbook import paths
 __version__ = paths.VERSION
 
 if TYPE_CHECKING:
+    from playbook.questions.attribution import Attribution as Attribution
     from playbook.questions.cac import Cac as Cac
     from playbook.questions.channel_dependence import ChannelDependence as ChannelDependence
     from playbook.questions.clv import Clv as Clv
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from playbook.workspace import Workspace as Workspace
 
 _DOOR = {
+    "Attribution": "questions.attribution",
     "Cac": "questions.cac",
     "ChannelDependence": "questions.channel_dependence",
     "Clv": "questions.clv",

@@ -259,7 +259,7 @@ def _kind(annotation: Any, unit: str) -> Kind:
         return "flag"
     if annotation in (int, float):
         return "number"
-    if annotation is str or unit == "series":
+    if annotation is str or unit in ("series", "numbers", "path"):
         return "note" if unit in ("note", "series") else "text"
     if annotation is date:
         return "date"

@@ -303,6 +303,14 @@ CALCULATORS: tuple[Step, ...] = (
     ),
     _calculator("lead-sources", "lead_sources:LeadSources", "unit-economics", "core"),
     _calculator(
+        "attribution",
+        "attribution:Attribution",
+        "core",
+        "kpi",
+        takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
+        when={"half_life_days": ("model", ("time_decay",))},
+    ),
+    _calculator(
         "cac",
         "cac:Cac",
         "unit-economics",

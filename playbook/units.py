@@ -152,7 +152,28 @@ def _series(value: Any) -> Any:
         raise PydanticCustomError("series", "{hint}", {"hint": hint}) from None
 
 
+Numbers = Annotated[
+    tuple[Signed, ...], BeforeValidator(_series), Field(max_length=1000, json_schema_extra={"unit": "numbers"})
+]
+"""A few numbers in one line."""
+
 Series = Annotated[
     tuple[Signed, ...], BeforeValidator(_series), Field(max_length=1000, json_schema_extra={"unit": "series"})
 ]
 """Numbers in order of time: a list, or a text such as a column pasted from a spreadsheet."""
+
+
+def _path(value: Any) -> Any:
+    """A list as it is, or the names that a person parted by arrows, semicolons or lines, else by commas."""
+    if not isinstance(value, str):
+        return value
+    pieces = re.split(r"\s*(?:->|[>→›»;|\n\r\t])\s*", value)
+    return [piece.strip() for piece in (pieces if len(pieces) > 1 else value.split(",")) if piece.strip()]
+
+
+Path = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=200)], ...],
+    BeforeValidator(_path),
+    Field(min_length=1, max_length=1000, json_schema_extra={"unit": "path"}),
+]
+"""Names in order: a list, or a text such as `search > letter > direct`."""

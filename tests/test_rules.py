@@ -40,7 +40,7 @@ ROWS: dict[str, list[str]] = {
     "A10": ["contours", "product_chain_links"],
     "A11": ["offer_retell_seconds"],
     "A12": ["offer_slots"],
-    "A13": ["contours"],
+    "A13": ["contours", "attribution_half_life_days"],
     "A14": ["data_minimum_numbers", "data_places"],
     "A15": ["contours"],
     "A16": ["first_contact_slow_hours", "sla_minutes", "stale_days"],

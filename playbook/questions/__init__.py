@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from playbook.model import Inputs
 
 NAMES = {
+    "attribution": "attribution:Attribution",
     "cac": "cac:Cac",
     "channel-dependence": "channel_dependence:ChannelDependence",
     "clv": "clv:Clv",

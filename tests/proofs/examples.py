@@ -122,6 +122,16 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             },
         ]
     },
+    "attribution": {
+        "journeys": [
+            {"path": ["search", "letter"], "conversions": 6, "nulls": 40, "value": 900, "days_before": [9, 1]},
+            {"path": "blog > search > direct", "conversions": 3, "nulls": 20, "value": 600, "days_before": [20, 8, 0]},
+        ],
+        "model": "time_decay",
+        "half_life_days": 7,
+        "costs": [{"name": "search", "cost": 400}],
+        "admissible_cac": 90,
+    },
     "nrr": {"start": 10000, "expansion": 900, "contraction": 300, "churn": 700},
     "nps": {"promoters": 60, "passives": 25, "detractors": 15},
     "xmr": {"values": [12, 15, 11, 14, 13, 16, 12, 14, 30, 13]},
