@@ -23,7 +23,7 @@ def new(
 
     language = speak(lang)
     made = samples.create(workspace, sample, language) if sample else Workspace.create(workspace, language=language)
-    typer.echo(t("cli", "The workspace is ready: {path}", path=made.path))
+    _ready(made.path)
 
 
 @app.command(help="Pack a workspace into one file, to hand on or to keep.")
@@ -59,6 +59,9 @@ def unpack(
     from playbook import packs
 
     speak(lang)
-    made = packs.unpack(file, folder)
-    typer.echo(t("cli", "The workspace is ready: {path}", path=made.path))
-    typer.echo(t("cli", "Open it with: playbook open {path}", path=made.path))
+    _ready(packs.unpack(file, folder).path)
+
+
+def _ready(path: Path) -> None:
+    typer.echo(t("cli", "The workspace is ready: {path}", path=path))
+    typer.echo(t("cli", "Open it with: playbook open {path}", path=path))

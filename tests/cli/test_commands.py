@@ -19,7 +19,7 @@ SHOP = paths.resource("data_samples") / "ecommerce"
 
 
 def test_list_names_every_question(run: Run) -> None:
-    """The eleven of the spine."""
+    """Each on a line of its own."""
     assert run("solve", "--list").out.split() == list(questions.NAMES)
 
 
@@ -72,7 +72,8 @@ def test_unknown_words_are_explained(run: Run) -> None:
 
 def test_new_report_and_again(run: Run, tmp_path: Path) -> None:
     """A sample firm's workspace, its report in Russian, and a refusal to make it twice."""
-    assert run("new", tmp_path / "shop", "--sample", "ecommerce", "--lang", "ru").code == 0
+    made = run("new", tmp_path / "shop", "--sample", "ecommerce", "--lang", "ru")
+    assert (made.code, made.out.splitlines()[-1]) == (0, f"Открыть: playbook open {tmp_path / 'shop'}")
     assert run("report", "-w", tmp_path / "shop", "-o", tmp_path / "deep" / "report.html").code == 0
     page = (tmp_path / "deep" / "report.html").read_text(encoding="utf-8")
     assert '<html lang="ru"' in page
