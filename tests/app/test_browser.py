@@ -154,6 +154,24 @@ def test_error_comes_beside_its_field(page: Page, address: str) -> None:
     expect(field).to_have_attribute("aria-invalid", "false")
 
 
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_finished_field_does_not_wait_for_a_pause(page: Page, address: str, key: str) -> None:
+    """While the page's clock stands still, Enter or leaving the field sends what was typed; the pause sends no more."""
+    page.clock.install()
+    step(page, address)
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.url) if asked.url.endswith("set_ui_element_value") else None)
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
+    page.locator("marimo-text input").fill("140")
+    page.locator("marimo-text input").press(key)
+    expect(page.locator(".said")).to_have_text("140")
+    page.clock.run_for(2_000)
+    page.locator("marimo-text input").fill("150")
+    page.clock.run_for(2_000)
+    expect(page.locator(".said")).to_have_text("150")
+    assert len(sent) == 2
+
+
 def test_choices_are_named_by_their_label(page: Page, address: str) -> None:
     """Marimo would call every group "Radio Group", in English."""
     step(page, address)

@@ -70,6 +70,21 @@
     }
   };
 
+  /* ---- what is typed goes out after a pause; whoever presses Enter or leaves the field has paused already ---- */
+  const typed = new Set();
+  const typing = (event) => event.composedPath().find((one) => one.matches?.("marimo-text, marimo-text-area"));
+  const hurry = (event) => {
+    const host = typing(event);
+    if (!typed.has(host)) return;
+    const detail = { value: event.composedPath()[0].value, element: host };
+    host.dispatchEvent(new CustomEvent("marimo-value-update", { detail })); // the widget then has nothing left to send
+    host.dispatchEvent(new CustomEvent("marimo-value-input", { bubbles: true, composed: true, detail }));
+  };
+  addEventListener("input", (event) => { if (typing(event)) typed.add(typing(event)); });
+  addEventListener("marimo-value-input", (event) => typed.delete(event.detail.element));
+  addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && event.composedPath()[0].tagName === "INPUT") hurry(event); });
+  addEventListener("focusout", hurry);
+
   /* ---- what is saved, and the frame's parts anew after each save ---- */
   const frame = () => document.querySelector(".pb-frame");
   let revision = "";
