@@ -16,6 +16,8 @@ from playbook.ui import fields
 from playbook.walk import Given, Walk
 from playbook.workspace import Current
 
+MOST_OPEN = 3
+"""Rows of a list that stand open; in a longer one, those that are filled in are folded."""
 UNITS = {"money": "money", "share": "share", "minutes": "minutes", "count": "number"}
 
 
@@ -41,7 +43,8 @@ class Field:
 @dataclass(frozen=True)
 class FieldSet:
     """Fields under one title. `row` names the list and row they are; `adds` the list to which a row may be added, and
-    `takes` the list whose rows come from elsewhere and may be made one's own.
+    `takes` the list whose rows come from elsewhere and may be made one's own. `folds` is a row of a long list, `open`
+    while something in it is still to be done.
     """
 
     title: str
@@ -50,6 +53,18 @@ class FieldSet:
     row: tuple[str, str] | None = None
     adds: str = ""
     takes: str = ""
+    folds: bool = False
+
+    @property
+    def name(self) -> str:
+        """What a row is called by when it is folded: its first words."""
+        first = self.fields[0]
+        return dict(fields.choices(first.spec)).get(first.text, "") if first.spec.kind == "choice" else first.text
+
+    @property
+    def open(self) -> bool:
+        """Whether a row has no name yet, or something that is no valid value."""
+        return not self.name or any(field.draft is not None for field in self.fields)
 
 
 def sets(walk: Walk, key: str) -> list[FieldSet]:
@@ -116,7 +131,8 @@ def _row_sets(walk: Walk, key: str, item: Given) -> Iterator[FieldSet]:
     rows = walk.workspace.rows(key, item.name)
     for place, row in enumerate(rows, 1):
         inside = tuple(_nested(walk, key, item.spec, f"{item.name}/{row}"))
-        yield FieldSet(f"{item.spec.label} · {place}", inside, row=(item.name, row))
+        title, folds = f"{item.spec.label} · {place}", len(rows) > MOST_OPEN
+        yield FieldSet(title, inside, row=(item.name, row), folds=folds)
     note, takes = "" if rows else item.spec.hint, ""
     if item.kind in ("taken", "data") and item.value:
         source, count = item.source_text, len(item.value)

@@ -133,12 +133,8 @@ class Step:
 
     def _set(self, group: FieldSet) -> str:
         rows = "".join(_row(field, self._widget(field)) for field in group.fields)
-        title = f"<h2>{escape(group.title)}</h2>" if group.title else ""
-        note = f'<p class="pb-sub">{escape(group.note)}</p>' if group.note else ""
         buttons = "".join(f"{self._button(words, does)}" for words, does in self.page.buttons(group).items())
-        kind = "pb-set pb-item" if group.row else "pb-set"
-        fields = f'<div class="pb-fields">{rows}</div><div class="pb-buttons">{buttons}</div>'
-        return f'<section class="{kind}">{title}{note}{fields}</section>'
+        return pages.section(group, rows, buttons)
 
 
 def step(key: str) -> Step:

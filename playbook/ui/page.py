@@ -343,6 +343,17 @@ def hint(field: Field) -> str:
     return f'<a class="pb-chip" href="{link(field.source_step)}">{escape(field.source)}</a>'
 
 
+def section(group: FieldSet, rows: str, buttons: str) -> str:
+    """A set of the form around its fields and buttons; a row of a long list folds under its name."""
+    title = f"<h2>{escape(group.title)}</h2>" if group.title else ""
+    note = f'<p class="pb-sub">{escape(group.note)}</p>' if group.note else ""
+    body = f'{note}<div class="pb-fields">{rows}</div><div class="pb-buttons">{buttons}</div>'
+    if group.folds:
+        summary = f'<summary>{title}<span class="what">{escape(group.name)}</span></summary>'
+        return f'<details class="pb-set pb-item"{" open" * group.open}>{summary}{body}</details>'
+    return f'<section class="{"pb-set pb-item" if group.row else "pb-set"}">{title}{body}</section>'
+
+
 def label(field: Field) -> str:
     """The field's label with its unit, as the widget takes it."""
     unit = fields.suffix(field.spec)

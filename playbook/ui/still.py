@@ -13,7 +13,7 @@ from playbook.i18n import t
 from playbook.steps import STEPS
 from playbook.ui import fields, form
 from playbook.ui.form import Field, FieldSet
-from playbook.ui.page import Page, hint, label
+from playbook.ui.page import Page, hint, label, section
 from playbook.walk import Walk
 
 
@@ -33,12 +33,8 @@ def inputs(page: Page) -> str:
 
 
 def _set(page: Page, group: FieldSet) -> str:
-    title = f"<h2>{escape(group.title)}</h2>" if group.title else ""
-    note = f'<p class="pb-sub">{escape(group.note)}</p>' if group.note else ""
     buttons = "".join(map(_button, page.buttons(group)))
-    kind = "pb-set pb-item" if group.row else "pb-set"
-    rows = f'<div class="pb-fields">{"".join(map(_row, group.fields))}</div><div class="pb-buttons">{buttons}</div>'
-    return f'<section class="{kind}">{title}{note}{rows}</section>'
+    return section(group, "".join(map(_row, group.fields)), buttons)
 
 
 def _button(words: str) -> str:

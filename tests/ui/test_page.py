@@ -347,3 +347,28 @@ def test_rows_from_another_step_may_be_made_ones_own(workspace: Workspace) -> No
     (first, _second) = workspace.rows("funnel", "rates")
     page.save(field(page, f"rates/{first}/rate"), "10")
     assert Walk(workspace).outcome("funnel", "customers") > before
+
+
+def test_filled_rows_of_a_long_list_are_folded(workspace: Workspace) -> None:
+    """Four ideas fold under their names; one without a name, or with words that are no number, stays open."""
+    page = Page(workspace, "ideas", "ru")
+    for name in ("Отзывы", "Цены", "Видео", ""):
+        row = workspace.add_row("ideas", "ideas", {"name": name} if name else {})
+    page.save(field(page, f"ideas/{row}/reach"), "10")
+    folded = [group for group in page.sets() if group.row]
+    assert [(group.name, group.folds, group.open) for group in folded] == [
+        ("Отзывы", True, False),
+        ("Цены", True, False),
+        ("Видео", True, False),
+        ("", True, True),
+    ]
+    page.save(folded[0].fields[-1], "сто")
+    assert next(group for group in page.sets() if group.row).open
+
+
+def test_short_list_stays_open(workspace: Workspace) -> None:
+    """Three rows are read at a glance."""
+    page = Page(workspace, "ideas", "ru")
+    for name in ("Отзывы", "Цены", "Видео"):
+        workspace.add_row("ideas", "ideas", {"name": name})
+    assert not any(group.folds for group in page.sets())

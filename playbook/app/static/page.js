@@ -61,6 +61,8 @@
         place.textContent = text;
         place.hidden = !text;
         row.toggleAttribute("data-err", Boolean(text));
+        const folded = text && row.closest("details:not([open])");
+        if (folded) folded.open = true;
       }
       const input = field(row);
       if (!input) continue;
@@ -84,6 +86,10 @@
   addEventListener("marimo-value-input", (event) => typed.delete(event.detail.element));
   addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && event.composedPath()[0].tagName === "INPUT") hurry(event); });
   addEventListener("focusout", hurry);
+  document.addEventListener("toggle", ({ target }) => { // a row that folds is called by what it now says
+    const first = target.matches?.(".pb-item") && field(target.querySelector(".pb-row"));
+    if (first) target.querySelector(".what").textContent = first.value;
+  }, true);
 
   /* ---- what is saved, and the frame's parts anew after each save ---- */
   const frame = () => document.querySelector(".pb-frame");
