@@ -45,6 +45,10 @@ class InvalidInput(PlaybookError):
         return {**super().to_json(), "problems": [asdict(problem) for problem in self.problems]}
 
 
+class NotATable(PlaybookError):
+    """A file, or a part of one, that holds no table we know."""
+
+
 class Failure(PlaybookError):
     """A failure for a reason outside the user's input."""
 

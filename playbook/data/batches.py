@@ -38,12 +38,6 @@ def undo(workspace: Workspace, batch: int) -> None:
             field="batch",
         )
     old = tables.folder(workspace)
-    tables.folder(workspace, [_taken(one) for one in found.values() if one.active and one.id != batch])
+    tables.folder(workspace, [Taken.of(one) for one in found.values() if one.active and one.id != batch])
     workspace.switch_batch(batch, active=False)
     tables.sweep(workspace, old)
-
-
-def _taken(batch: Batch) -> Taken:
-    return Taken(
-        batch.payload["sha"], batch.payload["source"], batch.payload["answers"], batch.payload.get("origin", "")
-    )

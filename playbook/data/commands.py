@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,8 @@ def import_files(
     ask: Ask | None = None,
 ) -> list[Result]:
     """Import each file; what a file's questions are left without refuses that file only."""
-    return [_import(workspace, file, source, dict(settings or {}), dry_run, ask) for file in files]
+    importer, said = Importer(workspace), dict(settings or {})
+    return [result for file in files for result in _import(importer, file, source, said, dry_run, ask)]
 
 
 def list_imports(workspace: Workspace) -> list[Listed]:
@@ -94,16 +95,24 @@ def undo_import(workspace: Workspace, batch: int) -> None:
 
 
 def _import(
-    workspace: Workspace, file: Path, source: str | None, settings: dict[str, str], dry_run: bool, ask: Ask | None
-) -> Result:
-    importer = Importer(workspace)
+    importer: Importer, file: Path, source: str | None, settings: dict[str, str], dry_run: bool, ask: Ask | None
+) -> Iterator[Result]:
+    """Every table of a file, taken in one after another."""
     try:
-        preview = importer.preview(file, source=source, settings=settings)
-        if ask and not dry_run:
-            preview = _answered(importer, preview, file, source, settings, ask)
-        return Result(file, outcome=Outcome(preview) if dry_run else importer.run(preview))
+        looks = importer.looks(file, source=source, settings=settings)
     except PlaybookError as error:
-        return Result(file, error=_named(error, file))
+        yield Result(file, error=_named(error, file))
+        return
+    for look in looks:
+        try:
+            preview = look.preview
+            if preview is None:
+                raise look.error or AssertionError
+            if ask and not dry_run:
+                preview = _answered(importer, preview, file, source, look.settings, ask)
+            yield Result(file, outcome=Outcome(preview) if dry_run else importer.run(preview))
+        except PlaybookError as error:
+            yield Result(file, error=_named(error, Path(look.name)))
 
 
 def _answered(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,10 @@ from playbook import paths
 from playbook.data import rejects, tables
 from playbook.data.changes import Changes, compare, overlapping
 from playbook.data.originals import kept, original
+from playbook.data.parts import Part, parts, read_sheet
 from playbook.data.preview import REMEMBERED, Preview, look
 from playbook.data.summary import decimal_text, span
-from playbook.errors import Failure, PlaybookError, WorkspaceReadOnly
+from playbook.errors import Failure, NotATable, PlaybookError, WorkspaceReadOnly
 from playbook.faults import reason
 from playbook.i18n import t
 from playbook.workspace import Workspace
@@ -58,6 +59,17 @@ class Outcome:
         }
 
 
+@dataclass(frozen=True)
+class Look:
+    """One table of a file as it was found: what it is, or why it cannot be taken."""
+
+    name: str
+    settings: dict[str, str]
+    """The answers it was read with, the name of the part among them."""
+    preview: Preview | None = None
+    error: PlaybookError | None = None
+
+
 class Importer:
     """Imports exports into one workspace."""
 
@@ -72,16 +84,58 @@ class Importer:
         source: str | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> Preview:
-        """Say what a file is and what it would change; writes nothing.
+        """Say what a file is and what it would change; writes nothing. Of several tables in it the first we know.
 
-        `settings` answer what no file tells: `vat`, `dates`, `currency`, `zone`, `account`, `kind`, `stage.WORD`.
+        `settings` answer what no file tells: `vat`, `dates`, `currency`, `zone`, `account`, `kind`, `stage.WORD`, and
+        `part`, the name of one of several tables.
 
         Raises:
             PlaybookError: the file is missing, empty, no text, unknown or without rows.
         """
+        first = self.looks(file, filename, source=source, settings=settings)[0]
+        if first.preview is None:
+            raise first.error or AssertionError
+        return first.preview
+
+    def looks(
+        self,
+        file: Path | str | bytes,
+        filename: str = "",
+        *,
+        source: str | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> list[Look]:
+        """Every table of a file, looked at by itself: an archive and a workbook may hold several; writes nothing.
+
+        Parts that are no table we know are left out and named in the notes of the first one that is.
+
+        Raises:
+            PlaybookError: the file is missing, or nothing in it is a table we know.
+        """
         raw = file if isinstance(file, bytes) else _bytes(Path(file))
         name = filename or ("" if isinstance(file, bytes) else Path(file).name)
-        return look(self.workspace, raw, name, source, settings)
+        said = dict(settings or {})
+        part = said.get("part")
+        tables = parts(raw) if part is None else [Part(part, read_sheet(raw, part))]
+        found = [self._look(raw, name, table, source, said) for table in tables]
+        known = [look for look in found if not isinstance(look.error, NotATable)]
+        if not known:
+            raise found[0].error or AssertionError
+        left_out = tuple(look.name for look in found if look not in known)
+        first = next((look for look in known if look.preview), None)
+        if first and first.preview and left_out:
+            known[known.index(first)] = replace(first, preview=replace(first.preview, left_out=left_out))
+        return known
+
+    def _look(self, raw: bytes, name: str, table: Part, source: str | None, said: dict[str, str]) -> Look:
+        name = "/".join(filter(None, (name, table.name)))
+        settings = said | ({"part": table.name} if table.name else {})
+        if table.sheet is None:
+            return Look(name, settings, error=table.error)
+        try:
+            return Look(name, settings, look(self.workspace, raw, name, table.sheet, source, settings))
+        except PlaybookError as error:
+            return Look(name, settings, error=error)
 
     def run(self, preview: Preview) -> Outcome:
         """Take the file in. A file that is in already changes nothing.
@@ -124,7 +178,7 @@ class Importer:
         _refuse_overlap(new)
         name = self._rejects(preview)
         if name:
-            rejects.write(name, preview.header, preview.reading.rejects, preview.origin or preview.sha)
+            rejects.write(name, preview.header, preview.reading.rejects, one.origin or one.file)
         changes = compare(old, new)
         batch = workspace.add_batch(self._payload(preview, name))
         self._remember(preview)
@@ -147,7 +201,7 @@ class Importer:
         """Where the rejected rows go; nowhere without any."""
         if not preview.reading.rejects:
             return None
-        return self.workspace.path / "reports" / rejects.name_of(preview.file, preview.sha)
+        return self.workspace.path / "reports" / rejects.name_of(preview.file, preview.taken.file)
 
     def _remember(self, preview: Preview) -> None:
         """Keep the answers given with this file for the next one of the same system."""

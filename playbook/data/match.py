@@ -8,7 +8,7 @@ from playbook.data.header import Headers, Name
 from playbook.data.kinds import COMPANION, KINDS
 from playbook.data.sources import Source, sources
 from playbook.data.text import Row, Sheet
-from playbook.errors import PlaybookError
+from playbook.errors import NotATable, PlaybookError
 from playbook.i18n import t
 
 SURE = 0.8
@@ -176,11 +176,11 @@ def _lacking(sheet: Sheet, source: Source, best: Match | None) -> PlaybookError:
     )
 
 
-def _unknown(sheet: Sheet, best: Match | None) -> PlaybookError:
+def _unknown(sheet: Sheet, best: Match | None) -> NotATable:
     hint = t("import", "say which system it is: --source {names}", names=" | ".join(sources()))
     if best:
         hint += "; " + t("import", "the closest we know: {why}", why=best.why)
-    return PlaybookError(t("import", "We do not know this file."), saw=_header_seen(sheet), hint=hint)
+    return NotATable(t("import", "We do not know this file."), saw=_header_seen(sheet), hint=hint)
 
 
 def _header_seen(sheet: Sheet) -> str:

@@ -16,13 +16,14 @@ from playbook.data.kinds import KINDS
 from playbook.data.match import Match, recognise
 from playbook.data.notes import notes
 from playbook.data.originals import original
+from playbook.data.parts import read_sheet
 from playbook.data.read import Reading, read_rows
 from playbook.data.shape import Question, Shape, settle
 from playbook.data.summary import days, totals
-from playbook.data.tables import Taken, taken
-from playbook.data.text import Row, Sheet, read_sheet
+from playbook.data.tables import Taken
+from playbook.data.text import Row, Sheet
 from playbook.data.totals import Control, agreeing
-from playbook.errors import PlaybookError
+from playbook.errors import NotATable, PlaybookError
 from playbook.i18n import t
 from playbook.workspace import Workspace
 
@@ -56,6 +57,8 @@ class Preview:
     totals: dict[str, Any]
     period: tuple[date, date] | None
     origin: str = ""
+    left_out: tuple[str, ...] = ()
+    """Other parts of the same file that are no table we know."""
     already: int | None = None
     """The batch that holds the same file, read the same way."""
 
@@ -125,7 +128,8 @@ class Preview:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the file cannot tell, named."""
-        return tuple(notes(self.match, self.shape, self.reading))
+        others = t("import", "Left out, for we know no such table: {names}.", names=", ".join(self.left_out[:12]))
+        return (*notes(self.match, self.shape, self.reading), *([others] if self.left_out else []))
 
     def _sample(self, column: int) -> str:
         return next(
@@ -139,16 +143,15 @@ class Preview:
 
 
 def look(
-    workspace: Workspace, raw: bytes, file: str, source: str | None = None, settings: Mapping[str, str] | None = None
+    workspace: Workspace, raw: bytes, file: str, sheet: Sheet, source: str | None, said: Mapping[str, str]
 ) -> Preview:
-    """Read a file and say what it is and what it would change.
+    """Say what a table of a file is and what it would change.
 
     Raises:
-        PlaybookError: the file is empty, no text, unknown or without rows; or a setting has no such answer.
+        PlaybookError: it is unknown or without rows; or a setting has no such answer.
     """
-    sheet, said = read_sheet(raw), dict(settings or {})
     match = recognise(sheet, source, said.get("kind", ""))
-    answers = _remembered(workspace, match.source.name) | said
+    answers = _remembered(workspace, match.source.name) | dict(said)
     origin, sheet = rejects.origin(sheet, match.header)
     _check_rows(sheet, match)
     shape = settle(sheet, match, answers, zone=_zone(workspace), code=str(workspace.setting("currency", "USD")))
@@ -181,7 +184,7 @@ def read_taken(workspace: Workspace, one: Taken) -> Reading:
             saw=str(place),
             hint=t("import", "import the file again, or switch its import off with: playbook undo"),
         ) from None
-    sheet = read_sheet(raw)
+    sheet = read_sheet(raw, one.answers.get("part", ""))
     match = recognise(sheet, one.source, one.answers.get("kind", ""))
     _, sheet = rejects.origin(sheet, match.header)
     shape = settle(sheet, match, one.answers, zone="UTC", code="")
@@ -190,7 +193,7 @@ def read_taken(workspace: Workspace, one: Taken) -> Reading:
 
 def _check_rows(sheet: Sheet, match: Match) -> None:
     if all(row.blank for row in sheet.rows[match.header + 1 :]):
-        raise PlaybookError(
+        raise NotATable(
             t("import", "The file has a header and no rows."),
             saw=", ".join(filter(None, sheet.rows[match.header].cells))[:200],
             hint=t("import", "download the export again and choose a period that has data"),
@@ -221,5 +224,5 @@ def _zone(workspace: Workspace) -> str:
 
 
 def _already(workspace: Workspace, one: Taken) -> int | None:
-    same = [batch.id for batch in workspace.batches() if batch.active and batch.payload["sha"] == one.sha]
-    return same[-1] if same and one in taken(workspace) else None
+    same = [batch.id for batch in workspace.batches() if batch.active and Taken.of(batch) == one]
+    return same[-1] if same else None

@@ -67,6 +67,7 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, match: Match, shape: Shape) -> None:
         self._rows = sheet.rows[match.header + 1 :]
+        self._header = sheet.rows[match.header].cells
         self._cells = Cells(sheet, match, shape)
         self._source = match.source
         self._shape = shape
@@ -90,7 +91,7 @@ class _Reader:
 
     def _draft(self, row: Row) -> _Draft | None:
         """The row read by itself; None when it holds no data of its own."""
-        if row.blank:
+        if row.blank or row.cells == self._header:  # files put together repeat it
             self._out.skipped += 1
         elif self._shape.skip and self._cells.left_out(row):
             self._out.skipped += 1

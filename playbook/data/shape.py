@@ -128,6 +128,7 @@ def _said(
         **{key: bool(doubt) for key, doubt in doubts.items()},
         "kind": True,
         "totals": True,
+        "part": True,
     }
     yield from ((key, answers[key]) for key, used in needed.items() if used and key in answers)
     yield from (
@@ -271,7 +272,7 @@ def _check(answers: Mapping[str, str]) -> None:
     if code and not _CODE.fullmatch(code):
         raise _refused("currency", t("import", "A currency is three letters."), code, ("RUB", "USD", "EUR"))
     for key, value in answers.items():
-        if key not in allowed and key not in ("currency", "zone", "account"):
+        if key not in allowed and key not in ("currency", "zone", "account", "part"):
             raise _refused(
                 key,
                 t("import", "There is no setting '{key}'.", key=key),

@@ -20,7 +20,7 @@ from pathlib import Path
 from playbook.data.cells import Record
 from playbook.data.engine import connect, query, quoted
 from playbook.data.kinds import KINDS, Kind
-from playbook.workspace import Workspace
+from playbook.workspace import Batch, Workspace
 
 READER = 3
 """The version of reading and of the tables' shape; a new one makes every part anew from the originals."""
@@ -40,6 +40,18 @@ class Taken:
     origin: str = ""
     """The file whose rejected rows this one mends; empty for a file of its own."""
 
+    @classmethod
+    def of(cls, batch: Batch) -> Taken:
+        """What a recorded import was made of."""
+        said = batch.payload
+        return cls(said["sha"], said["source"], said["answers"], said.get("origin", ""))
+
+    @property
+    def file(self) -> str:
+        """The name of the file, or of the one table in it, that the rows stand in."""
+        part = self.answers.get("part", "")
+        return fingerprint(self.sha, part) if part else self.sha
+
     @property
     def part(self) -> str:
         """The name of the import's part: the same content read the same way has the same name."""
@@ -48,11 +60,7 @@ class Taken:
 
 def taken(workspace: Workspace) -> list[Taken]:
     """The active imports, the oldest first."""
-    return [
-        Taken(batch.payload["sha"], batch.payload["source"], batch.payload["answers"], batch.payload.get("origin", ""))
-        for batch in workspace.batches()
-        if batch.active
-    ]
+    return [Taken.of(batch) for batch in workspace.batches() if batch.active]
 
 
 def folder(workspace: Workspace, imports: Sequence[Taken] | None = None) -> Path:
@@ -85,7 +93,7 @@ def write_part(workspace: Workspace, one: Taken, records: dict[str, list[Record]
     salt = _salt(workspace)
     place = _part(workspace, one)
     if not place.is_dir():
-        _install(place, lambda fresh: _write(fresh, records, (one.origin or one.sha)[:12], salt))
+        _install(place, lambda fresh: _write(fresh, records, (one.origin or one.file)[:12], salt))
 
 
 def sweep(workspace: Workspace, old: Path) -> None:
@@ -234,4 +242,4 @@ def _layers(workspace: Workspace, kind: Kind, imports: Sequence[Taken]) -> str:
 
 def _layer(imports: Iterable[Taken], one: Taken, place: int) -> int:
     """A file of mended rows joins the file they came from."""
-    return next((place for place, other in enumerate(imports, 1) if one.origin and other.sha == one.origin), place)
+    return next((place for place, other in enumerate(imports, 1) if one.origin and other.file == one.origin), place)

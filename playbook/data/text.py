@@ -13,7 +13,7 @@ from itertools import islice
 
 from playbook.data.header import read_name
 from playbook.data.sources import known_headers, words
-from playbook.errors import PlaybookError
+from playbook.errors import NotATable, PlaybookError
 from playbook.i18n import number, t, tn
 
 WIDEST = 2_000
@@ -25,7 +25,7 @@ _LOOKED_AT = 60
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CYRILLIC = ["cp1251", "cp866", "koi8_r", "cp1252"]
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
-_CONTAINERS = ((b"PK\x03\x04", "XLSX, ZIP"), (b"\x1f\x8b", "GZIP"), (b"\xd0\xcf\x11\xe0", "XLS"), (b"%PDF", "PDF"))
+_OTHERS = ((b"\xd0\xcf\x11\xe0", "XLS"), (b"%PDF", "PDF"))
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def written(rows: Iterable[Row], column: int) -> list[str]:
     return [cell for cell in map(str.strip, different) if cell and cell.lower() not in empty]
 
 
-def read_sheet(raw: bytes) -> Sheet:
+def read_text(raw: bytes) -> Sheet:
     """Read a CSV or TSV file.
 
     Raises:
@@ -66,18 +66,14 @@ def read_sheet(raw: bytes) -> Sheet:
     csv.field_size_limit(LONGEST_CELL)
     text, encoding = decode(raw)
     if not text.strip():
-        raise PlaybookError(
-            t("import", "The file is empty."),
-            saw=tn("import", "{n} byte", "{n} bytes", len(raw)),
-            hint=t("import", "download the export again and choose a period that has data"),
-        )
+        raise empty(tn("import", "{n} byte", "{n} bytes", len(raw)))
     delimiter = max(DELIMITERS, key=lambda mark: _fit(text, mark))
     return Sheet(tuple(_rows(text, delimiter)), encoding, delimiter)
 
 
 def decode(raw: bytes) -> tuple[str, str]:
     """The text of a file and the name of its encoding, the byte order mark taken off."""
-    for start, name in _CONTAINERS:
+    for start, name in _OTHERS:
         if raw.startswith(start):
             raise _no_text(name)
     for mark, encoding in _BOMS:
@@ -117,11 +113,17 @@ def _cleaned(text: str) -> str:
     return text.replace("\x00", "").replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _no_text(kind: str) -> PlaybookError:
-    return PlaybookError(
+def empty(saw: str) -> NotATable:
+    """The refusal of a file without anything in it."""
+    hint = t("import", "download the export again and choose a period that has data")
+    return NotATable(t("import", "The file is empty."), saw=saw, hint=hint)
+
+
+def _no_text(kind: str) -> NotATable:
+    return NotATable(
         t("import", "The file is not a table of text."),
         saw=kind,
-        hint=t("import", "save the sheet as CSV (UTF-8), or unpack the archive, and take that file"),
+        hint=t("import", "save the sheet as XLSX or CSV (UTF-8) and take that file"),
     )
 
 
@@ -148,7 +150,7 @@ def _rows(text: str, delimiter: str) -> list[Row]:
             rows.append(Row(line, tuple(cells)))
             line = reader.line_num + 1
             if len(cells) > WIDEST:
-                raise _too_wide(len(cells))
+                raise too_wide(len(cells))
     except csv.Error as error:
         raise _broken(line, error) from None
     while rows and not rows[-1].cells:
@@ -156,7 +158,8 @@ def _rows(text: str, delimiter: str) -> list[Row]:
     return rows
 
 
-def _too_wide(columns: int) -> PlaybookError:
+def too_wide(columns: int) -> PlaybookError:
+    """The refusal of a row with more cells than any export has."""
     return PlaybookError(
         t("import", "The file has too many columns for a table."),
         saw=tn("import", "{n} column", "{n} columns", columns),

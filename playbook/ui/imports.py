@@ -34,16 +34,16 @@ class ImportPage(Page):
 
     def __init__(self, workspace: Any, language: str, author: str = "") -> None:
         super().__init__(workspace, "data", language, author)
-        self.dropped: dict[tuple[str, int], Dropped] = {}
+        self.dropped: dict[tuple[str, int, str], Dropped] = {}
         self.error: PlaybookError | None = None
 
     @in_language
     def take(self, files: list[tuple[str, bytes]]) -> list[Dropped]:
         """The dropped files with their previews; one that was seen already keeps its answers."""
-        found = {}
+        found: dict[tuple[str, int, str], Dropped] = {}
         for name, content in files:
-            key = (name, hash(content))
-            found[key] = self.dropped.get(key) or self._look(Dropped(name, content))
+            known = {key: file for key, file in self.dropped.items() if key[:2] == (name, hash(content))}
+            found |= known or {(name, hash(content), file.name): file for file in self._looked(name, content)}
         self.dropped = found
         return list(found.values())
 
@@ -145,6 +145,14 @@ class ImportPage(Page):
 
     def _facts(self) -> dict[str, Any]:
         return Walk(self.workspace).facts
+
+    def _looked(self, name: str, content: bytes) -> list[Dropped]:
+        """Every table of a file, or why there is none."""
+        try:
+            looks = Importer(self.workspace).looks(content, name)
+        except PlaybookError as error:
+            return [Dropped(name, content, error=error)]
+        return [Dropped(look.name, content, look.settings, look.preview, look.error) for look in looks]
 
     def _look(self, file: Dropped) -> Dropped:
         try:

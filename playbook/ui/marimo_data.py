@@ -35,7 +35,7 @@ class Data:
         with self._speaking():
             label = t("ui", "Drop your exports here, or press to choose them")
             return mo.ui.file(
-                filetypes=[".csv", ".tsv", ".txt"],
+                filetypes=[".csv", ".tsv", ".txt", ".xlsx", ".zip", ".gz"],
                 multiple=True,
                 kind="area",
                 label=label,
@@ -46,7 +46,10 @@ class Data:
     def uploading(self, upload: mo.ui.file) -> mo.Html:
         """The drop area with what it takes."""
         with self._speaking():
-            note = t("ui", "Exports of advertising systems, shops and CRMs, or a table of your own. CSV or TSV.")
+            note = t(
+                "ui",
+                "Exports of advertising systems, shops and CRMs, or a table of your own: CSV, TSV, XLSX, ZIP or GZ.",
+            )
             return mo.Html(f'<div class="pb pb-drop">{upload}<p class="hint">{escape(note)}</p></div>')
 
     def files(self) -> mo.Html:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from playbook import i18n
-from playbook.data.text import WIDEST, decode, read_sheet
+from playbook.data.parts import read_sheet
+from playbook.data.text import WIDEST, decode
 from playbook.errors import PlaybookError
 from tests.data.helpers import FILES
 
@@ -56,13 +57,12 @@ def test_empty_file_is_refused(name: str) -> None:
     ("raw", "saw"),
     [
         ((FILES / "picture.png").read_bytes(), "binary data"),
-        (b"PK\x03\x04rest", "XLSX, ZIP"),
-        (b"\x1f\x8brest", "GZIP"),
         (b"%PDF-1.7", "PDF"),
+        (b"\xd0\xcf\x11\xe0rest", "XLS"),
     ],
 )
 def test_file_that_is_no_text_is_refused(raw: bytes, saw: str) -> None:
-    """What was seen is named, and the remedy is to save the sheet as CSV."""
+    """What was seen is named, and the remedy is to save the sheet anew."""
     with pytest.raises(PlaybookError, match="not a table of text") as caught:
         read_sheet(raw)
     assert caught.value.saw == saw
