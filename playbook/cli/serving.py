@@ -9,14 +9,18 @@ import typer
 
 from playbook.cli.options import Lang, app, opened, speak
 
+Port = Annotated[int | None, typer.Option("--port", metavar="NUMBER", help="The port to listen on.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
+
 
 @app.callback(invoke_without_command=True)
-def bare(context: typer.Context, lang: Lang = "") -> None:
-    """Open the playbook when no command is named; a language said before the command is the command's."""
+def bare(context: typer.Context, port: Port = None, no_browser: NoBrowser = False, lang: Lang = "") -> None:
+    """Open the playbook when no command is named; what is said before a command is the command's."""
     if context.invoked_subcommand is None:
-        open_(None, lang=lang)
-    elif lang:
-        context.default_map = {context.invoked_subcommand: {"lang": lang}}
+        open_(None, port, no_browser, lang)
+    else:
+        said = {"port": port, "no_browser": no_browser, "lang": lang}
+        context.default_map = {context.invoked_subcommand: {name: value for name, value in said.items() if value}}
 
 
 @app.command("open", help="Serve the playbook on this machine and open the browser.")
@@ -24,8 +28,8 @@ def open_(
     workspace: Annotated[
         Path | None, typer.Argument(metavar="FOLDER", help="The workspace's folder; else the last one.")
     ] = None,
-    port: Annotated[int | None, typer.Option("--port", metavar="NUMBER", help="The port to listen on.")] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    port: Port = None,
+    no_browser: NoBrowser = False,
     lang: Lang = "",
 ) -> None:
     """Serve the playbook until it is stopped."""

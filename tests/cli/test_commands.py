@@ -297,3 +297,10 @@ def test_doctor_as_json_and_on_the_last_workspace(run: Run, tmp_path: Path) -> N
     assert {one["check"]: one["state"] for one in found}["writable"] == "ok"
     assert found[6]["saw"] == str(tmp_path / "firm")
     assert run("doctor", "-w", tmp_path / "none").code == 2
+
+
+@pytest.mark.parametrize("typed", ["--port 70000", "--no-browser --port 70000", "--port 70000 open"])
+def test_options_of_open_need_no_command(run: Run, typed: str) -> None:
+    """The bare command is `open`, and what is said before the command is the command's."""
+    ended = run(*typed.split())
+    assert (ended.code, ended.err.splitlines()[1]) == (2, "  saw:  70000")
