@@ -157,25 +157,12 @@ class Loop(Result):
             )
             return Verdict("no", word("no"), say, because, flip, ruler)
         say = t(CONTEXT, "Parts in place: {have} of {of}. Advertising may be raised.", have=have, of=of)
-        if not self.unproven:
-            because = t(CONTEXT, "Every part has evidence, so a paid lead is met, recorded and answered.")
-            return Verdict(
-                "yes",
-                word("yes"),
-                say,
-                because,
-                t(CONTEXT, "The answer flips as soon as one part stops working."),
-                ruler,
-            )
-        because = t(CONTEXT, "Without evidence so far: {names}.", names=_listed(self.unproven))
-        return Verdict(
-            "yes",
-            word("yes"),
-            say,
-            because,
-            t(CONTEXT, "The answer flips if one of them turns out not to work."),
-            ruler,
-        )
+        because = t(CONTEXT, "Every part has evidence, so a paid lead is met, recorded and answered.")
+        flip = t(CONTEXT, "The answer flips as soon as one part stops working.")
+        if self.unproven:
+            because = t(CONTEXT, "Without evidence so far: {names}.", names=_listed(self.unproven))
+            flip = t(CONTEXT, "The answer flips if one of them turns out not to work.")
+        return Verdict("yes", word("yes"), say, because, flip, ruler)
 
     def _numbers(self) -> tuple[Number, ...]:
         proven = self.have - len(self.unproven)

@@ -47,19 +47,6 @@ def _said(found: Readiness, least: int, most: int) -> Verdict:
         t(CONTEXT, "least: {value}", value=number(least)),
         most,
     )
-    say = tn(
-        CONTEXT,
-        "{n} week in a row keeps all four conditions; {least} are the least.",
-        "{n} weeks in a row keep all four conditions; {least} are the least.",
-        count,
-        least=number(least),
-    )
-    if not count:
-        say = t(
-            CONTEXT,
-            "The last week misses a condition; all four are needed {least} weeks in a row.",
-            least=number(least),
-        )
     if found.ready:
         because = t(
             CONTEXT,
@@ -71,7 +58,7 @@ def _said(found: Readiness, least: int, most: int) -> Verdict:
             "It turns with the first week whose CAC reaches {limit}, or that closes no test.",
             limit=_limit(found),
         )
-        return Verdict("yes", word("yes"), say, because, flip, ruler)
+        return Verdict("yes", word("yes"), _kept(count, least), because, flip, ruler)
     because = " ".join(list(dict.fromkeys(sentence(item.reason) for item in found.missing))[:2])
     flip = tn(
         CONTEXT,
@@ -80,7 +67,24 @@ def _said(found: Readiness, least: int, most: int) -> Verdict:
         least - count,
     )
     kind: Kind = "no" if False in dict(found.lights).values() else "wait"
-    return Verdict(kind, word(kind), say, because, flip, ruler)
+    return Verdict(kind, word(kind), _kept(count, least), because, flip, ruler)
+
+
+def _kept(count: int, least: int) -> str:
+    """How many weeks in a row the conditions were kept."""
+    if not count:
+        return t(
+            CONTEXT,
+            "The last week misses a condition; all four are needed {least} weeks in a row.",
+            least=number(least),
+        )
+    return tn(
+        CONTEXT,
+        "{n} week in a row keeps all four conditions; {least} are the least.",
+        "{n} weeks in a row keep all four conditions; {least} are the least.",
+        count,
+        least=number(least),
+    )
 
 
 def _limit(found: Readiness) -> str:
