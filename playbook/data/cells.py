@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -79,6 +79,11 @@ class Cells:
         """Whether nothing is written in the row's cell of a field of the main table."""
         column = self._shape.columns[self.main][name]
         return column >= len(row.cells) or self._is_empty(row.cells[column].strip())
+
+    def alone(self, name: str, said: str) -> tuple[str, ...]:
+        """The cells of a row that says nothing but one field of the main table."""
+        column = self._shape.columns[self.main][name]
+        return ("",) * column + (said,)
 
     def heading(self, name: str, kind: str = "") -> str:
         """What the file calls a field of a table, the main one unless another is named."""
@@ -167,10 +172,11 @@ class Cells:
 
     def left_out(self, row: Row) -> bool:
         """Whether the row says of itself that it is no data, such as a test payment."""
-        return any(
-            column < len(row.cells) and row.cells[column].strip().lower() in said
-            for column, said in self._shape.skip.items()
-        )
+        return _says(row, self._shape.skip)
+
+    def gives_back(self, row: Row) -> bool:
+        """Whether the row says of itself that its money went back."""
+        return _says(row, self._shape.returns)
 
     def _cell(self, column: _Column, cell: str, place: int) -> Record:
         if self._is_empty(cell):
@@ -223,6 +229,11 @@ def key_of(kind: str, record: Record) -> Key:
     """What a record is a record of, by its table's key; empty where the table has none or it is not filled."""
     key = tuple(record.get(name) for name in KINDS[kind].key)
     return key if any(value is not None for value in key) else ()
+
+
+def _says(row: Row, facts: Mapping[int, frozenset[str]]) -> bool:
+    """Whether one of the row's own words is among those of the facts."""
+    return any(column < len(row.cells) and row.cells[column].strip().lower() in said for column, said in facts.items())
 
 
 def _flag(cell: str) -> bool:

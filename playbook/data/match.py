@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playbook.data.header import Headers, Name
@@ -72,7 +73,10 @@ def recognise(sheet: Sheet, source: str | None = None, kind: str = "") -> Match:
         if sure:
             return max(sure, key=lambda match: match.rank)
         tried += found
-    raise _unknown(sheet, max(tried, key=lambda match: match.confidence, default=None))
+    best = max(tried, key=lambda match: match.confidence, default=None)
+    if best and best.missing and best.source.signature and best.confidence >= SURE:
+        raise _lacking(sheet, best.source, best)
+    raise _unknown(sheet, best)
 
 
 def title_of(source: Source) -> str:
@@ -90,11 +94,12 @@ def _candidates(sheet: Sheet, systems: list[Source], kind: str) -> list[Match]:
     for place, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
         if sum(bool(cell.strip()) for cell in row.cells) >= _FEWEST:
             headers = Headers(row.cells)
-            found += [match for system in systems if (match := _match(place, row, headers, system, kind))]
+            above = sheet.rows[:place]
+            found += [match for system in systems if (match := _match(above, row, headers, system, kind))]
     return found
 
 
-def _match(place: int, row: Row, headers: Headers, source: Source, kind: str) -> Match | None:
+def _match(above: Sequence[Row], row: Row, headers: Headers, source: Source, kind: str) -> Match | None:
     tables = {name: _fields(headers, fields, source.periods.get(name, {})) for name, fields in source.tables.items()}
     lacks = {name: _lacks(name, fields, source) for name, fields in tables.items()}
     chosen = _choose(source, tables, lacks, kind)
@@ -102,10 +107,12 @@ def _match(place: int, row: Row, headers: Headers, source: Source, kind: str) ->
         return None
     columns = {name: tables[name] for name in chosen}
     hits = sum(bool(headers.places(group)) for group in source.signature)
+    if source.above and sum(":" in cells[0] for cells in (line.cells for line in above) if cells) < source.above:
+        return None
     known = {place for fields in columns.values() for places in fields.values() for place in places}
     confidence = hits / len(source.signature) if source.signature else len(known) / headers.filled
     why = _why(source, hits, len(known), headers.filled, row.line)
-    return Match(source, place, columns, round(confidence, 2), why, lacks[chosen[0]])
+    return Match(source, len(above), columns, round(confidence, 2), why, lacks[chosen[0]])
 
 
 def _fields(

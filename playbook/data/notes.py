@@ -28,6 +28,11 @@ def notes(match: Match, shape: Shape, reading: Reading) -> Iterator[str]:
             "Amounts without a currency are taken to be in {code}, the workspace's own.",
             code=shape.currency,
         )
+    if "touches" in shape.columns and "visitor" not in shape.columns["touches"]:
+        yield t(
+            "import",
+            "The rows are sums without visitors: they serve totals; paths and attribution cannot be computed.",
+        )
     if reading.worthless:
         yield tn(
             "import",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from playbook.data.cells import Cells, Key, Record, RowError, Value, key_of
+from playbook.data.header import read_name
 from playbook.data.kinds import KINDS, local_day
 from playbook.data.match import Match
 from playbook.data.shape import Shape
@@ -14,6 +15,9 @@ from playbook.data.stages import stage
 from playbook.data.text import Row, Sheet
 from playbook.data.totals import Control, says_total
 from playbook.i18n import t
+
+_BACK = "↩"
+"""Ends the number of an order that stands for money given back."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,8 @@ class _Reader:
             self._dayless.append(row)
         else:
             try:
-                return _Draft(row, self._cells.records(row))
+                records = self._cells.records(row)
+                return _Draft(row, _returned(records) if self._cells.gives_back(row) else records)
             except RowError as error:
                 self._reject(row, error)
                 self._spoilt.add(self._cells.key(row))
@@ -233,12 +238,27 @@ class _Reader:
         if not self._cells.has(name) or self._rejected_sum is None:
             return []
         ours = sum(map(self._money, self._out.records[self._main]), self._rejected_sum)
-        sums = [(row.line, self._cells.value(name, row)) for row in self._totals]
+        sums = [(row.line, self._cells.value(name, row) or self._in_words(row)) for row in self._totals]
         return [Control(line, theirs, ours, self._out.rows) for line, theirs in sums if isinstance(theirs, Decimal)]
+
+    def _in_words(self, row: Row) -> Decimal | None:
+        """The sum of all amounts in a line such as `Сумма принятых платежей: 1 500.00`."""
+        label, mark, said = next(filter(str.strip, row.cells), "").partition(":")
+        if not mark or read_name(label).whole not in map(str.lower, self._source.control):
+            return None
+        return self._cells.amount(Row(row.line, self._cells.alone(KINDS[self._main].amount, said)))
 
     def _money(self, record: Record) -> Decimal:
         value = record.get(KINDS[self._main].amount)
         return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _returned(records: dict[str, Record]) -> dict[str, Record]:
+    """An order of its own that brought nothing and gave its amount back."""
+    order = dict(records.get("orders", {}))
+    if isinstance(order.get("revenue"), Decimal):
+        order |= {"id": f"{order.get('id')}{_BACK}", "revenue": Decimal(0), "refund": order["revenue"]}
+    return {"orders": order}
 
 
 def _said(values: Key) -> str:

@@ -60,6 +60,8 @@ class Shape:
     """kind -> the system's word -> ours."""
     skip: dict[int, frozenset[str]]
     """Columns, and words in them that say a row is no data."""
+    returns: dict[int, frozenset[str]]
+    """Columns, and words in them that say a row gives money back."""
     period: tuple[date, date] | None
     """The period in the title, where the rows have no days."""
     questions: tuple[Question, ...]
@@ -80,7 +82,7 @@ def settle(sheet: Sheet, match: Match, answers: Mapping[str, str], *, zone: str,
     orders, doubt = _orders(rows, columns)
     statuses = stages.statuses(rows, columns)
     large = money.millionths(rows, columns) if "micros" in match.source.asks else ""
-    own = code if match.source.currency == "workspace" else ""
+    own = code if match.source.currency == "workspace" else match.source.currency
     said = dict(_said(answers, columns, statuses, zone=zone, own=own, doubts={"dates": doubt, "micros": large}))
     vat, sign = money.header_vat(header, columns) or said.get("vat", ""), money.header_currency(header, columns)
     unnamed = not sign and money.unnamed(rows, columns)
@@ -98,7 +100,8 @@ def settle(sheet: Sheet, match: Match, answers: Mapping[str, str], *, zone: str,
         account=said.get("account", ""),
         vat=vat,
         stages=meant,
-        skip=_skip(header, match.source),
+        skip=_saying(header, match.source.skip),
+        returns=_saying(header, match.source.returns),
         period=next(filter(None, (period(" ".join(row.cells)) for row in sheet.rows[: match.header])), None),
         questions=(
             *_ask_vat(match, vat),
@@ -168,9 +171,10 @@ def _zones(header: Row, source: Source, columns: dict[str, dict[str, int]]) -> d
     return {column: zone for column, zone in found.items() if zone}
 
 
-def _skip(header: Row, source: Source) -> dict[int, frozenset[str]]:
+def _saying(header: Row, facts: Mapping[str, tuple[str, ...]]) -> dict[int, frozenset[str]]:
+    """Where the headers of the facts stand, and the words that count there."""
     names = [read_name(cell).whole for cell in header.cells]
-    return {names.index(name): frozenset(map(str.lower, found)) for name, found in source.skip.items() if name in names}
+    return {names.index(name): frozenset(map(str.lower, found)) for name, found in facts.items() if name in names}
 
 
 def _of(columns: dict[str, dict[str, int]], readers: tuple[str, ...]) -> list[tuple[int, str]]:

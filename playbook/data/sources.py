@@ -39,8 +39,14 @@ class Source:
     """Header -> words of rows that are no data, such as test payments."""
     only: dict[str, str] = field(default_factory=dict)
     """Table beside the main one -> the stage of the rows that enter it: only won deals are orders."""
+    returns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Header -> words of rows that give money back: an order of their own whose amount is a refund."""
+    control: tuple[str, ...] = ()
+    """Labels under the rows whose number, in the same cell, is the sum of all amounts."""
+    above: int = 0
+    """Lines of the kind `Key: value` that stand above the header, where the headers alone tell nothing."""
     currency: str = ""
-    """`workspace`: amounts without a currency are in the workspace's own."""
+    """In what amounts without a currency are: a code, or `workspace` for the workspace's own."""
     choose: str = "all"
     """`all` tables that a file can fill, or the `best` one."""
     continued: bool = False
@@ -104,9 +110,9 @@ def _source(path: Path) -> Source:
         for kind, groups in data.pop("statuses", {}).items()
     }
     signature = tuple(tuple(map(read_name, group)) for group in data.pop("signature", []))
-    for name in ("zones", "skip"):
+    for name in ("zones", "skip", "returns"):
         data[name] = {read_name(header).whole: said for header, said in data.get(name, {}).items()}
-    for name in ("asks", "empty", "totals", "subtotal"):
+    for name in ("asks", "empty", "totals", "subtotal", "control"):
         data[name] = tuple(data.get(name, ()))
     return Source(name=path.stem, tables=tables, periods=periods, statuses=statuses, signature=signature, **data)
 

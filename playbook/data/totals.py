@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -36,13 +37,21 @@ class Control:
 def says_total(row: Row, source: Source) -> bool:
     """Whether one of the row's first cells is a word for totals."""
     labels = islice((cell for cell in row.cells if cell.strip()), _LABEL_WITHIN)
-    known = _words(source.totals)
-    return any(label in known or label.partition(":")[0].strip() in known for label in map(_label, labels))
+    known, stars = _words(source.totals), _stars(source.totals)
+    return any(
+        label in known or label.partition(":")[0].strip() in known or any(fnmatchcase(label, star) for star in stars)
+        for label in map(_label, labels)
+    )
 
 
 @lru_cache(maxsize=20_000)
 def _label(cell: str) -> str:
     return read_name(cell).whole if len(cell) <= _LONGEST_LABEL else ""
+
+
+@cache
+def _stars(own: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(read_name(word).whole for word in own if "*" in word)
 
 
 @cache
