@@ -14,7 +14,7 @@ from playbook import i18n, paths
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.specs import FieldSpec
-from playbook.steps import PATH, STEPS, Step
+from playbook.steps import DOCUMENTS, PATH, STEPS, Step
 from playbook.workspace import Workspace
 
 OFFSET = "_offset_days"
@@ -72,7 +72,7 @@ def _made(path: Path | str, name: str, language: str, answers: dict[str, Any]) -
         workspace.set_setting(key, value)
     workspace.set_setting("sample", name)
     late = answers.get("typed_last", {})
-    for step in PATH:
+    for step in (*PATH, *DOCUMENTS):
         _fill(workspace, step, answers.get(step.key, {}), without=late.get(step.key, ()))
     for key, decision in answers.get("decisions", {}).items():
         for part, value in decision.items():
@@ -147,4 +147,10 @@ def _plain(value: Any, language: str, today: date) -> Any:
 
 @cache
 def _answers(name: str) -> dict[str, Any]:
-    return tomllib.loads((paths.resource("data_samples") / name / "answers.toml").read_text(encoding="utf-8"))
+    """What the firm answers, and what it has written into its documents."""
+    found: dict[str, Any] = {}
+    for file in ("answers.toml", "documents.toml"):
+        place = paths.resource("data_samples") / name / file
+        if place.is_file():
+            found |= tomllib.loads(place.read_text(encoding="utf-8"))
+    return found

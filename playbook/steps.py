@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from playbook import texts
 from playbook.i18n import t
@@ -53,13 +53,16 @@ class Step:
     when: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """Field (`rows/field` inside a list) and the choice that makes it ask: another field and the values of it."""
     beside: tuple[str, ...] = ()
-    """The steps of the path that a calculator serves, the first one being its home; empty for a step of the path."""
+    """The steps of the path that a calculator or a document serves, the first one being its home; empty for a step."""
+    room: Literal["questions", "documents"] = "questions"
+    choices: dict[str, Callable[[Walk], tuple[str, ...]]] = field(default_factory=dict)
+    """Field (`rows/field` inside a list) and what it is chosen from where another list names it; else it is typed."""
 
     @property
     def asks(self) -> type[Inputs]:
         """The question's class."""
         module, _, name = self.question.partition(":")
-        found: type[Inputs] = getattr(import_module(f"playbook.questions.{module}"), name)
+        found: type[Inputs] = getattr(import_module(f"playbook.{self.room}.{module}"), name)
         return found
 
     @property
@@ -73,7 +76,8 @@ class Step:
 
     def guide(self) -> dict[str, Any]:
         """The step's guide in the reader's language."""
-        found: dict[str, Any] = texts.load("calculators.toml" if self.beside else "guides.toml")[self.key]
+        beside = "documents.toml" if self.room == "documents" else "calculators.toml"
+        found: dict[str, Any] = texts.load(beside if self.beside else "guides.toml")[self.key]
         return found
 
     def title(self) -> str:
@@ -82,6 +86,8 @@ class Step:
 
     def kicker(self) -> str:
         """Where the step stands on the path."""
+        if self.room == "documents":
+            return t("steps", "Document · {name}", name=self.home.title())
         if self.beside:
             return t("steps", "Calculator · {name}", name=self.home.title())
         if self.number is None:
@@ -141,6 +147,7 @@ def _missing_loop(walk: Walk) -> list[str] | None:
     return list(missing) if missing is not None else None
 
 
+TODAY = Take("today", "settings", lambda _: date.today())  # noqa: DTZ011 - the person's own calendar day
 GOALS_BY_SALES = ("sales_now", "client_base", "new_product")
 GOALS_BY_METRIC = ("ltv", "awareness")
 
@@ -248,7 +255,7 @@ PATH: tuple[Step, ...] = (
             Take("hours_per_week", "settings", _setting("hours_per_week"), suggestion=True),
             Take("growth_points", "maturity", _growth_points),
             Take("missing_loop", "working-loop", _missing_loop),
-            Take("today", "settings", lambda _: date.today()),  # noqa: DTZ011 - the person's own calendar day
+            TODAY,
         ),
         hidden=("holidays", "today"),
     ),
@@ -345,13 +352,43 @@ CALCULATORS: tuple[Step, ...] = (
 )
 """Each on a page of its own name, all drawn by one notebook."""
 
-STEPS = {step.key: step for step in (*PATH, *CALCULATORS)}
+
+def _listed(document: str, rows: str, name: str) -> Callable[[Walk], tuple[str, ...]]:
+    """What the rows of a document's list are called, once each."""
+    return lambda walk: tuple(
+        dict.fromkeys(str(row[name]) for row in walk.value(document, rows) or () if row.get(name))
+    )
+
+
+SEGMENTS = _listed("icp", "segments", "name")
+
+DOCUMENTS: tuple[Step, ...] = (
+    Step(
+        "icp",
+        None,
+        "icp",
+        "icp:Icp",
+        takes=(TODAY,),
+        hidden=("today", "profits"),
+        beside=("core", "working-loop"),
+        room="documents",
+        choices={"interviews/segment": SEGMENTS, "quotes/interview": _listed("icp", "interviews", "who")},
+    ),
+)
+"""What a firm writes down and keeps, each on a page of its own name, all drawn by one notebook."""
+
+STEPS = {step.key: step for step in (*PATH, *CALCULATORS, *DOCUMENTS)}
 PAGES = {step.page: step for step in STEPS.values()}
 
 
 def beside(key: str) -> tuple[Step, ...]:
     """The calculators that serve a step."""
     return tuple(step for step in CALCULATORS if key in step.beside)
+
+
+def documents(key: str) -> tuple[Step, ...]:
+    """The documents that serve a step."""
+    return tuple(step for step in DOCUMENTS if key in step.beside)
 
 
 def after(key: str) -> Step | None:

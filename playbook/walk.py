@@ -357,8 +357,8 @@ def written(value: Any, spec: FieldSpec) -> str:
 
 
 def _from(take: Take) -> str:
-    if take.source == "settings":
-        return t("steps", "from your settings")
+    if take.source not in STEPS:
+        return t("steps", "from your data") if take.source == "data" else t("steps", "from your settings")
     source = STEPS[take.source]
     if source.number is None:
         return source.title()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from playbook import paths, samples, texts
-from playbook.steps import CALCULATORS
+from playbook.steps import CALCULATORS, DOCUMENTS
 from playbook.workspace import Workspace
 
 NOTEBOOKS = sorted(paths.resource("notebooks").glob("*.py"))
@@ -39,8 +39,8 @@ def firms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def test_every_page_has_its_notebook() -> None:
-    """Eleven steps, the data page, and one for all calculators."""
-    assert len(NOTEBOOKS) == 13
+    """Eleven steps, the data page, one for all calculators and one for all documents."""
+    assert len(NOTEBOOKS) == 14
 
 
 @pytest.mark.parametrize("firm", ["empty-en", "empty-ru", "shop-en", "shop-ru"])
@@ -62,3 +62,13 @@ def test_calculator_runs(key: str, firm: str, firms: dict[str, Path], monkeypatc
     shown = run(next(path for path in NOTEBOOKS if path.stem == "calculator"), key=key)
     assert texts.load("calculators.toml", firm[-2:])[key]["question"] in html.unescape(shown[0])
     assert not any("Traceback" in text for text in shown)
+
+
+@pytest.mark.parametrize("firm", ["empty-en", "shop-ru"])
+@pytest.mark.parametrize("key", [step.key for step in DOCUMENTS])
+def test_document_runs(key: str, firm: str, firms: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one notebook shows the document it is told to, with the ways to its files."""
+    monkeypatch.setenv("PLAYBOOK_WORKSPACE", str(firms[firm]))
+    shown = run(next(path for path in NOTEBOOKS if path.stem == "document"), key=key)
+    assert texts.load("documents.toml", firm[-2:])[key]["question"] in html.unescape(shown[0])
+    assert any(f"/document/{key}/empty.pdf" in text for text in shown)

@@ -50,7 +50,7 @@ ROWS: dict[str, list[str]] = {
     "A20": ["audit_frame_parts", "control_cycle_parts"],
     "A21": ["enterprise_functions", "contour_owners"],
     "A22": ["information_parts"],
-    "A23": ["interviews", "interview_minutes"],
+    "A23": ["interviews", "interview_minutes", "saturation_base", "saturation_run", "saturation_new"],
     "A24": ["mix_short", "mix_long", "mix_competitors"],
     "A25": ["channel_systems", "channel_questions"],
     "A26": [
@@ -79,6 +79,7 @@ ROWS: dict[str, list[str]] = {
     "A32": ["system_blocks", "visibility_query_forms", "visibility_structures", "visibility_reader_wants"],
     "A33": ["removed_elements"],
     "A34": ["economic_goals", "priority_kinds"],
+    "A35": ["icp_fresh_days"],
     "A36": ["proof_kinds"],
     "A37": ["funnel_stages", "journey_additions"],
     "A38": ["data_first_steps", "data_next_steps"],
@@ -153,7 +154,7 @@ for row, more in {
     ROWS[row] = ROWS[row] + more
 
 # Rows that state no number of their own.
-WITHOUT_NUMBERS = {"A08", "A35", "A47", "A62", "A63", "A84", "A85", "A87", "A88", "A89", "A90", "A91"}
+WITHOUT_NUMBERS = {"A08", "A47", "A62", "A63", "A84", "A85", "A87", "A88", "A89", "A90", "A91"}
 
 # The ranges as the mission writes them: id -> (low, high).
 RANGES: dict[str, tuple[float | None, float | None]] = {

@@ -17,9 +17,10 @@ from starlette.types import Receive, Scope, Send
 from playbook.app import assets
 from playbook.app.frame import Frame
 from playbook.app.guard import NOTEBOOKS
-from playbook.steps import CALCULATORS
+from playbook.steps import CALCULATORS, DOCUMENTS
 
-CALCULATOR = "calculator"
+SHARED = {"calculator": CALCULATORS, "document": DOCUMENTS}
+"""Notebooks that serve several pages each."""
 IDLE_SECONDS = 600
 """How long a closed page's session waits for it to come back, as after a laptop's sleep."""
 STEADY = {
@@ -82,10 +83,10 @@ class Notebooks:
 
 
 def pages(folder: Path) -> dict[str, Path]:
-    """The notebook of every page; all calculators share one notebook, which looks at the address."""
+    """The notebook of every page; a shared one looks at the address to know which of its pages is asked for."""
     found = {file.stem: file for file in sorted(folder.glob("*.py")) if not file.name.startswith("_")}
-    calculator = found.pop(CALCULATOR, None)
-    return found | {step.page: calculator for step in CALCULATORS if calculator}
+    shared = [(found.pop(name), steps) for name, steps in SHARED.items() if name in found]
+    return found | {step.page: file for file, steps in shared for step in steps}
 
 
 def _states(app: Starlette) -> Iterator[Any]:

@@ -106,6 +106,16 @@ class Server:
         name = f"report-{view.today().isoformat()}.{ending}"
         return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
 
+    async def document(self, request: Request) -> Response:
+        """One document as a file, filled in or empty; where the PDF cannot be made, why, and the way to the HTML."""
+        key, which, ending = (request.path_params[name] for name in ("key", "which", "ending"))
+        try:
+            made = await to_thread.run_sync(_document, self._person(request), key, which, ending)
+        except Failure as error:
+            return render.failure(error, instead=(f"/document/{key}/{which}.html", t("app", "Download it as HTML")))
+        name = f"{key}-{view.today().isoformat()}.{ending}" if which == "filled" else f"{key}.{ending}"
+        return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
+
     async def settings(self, request: Request) -> Response:
         """What the path needs to know of the firm: shown, and saved when sent."""
         person = self._person(request)
@@ -194,6 +204,7 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/frame/{page}", server.frame),
             Route("/report", server.report),
             Route("/report/{ending}", server.report),
+            Route("/document/{key}/{which}.{ending}", server.document),
             Route("/settings", server.settings, methods=["GET", "POST"]),
             Route("/library", server.library),
             Route("/clock/start", server.clock, methods=["POST"]),
@@ -275,6 +286,15 @@ def _report(person: Person, ending: str) -> bytes:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
         return report.write(workspace, ending, person.language)
+
+
+def _document(person: Person, key: str, which: str, ending: str) -> bytes:
+    from playbook.report import sheets
+
+    if key not in sheets.KEYS or which not in ("filled", "empty") or ending not in sheets.FORMATS:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        return sheets.write(sheets.of(workspace, key) if which == "filled" else sheets.blank(key), ending)
 
 
 def _saved_as(name: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from playbook import i18n, rules, texts
 from playbook.app import plan
 from playbook.i18n import t, tn
-from playbook.steps import PAGES, PATH, STEPS, Step, href
+from playbook.steps import DOCUMENTS, PAGES, PATH, STEPS, Step, href
 from playbook.ui import still
 from playbook.ui.page import Page
 from playbook.walk import State, Walk, as_date
@@ -94,6 +94,11 @@ class Overview:
         return tuple(stop for stop in self.stops[2:] if not STEPS[stop.key].number)
 
     @property
+    def papers(self) -> tuple[tuple[str, str, bool], ...]:
+        """The documents: address, name, and whether this page is it."""
+        return tuple((href(step.page), step.title(), step.page == self.page) for step in DOCUMENTS)
+
+    @property
     def here(self) -> Stop | None:
         """The stop of this page."""
         return next((stop for stop in self.stops if stop.mark == "now"), None)
@@ -120,6 +125,7 @@ def of(walk: Walk, page: str = "", *, lines: bool = False) -> Overview:
     """The frame's data of one look; with `lines` also what each stop holds, which only the home page shows."""
     saved = walk.workspace.saved_at()
     step = PAGES.get(page)
+    here = step.home.page if step and step not in DOCUMENTS else page
     return Overview(
         page=page,
         title=step.title() if step else t("app", "Home"),
@@ -127,7 +133,7 @@ def of(walk: Walk, page: str = "", *, lines: bool = False) -> Overview:
         mark=hashlib.sha256(str(walk.workspace.path).encode()).hexdigest()[:12],
         saved=i18n.clock(saved.astimezone()) if saved else "",
         revision=walk.workspace.revision(),
-        stops=tuple(_stop(walk, stop, step.home.page if step else page, lines=lines) for stop in PATH),
+        stops=tuple(_stop(walk, stop, here, lines=lines) for stop in PATH),
         plan=plan.values(walk, step.key if step else "", today()),
         clock=_clock(page),
         tally=tally(walk, page),

@@ -1,21 +1,27 @@
-"""`report`: the project as a file to send."""
+"""`report` and `document`: the project, or one of its documents, as a file to send."""
 
 from __future__ import annotations
 
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from playbook import i18n
-from playbook.cli.options import Folder, Lang, Output, app, opened
+from playbook.cli.options import Folder, Lang, Output, app, opened, speak
 from playbook.errors import Failure, PlaybookError
 from playbook.faults import reason
 from playbook.i18n import t
 
 if TYPE_CHECKING:
     from playbook.workspace import Workspace
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The document's name.")]
+Source = Annotated[
+    Path | None, typer.Option("-w", "--workspace", metavar="FOLDER", help="The workspace it is read from.")
+]
+Blank = Annotated[bool, typer.Option("--blank", help="The empty sheet, without anyone's answers.")]
 
 
 @app.command(help="Write the report: one HTML or PDF file, by the ending of its name.")
@@ -30,6 +36,25 @@ def report(workspace: Folder, output: Output, lang: Lang = "") -> None:
         raise _kept(firm, output, error) from None
     _write(output, made)
     typer.echo(t("cli", "The report is ready: {path}", path=output))
+
+
+@app.command(help="Write one of the documents, filled in or as an empty sheet to print: HTML, PDF, XLSX or Markdown.")
+def document(name: Name, output: Output, workspace: Source = None, blank: Blank = False, lang: Lang = "") -> None:
+    """Write a document; the file's ending chooses the format."""
+    from playbook.report import sheets
+
+    firm = opened(workspace, lang) if workspace else None
+    if firm is None:
+        speak(lang)
+    if name not in sheets.KEYS:
+        hint = t("cli", "the documents are: {names}", names=", ".join(sheets.KEYS))
+        raise PlaybookError(t("cli", "There is no such document."), saw=name, hint=hint, field="name")
+    if firm is None and not blank:
+        hint = t("cli", "name the workspace with -w, or ask for the empty sheet with --blank")
+        raise PlaybookError(t("cli", "A filled document is read from a workspace."), hint=hint, field="workspace")
+    sheet = sheets.of(firm, name) if firm and not blank else sheets.blank(name)
+    _write(output, sheets.write(sheet, output.suffix.lower().removeprefix(".")))
+    typer.echo(t("cli", "The document is ready: {path}", path=output))
 
 
 def _kept(firm: Workspace, output: Path, error: Failure) -> Failure:

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-
-from markupsafe import Markup
 
 from playbook import faces, i18n
 from playbook.errors import PlaybookError
 from playbook.i18n import t
-from playbook.report import parts, sources, summary
+from playbook.report import looks, parts, sources, summary
 from playbook.walk import Walked, walk
 from playbook.workspace import Workspace
 
 __all__ = ["FORMATS", "html", "pdf", "write"]
 
-LAYOUT = Path(__file__).resolve().parent / "layout"
 _NAMES = {"en": "English", "ru": "Русский"}
 
 
@@ -75,16 +71,16 @@ FORMATS: dict[str, Callable[[Workspace, str | None], bytes]] = {"html": _html, "
 def _page(workspace: Workspace, path: list[Walked], made: datetime) -> str:
     imports = sources.imports(workspace)
     return (
-        faces.environment(LAYOUT)
+        faces.environment(looks.LAYOUT)
         .get_template("report.html")
         .render(
             language=i18n.language(),
             language_name=_NAMES[i18n.language()],
             firm=str(workspace.setting("name", "")),
-            footer=_css_text(str(workspace.setting("name", ""))),
+            footer=looks.quoted(str(workspace.setting("name", ""))),
             made=t("report", "Made on {date}, {time}", date=i18n.date(made), time=i18n.clock(made)),
             period=sources.period_words(imports),
-            css=_css(),
+            css=looks.css(),
             lines=summary.five(path),
             steps=parts.steps(path),
             decisions=parts.decisions(path),
@@ -93,16 +89,6 @@ def _page(workspace: Workspace, path: list[Walked], made: datetime) -> str:
             words=_words(),
         )
     )
-
-
-def _css() -> str:
-    return faces.css() + "".join((LAYOUT / name).read_text(encoding="utf-8") for name in ("report.css", "print.css"))
-
-
-def _css_text(text: str) -> Markup:
-    """A text between CSS quotes; what is no letter or figure is written by its number, so nothing can end the sheet."""
-    safe = "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in text)
-    return Markup(f'"{safe}"')  # noqa: S704 - escaped above
 
 
 def _words() -> dict[str, str]:

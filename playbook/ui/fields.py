@@ -43,6 +43,8 @@ def shape(spec: FieldSpec) -> Shape:
     """How the choices stand: points under one another, a few short ones side by side, others in a menu."""
     if spec.unit == "points":
         return "list"
+    if spec.unit == "named":  # names from another list, as many as there are
+        return "menu"
     words = [words for _, words in choices(spec)]
     return "side" if len(words) <= SHORT_CHOICES and sum(map(len, words)) <= SHORT_WORDS else "menu"
 

@@ -101,7 +101,10 @@ def _group(walk: Walk, key: str, title: str, given: list[Given]) -> Iterator[Fie
     if plain:
         yield FieldSet(title or STEPS[key].title(), plain)
     for item in given:
-        if item.spec.kind == "rows":
+        if item.spec.kind == "rows" and STEPS[key].room == "documents":
+            yield FieldSet(title or item.spec.label, (), item.spec.hint)
+            yield from map(_in_document, _row_sets(walk, key, item))
+        elif item.spec.kind == "rows":
             yield from _row_sets(walk, key, item)
         elif item.spec.kind == "part":
             yield FieldSet(item.spec.label, tuple(_nested(walk, key, item.spec, item.name)), item.spec.hint)
@@ -140,6 +143,11 @@ def _row_sets(walk: Walk, key: str, item: Given) -> Iterator[FieldSet]:
     yield FieldSet("" if rows else item.spec.label, (), note, adds="" if takes else item.name, takes=takes)
 
 
+def _in_document(group: FieldSet) -> FieldSet:
+    """A row of a document folds however few there are; the list's title stands above all of it."""
+    return replace(group, folds=True) if group.row else replace(group, title="", note="")
+
+
 def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Field]:
     current, part = walk.current(key), STEPS[key].asks.inner(outer.name)
     for spec in outer.rows:
@@ -155,8 +163,19 @@ def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Fiel
         metric = current.get(f"{start}/metric")
         if name.startswith("chosen/") and spec.name == "money" and not _own(metric):  # known of those on the list
             continue
-        asked = _chosen(spec, value, metric) if name.startswith("chosen/") else spec
+        asked = _offered(walk, key, f"{outer.name}/{spec.name}", spec, value)
+        asked = _chosen(spec, value, metric) if name.startswith("chosen/") else asked
         yield Field(name, asked, part, value, saved.draft if saved else None, saved.revision if saved else None)
+
+
+def _offered(walk: Walk, key: str, path: str, spec: FieldSpec, value: Any) -> FieldSpec:
+    """The field as a choice of what another list names; a value that is named there no more stays to be seen."""
+    read = STEPS[key].choices.get(path)
+    names = read(walk) if read else ()
+    if not names:
+        return spec
+    kept = (str(value),) if value and value not in names else ()
+    return replace(spec, kind="choice", unit="named", choices=(("", "—"), *((name, name) for name in (*names, *kept))))
 
 
 def _chosen(spec: FieldSpec, value: Any, metric: Current | None) -> FieldSpec:

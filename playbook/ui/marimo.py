@@ -8,7 +8,7 @@ their layout are made in one cell, which does not run again when a field changes
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ import marimo as mo
 from playbook import i18n, recent
 from playbook.i18n import t
 from playbook.specs import FieldSpec
-from playbook.steps import CALCULATORS
+from playbook.steps import CALCULATORS, DOCUMENTS
+from playbook.steps import Step as Stop
 from playbook.ui import fields
 from playbook.ui import page as pages
 from playbook.ui.form import Field, FieldSet
@@ -81,6 +82,10 @@ class Step:
     def rest(self) -> mo.Html:
         """The calculators beside the step, with their answers."""
         return mo.Html(self.page.rest())
+
+    def exports(self) -> mo.Html:
+        """The document as files."""
+        return mo.Html(self.page.exports())
 
     def decision(self) -> mo.Html:
         """The decision box."""
@@ -145,10 +150,19 @@ def step(key: str) -> Step:
 
 def calculator(key: str = "") -> Step:
     """The calculator at the address that was asked for, or the one named."""
+    return step(key or _asked(CALCULATORS))
+
+
+def document(key: str = "") -> Step:
+    """The document at the address that was asked for, or the one named."""
+    return step(key or _asked(DOCUMENTS))
+
+
+def _asked(pages: Sequence[Stop]) -> str:
+    """Which of the pages that share a notebook was asked for; the first one where the notebook stands alone."""
     request = mo.app_meta().request
     asked = str(request.url["path"]).split("/") if request else []
-    here = next((one.key for one in CALCULATORS if one.page in asked), CALCULATORS[0].key)
-    return step(key or here)
+    return next((one.key for one in pages if one.page in asked), pages[0].key)
 
 
 def who() -> tuple[Workspace, str, str]:

@@ -15,7 +15,7 @@ from playbook.display import Face, Verdict, wait
 from playbook.errors import Problem, WorkspaceError
 from playbook.faces.typeset import capital
 from playbook.i18n import t
-from playbook.steps import STEPS, Step, after, beside, href
+from playbook.steps import STEPS, Step, after, beside, documents, href
 from playbook.ui import fields, form
 from playbook.ui.form import Field, FieldSet
 from playbook.walk import Given, Walk, written
@@ -207,14 +207,27 @@ class Page:
 
     @in_language
     def rest(self) -> str:
-        """The calculators beside this step: what each answers now, and the way to its page."""
-        walk = Walk(self.workspace)
-        cards = "".join(_card(walk, step) for step in beside(self.key))
-        if not cards:
-            return ""
-        title = t("ui", "Calculators for this step")
-        shown = f'<h2 class="pb-h2">{title}</h2><div class="pb-cards">{cards}</div>'
-        return f'<div class="pb"><section>{shown}</section></div>'
+        """The calculators and documents beside this step: what each says now, and the way to its page."""
+        walk, shown = Walk(self.workspace), ""
+        titled = (
+            (t("ui", "Calculators for this step"), beside(self.key)),
+            (t("ui", "Documents for this step"), documents(self.key)),
+        )
+        for title, found in titled:
+            cards = "".join(_card(walk, step) for step in found)
+            if cards:
+                shown += f'<section><h2 class="pb-h2">{title}</h2><div class="pb-cards">{cards}</div></section>'
+        return f'<div class="pb">{shown}</div>' if shown else ""
+
+    @in_language
+    def exports(self) -> str:
+        """The document as files: as it is filled in, and as an empty sheet."""
+        filled, empty = (_files(self.key, which) for which in ("filled", "empty"))
+        title, blank = t("ui", "Take it along"), t("ui", "An empty sheet to print")
+        return (
+            f'<div class="pb"><section class="pb-files"><h2 class="pb-h3">{title}</h2><p class="pb-ways">{filled}</p>'
+            f'<h3 class="pb-h3">{blank}</h3><p class="pb-ways">{empty}</p></section></div>'
+        )
 
     def _shown(self, walk: Walk) -> str:
         body = str(faces.face(replace(self._face(walk), rules=()), link, live=True))
@@ -329,6 +342,17 @@ def _card(walk: Walk, step: Step) -> str:
     word = f'<p class="pb-word" data-v="{kind}">{faces.glyph(kind)} {say}</p>'
     figures = faces.numbers(face.numbers[:FIGURES_OF_CARD])
     return f'<article class="pb-card" id="{step.key}">{head}{word}{figures}</article>'
+
+
+def _files(key: str, which: str) -> str:
+    """The ways to a document's files; the PDF takes a moment and says so."""
+    wait = f' data-wait="{escape(t("ui", "The PDF is being made…"))}"'
+    ways = (("html", t("ui", "HTML")), ("pdf", t("ui", "PDF")), ("xlsx", t("ui", "XLSX")), ("md", t("ui", "Markdown")))
+    return "".join(
+        f'<a class="pb-btn quiet" href="/document/{key}/{which}.{ending}"{wait if ending == "pdf" else ""}>'
+        f'<span role="status">{words}</span></a>'
+        for ending, words in ways
+    )
 
 
 def link(step: str) -> str:

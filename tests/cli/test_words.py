@@ -15,7 +15,22 @@ from playbook.cli.options import app
 from tests.cli.conftest import Run
 
 COMMANDS = sorted(typer.main.get_command(app).commands)
-NAMES = {"playbook", "en", "ru", "JSON", "HTML", "PDF", "CRM", "local", "ecommerce", "saas", "b2b", *COMMANDS}
+NAMES = {
+    "playbook",
+    "en",
+    "ru",
+    "JSON",
+    "HTML",
+    "PDF",
+    "XLSX",
+    "Markdown",
+    "CRM",
+    "local",
+    "ecommerce",
+    "saas",
+    "b2b",
+    *COMMANDS,
+}
 """Words of a help page that are the same in every language."""
 
 

@@ -68,7 +68,7 @@ def test_paper_is_light_only(page: Page) -> None:
 
 def test_print_keeps_tables_whole() -> None:
     """A4 pages: no row, card or short table is cut, and a long table repeats its head."""
-    css = report._css()
+    css = report.looks.css()
     printed = "".join(css.split("@media print")[1:])
     assert "size: A4" in css
     assert "display: table-header-group" in printed

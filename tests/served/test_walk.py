@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from playbook import paths
 from playbook.app.notebooks import pages
-from playbook.steps import CALCULATORS
+from playbook.steps import CALCULATORS, DOCUMENTS
 from tests.served.conftest import Served, visit
 
 PAGES = sorted(pages(paths.resource("notebooks")))
@@ -21,8 +21,8 @@ SHOTS = os.environ.get("PLAYBOOK_SHOTS", "")
 
 
 def test_every_page_is_walked() -> None:
-    """The walk below is not over an empty list: eleven steps, the data page, the calculators."""
-    assert len(PAGES) == 12 + len(CALCULATORS)
+    """The walk below is not over an empty list: eleven steps, the data page, the calculators, the documents."""
+    assert len(PAGES) == 12 + len(CALCULATORS) + len(DOCUMENTS)
 
 
 @pytest.mark.parametrize("size", SIZES)

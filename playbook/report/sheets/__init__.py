@@ -1,0 +1,99 @@
+"""The documents as files: filled in or empty, as HTML, PDF, XLSX or Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from playbook import i18n
+from playbook.display import Face
+from playbook.errors import PlaybookError
+from playbook.i18n import t
+from playbook.report.sheets.shape import Block, empty, filled
+from playbook.steps import DOCUMENTS, STEPS
+from playbook.walk import Walk
+from playbook.workspace import Workspace
+
+__all__ = ["FORMATS", "KEYS", "Sheet", "blank", "of", "write"]
+
+KEYS = tuple(step.key for step in DOCUMENTS)
+"""The documents by their names, as the command line has them."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document ready to be written to a file."""
+
+    key: str
+    title: str
+    question: str
+    firm: str
+    made: str
+    how: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    face: Face | None = None
+    """What it says of itself; None on an empty sheet."""
+
+
+def of(workspace: Workspace, key: str) -> Sheet:
+    """The document as it is filled in."""
+    walk, step, now = Walk(workspace), STEPS[key], datetime.now().astimezone()
+    made = t("report", "Made on {date}, {time}", date=i18n.date(now), time=i18n.clock(now))
+    firm = str(workspace.setting("name", ""))
+    face = walk.face(key)
+    return Sheet(key, step.title(), str(step.text("question")), firm, made, (), filled(walk, key), face)
+
+
+def blank(key: str) -> Sheet:
+    """The empty sheet."""
+    step = STEPS[key]
+    return Sheet(key, step.title(), str(step.text("question")), "", "", tuple(step.text("how")), empty(key))
+
+
+def write(sheet: Sheet, ending: str) -> bytes:
+    """The sheet as the file that `ending` stands for, such as `pdf`.
+
+    Raises:
+        PlaybookError: it is not made in this format; NoBrowser, Failure: the PDF could not be printed.
+    """
+    make = FORMATS.get({"htm": "html", "markdown": "md"}.get(ending, ending))
+    if make is None:
+        raise PlaybookError(
+            t("report", "The document is not made in this format."),
+            saw=f".{ending}" if ending else t("report", "a name without an ending"),
+            hint=t(
+                "report", "give a name that ends in one of: {endings}", endings=", ".join(f".{one}" for one in FORMATS)
+            ),
+            field="output",
+        )
+    return make(sheet)
+
+
+def _html(sheet: Sheet) -> bytes:
+    from playbook.report.sheets import page
+
+    return page.html(sheet).encode()
+
+
+def _pdf(sheet: Sheet) -> bytes:
+    from playbook.report import browser
+    from playbook.report.sheets import page
+
+    return browser.pdf(page.html(sheet))
+
+
+def _xlsx(sheet: Sheet) -> bytes:
+    from playbook.report.sheets import workbook
+
+    return workbook.xlsx(sheet)
+
+
+def _markdown(sheet: Sheet) -> bytes:
+    from playbook.report.sheets import markdown
+
+    return markdown.text(sheet).encode()
+
+
+FORMATS: dict[str, Callable[[Sheet], bytes]] = {"html": _html, "pdf": _pdf, "xlsx": _xlsx, "md": _markdown}
+"""What makes the file of an ending."""

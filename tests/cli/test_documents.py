@@ -1,0 +1,57 @@
+"""`document`: one of the documents as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from playbook.workspace import Workspace
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def firm(tmp_path: Path) -> Path:
+    """A workspace with one segment."""
+    workspace = Workspace.create(tmp_path / "firm", name="Firm", language="en")
+    workspace.add_row("icp", "segments", {"name": "Hosts"})
+    workspace.close()
+    return workspace.path
+
+
+@pytest.mark.parametrize(("ending", "start"), [("html", b"<!doctype"), ("md", b"# ICP"), ("xlsx", b"PK")])
+def test_filled_document_is_written(run: Run, firm: Path, tmp_path: Path, ending: str, start: bytes) -> None:
+    """The ending chooses the format."""
+    file = tmp_path / f"icp.{ending}"
+    assert run("document", "icp", "-w", str(firm), "-o", str(file)).code == 0
+    assert file.read_bytes().startswith(start)
+
+
+def test_empty_sheet_needs_no_workspace(run: Run, tmp_path: Path) -> None:
+    """It is printed in the language asked for."""
+    file = tmp_path / "icp.md"
+    assert run("document", "icp", "--blank", "-o", str(file), "--lang", "ru").code == 0
+    assert file.read_text(encoding="utf-8").startswith("# ICP и сегменты")
+
+
+def test_empty_sheet_holds_no_answers(run: Run, firm: Path, tmp_path: Path) -> None:
+    """Even where a workspace is named."""
+    file = tmp_path / "icp.md"
+    run("document", "icp", "--blank", "-w", str(firm), "-o", str(file))
+    assert "Hosts" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nothing", "--blank", "-o", "x.md"), "There is no such document."),
+        (("icp", "-o", "x.md"), "A filled document is read from a workspace."),
+        (("icp", "--blank", "-o", "x.docx"), "The document is not made in this format."),
+    ],
+)
+def test_slip_is_explained(run: Run, words: tuple[str, ...], said: str) -> None:
+    """Exit status 2, what is wrong and what would be right."""
+    ended = run("document", *words)
+    assert ended.code == 2
+    assert said in ended.err
+    assert "hint:" in ended.err
