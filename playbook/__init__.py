@@ -16,6 +16,7 @@ __version__ = paths.VERSION
 if TYPE_CHECKING:
     from playbook.questions.attribution import Attribution as Attribution
     from playbook.questions.cac import Cac as Cac
+    from playbook.questions.chance import Chance as Chance
     from playbook.questions.channel_dependence import ChannelDependence as ChannelDependence
     from playbook.questions.clv import Clv as Clv
     from playbook.questions.core import Core as Core
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 _DOOR = {
     "Attribution": "questions.attribution",
     "Cac": "questions.cac",
+    "Chance": "questions.chance",
     "ChannelDependence": "questions.channel_dependence",
     "Clv": "questions.clv",
     "Core": "questions.core",

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from playbook.charts import Chart
-from playbook.i18n import t
+from playbook.i18n import number, t
 from playbook.rules import Check
 
 Kind = Literal["yes", "no", "wait"]
+_TENTHS, _HUNDREDTH = 0.095, 0.01
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,21 @@ def sentence(text: str) -> str:
     'Add older deals.'
     """
     return text[:1].upper() + text[1:] + "." if text else ""
+
+
+def odds(chance: float) -> str:
+    """A chance as people say it: in ten, near the ends in a hundred, and never as certain.
+
+    >>> odds(0.72), odds(0.03), odds(0.9999)
+    ('7 in 10', '3 in 100', 'more than 99 in 100')
+    """
+    if _TENTHS <= chance <= 1 - _TENTHS:
+        return t("display", "{n} in 10", n=number(round(10 * chance)))
+    if chance < _HUNDREDTH:
+        return t("display", "less than 1 in 100")
+    if chance > 1 - _HUNDREDTH:
+        return t("display", "more than 99 in 100")
+    return t("display", "{n} in 100", n=number(round(100 * chance)))
 
 
 def apart(value: float, limit: float, write: Callable[[float, int | None], str]) -> tuple[str, str]:

@@ -84,7 +84,7 @@ ROWS: dict[str, list[str]] = {
     "A37": ["funnel_stages", "journey_additions"],
     "A38": ["data_first_steps", "data_next_steps"],
     "A39": ["functions", "functions_per_person"],
-    "A40": ["steps", "goal_horizon_days", "goal_kinds", "goals_chosen"],
+    "A40": ["chance_enough", "steps", "goal_horizon_days", "goal_kinds", "goals_chosen"],
     "A41": [
         "steps",
         "deal_impulse_days",

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Columns(Chart):
-    """Columns, those up to `lit` in the accent, losses hanging below 0; `notes` stand over single columns."""
+    """Columns, those from `first` up to `lit` in the accent, losses hanging below 0; `notes` stand over single ones."""
 
     lit: int = 0
+    first: int = 0
     notes: tuple[tuple[int, str, float], ...] = ()
     """Index of the column, the text, and the value at whose height it stands."""
 
@@ -28,12 +29,13 @@ class Columns(Chart):
     def _shapes(self, box: Box) -> Iterator[str]:
         pitch = (box.width - box.left) / max(box.count, 1)
         wide, every = min(52.0, pitch * 0.6), self._every(pitch)
+        spoken = self.first or self.lit - 1
         for index, (label, value) in enumerate(zip(self.labels, self.values, strict=True)):
             x, high, low = box.x(index), box.y(max(value, 0.0)), box.y(min(value, 0.0))
-            colour = "var(--pb-c1)" if index < (self.lit or box.count) else "var(--pb-band)"
+            colour = "var(--pb-c1)" if self.first <= index < (self.lit or box.count) else "var(--pb-band)"
             yield rect(x - wide / 2, high, wide, low - high, "var(--pb-no)" if value < 0 else colour)
-            if (index + 1 - self.lit) % every == 0:
-                yield text(x, box.foot + 20, label, "middle", "em" if index + 1 == self.lit else "tick")
+            if (index - spoken) % every == 0:
+                yield text(x, box.foot + 20, label, "middle", "em" if index == spoken else "tick")
         for index, words, value in self.notes:
             anchor = "end" if index * 2 >= box.count else "start"
             x = box.x(index) + (wide / 2 if anchor == "end" else -wide / 2)

@@ -136,6 +136,11 @@ def _lead_to_sale(data: Data) -> Found:
     return Found(value, (sums,), ("leads",))
 
 
+def _closed_leads(data: Data) -> Found:
+    sums = data.leads()
+    return Found(sums.whole("won") + sums.whole("lost"), (sums,), ("leads",))
+
+
 def _won_leads(data: Data) -> Found:
     sums = data.leads()
     return Found(sums.whole("won"), (sums,), ("leads",))
@@ -402,6 +407,9 @@ FIGURES = {
         "Conversion of a lead to a sale",
         "Won leads divided by won and lost ones; open ones are left out.",
         _lead_to_sale,
+    ),
+    "closed_leads": Figure(
+        "count", "Closed leads", "Leads that were won or lost; open ones are left out.", _closed_leads
     ),
     "won_leads": Figure("count", "Won leads", "Leads that were won, whether or not they have an amount.", _won_leads),
     "average_deal": Figure(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 NAMES = {
     "attribution": "attribution:Attribution",
     "cac": "cac:Cac",
+    "chance": "chance:Chance",
     "channel-dependence": "channel_dependence:ChannelDependence",
     "clv": "clv:Clv",
     "core": "core:Core",

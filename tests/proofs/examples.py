@@ -97,6 +97,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "growth_points": ["offer_works"],
         "holidays": ["2026-12-25"],
     },
+    "chance": {"attempts": 100, "at_least": 30, "successes": 28, "trials": 95},
     "funnel": {"visitors": 2000, "rates": [0.05, 0.3], "average_order_value": 120},
     "pipeline-velocity": {"opportunities": 40, "average_deal": 9000, "win_rate": 0.25, "cycle_days": 45},
     "cac": {"costs": {"advertising": 5000, "people": 3000}, "new_customers": 80},

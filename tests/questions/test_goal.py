@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playbook import texts
 from playbook.errors import InvalidInput
 from playbook.i18n import speaking
-from playbook.model import NonAnswer
+from playbook.model import NonAnswer, Provisional
 from playbook.questions.goal import FUNNEL, KPIS, TARGETS, Goal
 
 FACTS: dict[str, Any] = {
@@ -240,3 +240,71 @@ def test_every_valid_goal_has_answer(
     assert face.chart is None or face.chart.svg()
     if isinstance(plan.customers, int) and isinstance(plan.leads, int) and isinstance(plan.visits, int):
         assert 1 <= plan.customers <= plan.leads <= plan.visits
+
+
+def test_plan_that_fits_exactly_has_an_even_chance() -> None:
+    """130 leads at 31%: P(X ≥ 40) is that of Binomial(130, 0.31), 0.5556 by scipy.stats.binom.sf(39, 130, 0.31)."""
+    found = goal().solve().probability
+    assert isinstance(found, Provisional)
+    assert found.value == pytest.approx(0.5556, abs=5e-5)
+    assert found.reason.startswith("no history")
+
+
+def test_history_makes_the_chance_firm() -> None:
+    """With leads and payments of the past the chance is a number, and the range is wider than by luck alone."""
+    plan, bare = goal(leads_observed=41, sales_observed=13).solve(), goal().solve()
+    assert isinstance(plan.probability, float)
+    assert plan.p10 is not None
+    assert bare.p10 is not None
+    assert plan.p10 < bare.p10
+
+
+def test_chance_is_said_beside_the_plan() -> None:
+    """In the verdict, as a number and on a chart."""
+    shown = goal(leads_observed=412, sales_observed=128).solve().face()
+    assert shown.verdict.because.endswith("The chance that it works out is 6 in 10.")
+    assert [one.label for one in shown.numbers[1:3]] == ["Chance of reaching it", "What it may bring"]
+    assert shown.further[0].title == "40 clients or more: 6 in 10"
+
+
+def test_larger_budget_is_a_better_chance() -> None:
+    """A fifth more visits than the plan asks for, and a fifth fewer."""
+    history = {"leads_observed": 412, "sales_observed": 128}
+    less, more = (goal(**history, budget_planned=218_400 * part).solve().probability for part in (0.8, 1.2))
+    assert isinstance(less, float)
+    assert isinstance(more, float)
+    assert less < 0.2
+    assert more > 0.9
+
+
+def test_money_is_forecast_in_the_unit_of_the_target() -> None:
+    """12 orders of 8,400 are needed for 100,000; the middle of the forecast is a whole number of orders."""
+    plan = goal(target_customers=None, target_revenue=100_000).solve()
+    assert plan.p50 is not None
+    assert plan.p50 % 8400 == 0
+    assert plan.p50 >= 100_800
+
+
+def test_range_of_order_value_moves_the_money() -> None:
+    """With an order between 6,000 and 12,000 the money spreads further than whole orders do."""
+    order = {"average_order_value_low": 6000, "average_order_value_high": 12_000}
+    plain, wide = (goal(target_customers=None, target_revenue=1_000_000, **one).solve() for one in ({}, order))
+    assert (wide.p90 or 0) - (wide.p10 or 0) > 1.5 * ((plain.p90 or 0) - (plain.p10 or 0))
+
+
+def test_goal_out_of_reach_has_no_chance() -> None:
+    """Where the cycle is longer than the horizon, no chance is made up."""
+    assert goal(cycle_days=60).solve().probability is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"leads_observed": 10, "visits_observed": 9}, "leads_observed"),
+        ({"lead_to_sale_low": 0.4, "lead_to_sale_high": 0.3}, "lead_to_sale_low"),
+        ({"lead_to_sale_low": 0.4}, "lead_to_sale_high"),
+    ],
+)
+def test_evidence_that_cannot_be_is_refused(changed: dict[str, Any], field: str) -> None:
+    """More leads than visits, and ranges that are none."""
+    assert refused(**changed).field == field

@@ -1,28 +1,42 @@
-"""One goal in figures: how many clients, leads and visits it takes, what they cost and when the last lead may come."""
+"""One goal in figures: clients, leads and visits, what they cost, when the last lead may come, and how likely it is.
+
+The question and its answer are here; the chance is in `outlook`, and how the answer is shown in `face`.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from playbook import rules, texts, units
-from playbook.charts import Columns
-from playbook.display import Face, Number, Ruler, Table, Verdict, word
+from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
-from playbook.i18n import money, number, quantity, share, t, tn
-from playbook.model import Inputs, NonAnswer, Part, Result, known
+from playbook.i18n import quantity, t
+from playbook.model import Inputs, NonAnswer, Part, Provisional, Result, known
+from playbook.questions.goal.face import face
+from playbook.questions.goal.outlook import Outlook, outlook
 
 CONTEXT = "goal"
 MOST = 10**12
 """More visits than this no market holds."""
-FEW = 10
 TARGETS = ("target_customers", "target_revenue", "target_gross_profit")
 FUNNEL = ("average_order_value", "gross_margin", "visit_to_lead", "lead_to_sale", "cost_per_visit")
+ENDS = ("low", "high")
+RANGES = ("visit_to_lead", "lead_to_sale", "average_order_value")
+"""Fields that may be given a cautious and a hopeful value."""
 BY_METRIC = ("ltv", "awareness")
+EVIDENCE = (
+    "leads_observed",
+    "sales_observed",
+    "visits_observed",
+    *(f"{name}_{end}" for name in RANGES for end in ENDS),
+    "budget_planned",
+)
+"""Fields that tell how likely the plan is."""
 KPIS: Mapping[str, tuple[str, ...]] = {
     "sales_now": ("leads", "cost_per_lead", "lead_to_sale", "cac", "gross_profit"),
     "client_base": ("leads", "cost_per_lead", "lead_to_sale", "cac", "gross_profit"),
@@ -72,7 +86,9 @@ class Goal(Inputs):
         ("Goal", ("objective", *TARGETS, "target", "horizon_days")),
         ("From visit to payment", ("lead_to_sale", "visit_to_lead", "cost_per_visit", "cycle_days")),
         ("One sale", ("average_order_value", "gross_margin")),
-        ("What you have observed", ("visits_observed", "leads_observed", "sales_observed")),
+        ("What you have observed", ("leads_observed", "sales_observed", "visits_observed")),
+        ("Or what you assume, from cautious to hopeful", EVIDENCE[3:-1]),
+        ("The budget you have", ("budget_planned",)),
     )
 
     objective: Objective
@@ -112,16 +128,38 @@ class Goal(Inputs):
 
     Leads of the last days will pay after the date."""
     leads_observed: units.Count | None = None
-    """Leads of a past period"""
+    """Leads of a past period
+
+    Those that have had time to pay or to refuse. The more there were, the surer the plan."""
     sales_observed: units.Count | None = None
     """Payments from those leads"""
     visits_observed: units.Count | None = None
     """Visits of that period"""
+    visit_to_lead_low: units.Rate | None = None
+    """Visit to lead, cautious
+
+    In one case of ten it is worse than this."""
+    visit_to_lead_high: units.Rate | None = None
+    """Visit to lead, hopeful
+
+    In one case of ten it is better than this."""
+    lead_to_sale_low: units.Rate | None = None
+    """Lead to payment, cautious"""
+    lead_to_sale_high: units.Rate | None = None
+    """Lead to payment, hopeful"""
+    average_order_value_low: Aim | None = None
+    """Order value, cautious"""
+    average_order_value_high: Aim | None = None
+    """Order value, hopeful"""
+    budget_planned: units.Money | None = None
+    """Advertising budget
+
+    Left empty, it is as large as the plan asks for."""
 
     @classmethod
     def asks(cls, objective: str) -> tuple[str, ...]:
         """The fields that a goal of this kind needs: `target`, or the three targets and the funnel."""
-        return ("target",) if objective in BY_METRIC else (*TARGETS, *FUNNEL, "cycle_days")
+        return ("target",) if objective in BY_METRIC else (*TARGETS, *FUNNEL, "cycle_days", *EVIDENCE)
 
     @model_validator(mode="after")
     def _one_goal(self) -> Self:
@@ -130,21 +168,38 @@ class Goal(Inputs):
         found = _targets_wrong(given, allowed, {name: getattr(self, name) for name in given})
         if self.objective not in BY_METRIC:
             found += [_missing(name) for name in FUNNEL if getattr(self, name) is None]
-        if (self.sales_observed or 0) > (self.leads_observed if self.leads_observed is not None else MOST):
-            found.append(_too_many_sales(self.sales_observed))
+        found += self._evidence_wrong()
         if found:
             raise InvalidInput(found)
         return self
 
+    def _evidence_wrong(self) -> list[Problem]:
+        """Counts that cannot be a part of one another, and ranges that are no ranges."""
+        found = []
+        if (self.sales_observed or 0) > _or_most(self.leads_observed):
+            found.append(_too_many_sales(self.sales_observed))
+        if (self.leads_observed or 0) > _or_most(self.visits_observed):
+            what = t(CONTEXT, "There cannot be more leads than visits.")
+            hint = t(CONTEXT, "take both from one period")
+            found.append(Problem("leads_observed", what, f"leads_observed={self.leads_observed}", hint))
+        for name in RANGES:
+            low, high = (getattr(self, f"{name}_{end}") for end in ENDS)
+            if (low is None) != (high is None):
+                found.append(_missing(f"{name}_{'low' if low is None else 'high'}"))
+            elif low is not None and low > high:
+                what = t(CONTEXT, "The cautious value is above the hopeful one.")
+                found.append(Problem(f"{name}_low", what, f"{name}_low={low:g}", t(CONTEXT, "swap them")))
+        return found
+
     def solve(self) -> Plan:
-        """Clients, leads and visits from the target down, the budget, and the last day on which a lead still counts."""
+        """Clients, leads and visits from the target down, the budget, the last day for a lead, and the chance."""
         if self.objective in BY_METRIC:
             return Plan(asked=self, kpis=self._kpis({}))
         clients = self._clients()
         leads = _through(clients, self.lead_to_sale or 0, t(CONTEXT, "no lead becomes a payment"))
         visits = _through(leads, self.visit_to_lead or 0, t(CONTEXT, "no visit becomes a lead"))
         budget = visits if isinstance(visits, NonAnswer) else visits * (self.cost_per_visit or 0)
-        return Plan(
+        plan = Plan(
             asked=self,
             customers=clients,
             leads=leads,
@@ -153,6 +208,32 @@ class Goal(Inputs):
             last_lead_day=self._last_lead_day(),
             kpis=self._kpis({"customers": known(clients), "leads": known(leads), "budget": known(budget)}),
         )
+        ahead = plan.outlook()
+        if ahead is None:
+            return plan
+        p10, p50, p90 = (ahead.at(part) for part in (0.1, 0.5, 0.9))
+        return plan.model_copy(update={"probability": ahead.shown(), "p10": p10, "p50": p50, "p90": p90})
+
+    @property
+    def visit_to_lead_range(self) -> tuple[float, float] | None:
+        """The cautious and the hopeful conversion of a visit."""
+        return _both(self.visit_to_lead_low, self.visit_to_lead_high)
+
+    @property
+    def lead_to_sale_range(self) -> tuple[float, float] | None:
+        """The cautious and the hopeful conversion of a lead."""
+        return _both(self.lead_to_sale_low, self.lead_to_sale_high)
+
+    @property
+    def order_range(self) -> tuple[float, float] | None:
+        """The cautious and the hopeful order value."""
+        return _both(self.average_order_value_low, self.average_order_value_high)
+
+    def each(self) -> float:
+        """What one sale counts for in the unit of the target."""
+        if self.target_revenue is not None:
+            return self.average_order_value or 0
+        return self.contribution() if self.target_gross_profit is not None else 1
 
     def contribution(self) -> float:
         """Gross profit of one payment."""
@@ -211,7 +292,7 @@ class Kpi(Result):
 
 
 class Plan(Result):
-    """What a goal takes."""
+    """What a goal takes, and how likely it is; p10, p50 and p90 are in the unit of the target."""
 
     asked: Goal = Field(exclude=True, repr=False)
     customers: int | NonAnswer | None = None
@@ -220,174 +301,20 @@ class Plan(Result):
     budget: float | NonAnswer | None = None
     last_lead_day: float | NonAnswer | None = None
     kpis: tuple[Kpi, ...]
+    probability: float | Provisional | None = None
+    p10: float | None = None
+    p50: float | None = None
+    p90: float | None = None
+
+    def outlook(self) -> Outlook | None:
+        """What the planned visits may bring; None while the plan does not hold together without chance."""
+        if not isinstance(self.customers, int) or not isinstance(self.visits, int):
+            return None
+        return None if known(self.last_lead_day) is None else outlook(self.asked, self.customers, self.visits)
 
     def face(self) -> Face:
-        """What has to come by which day, what it costs, and at which conversion a payment covers its client."""
-        counted = self._counted()
-        return Face(
-            verdict=self._said(),
-            numbers=self._numbers() if counted else (),
-            chart=self._chart(*counted) if counted and counted[2] else None,
-            sections=(self._table(),),
-            notes=self._notes(),
-            rules=(rules.check("goal_horizon_days", self.asked.horizon_days),),
-        )
-
-    def _counted(self) -> tuple[int, int, int] | None:
-        """Clients, leads and visits when all three are numbers."""
-        if isinstance(self.customers, int) and isinstance(self.leads, int) and isinstance(self.visits, int):
-            return self.customers, self.leads, self.visits
-        return None
-
-    def _said(self) -> Verdict:
-        asked = self.asked
-        if asked.target is not None:
-            say = t(
-                CONTEXT,
-                "“{metric}” at {value} in {days}.",
-                metric=asked.target.metric,
-                value=number(asked.target.value),
-                days=quantity(asked.horizon_days, "day"),
-            )
-            because = t(CONTEXT, "One number and one date: every task either serves them or waits.")
-            return Verdict("yes", t(CONTEXT, "The goal is set"), say, because)
-        stop = next((v for v in (self.customers, self.leads, self.visits, self.last_lead_day) if _stops(v)), None)
-        if isinstance(stop, NonAnswer):
-            return self._refused(stop)
-        return self._possible()
-
-    def _refused(self, stop: NonAnswer) -> Verdict:
-        ruler = None
-        if stop is self.last_lead_day:
-            cycle, horizon = self.asked.cycle_days, self.asked.horizon_days
-            ruler = Ruler(
-                cycle, horizon, quantity(cycle, "day"), t(CONTEXT, "goal in {days}", days=quantity(horizon, "day"))
-            )
-        return Verdict("no", word("no"), _sentence(stop.reason), flip=_sentence(stop.hint), ruler=ruler)
-
-    def _possible(self) -> Verdict:
-        leads, clients, day, budget = (
-            known(v) or 0 for v in (self.leads, self.customers, self.last_lead_day, self.budget)
-        )
-        say = t(
-            CONTEXT,
-            "{leads} by day {day} bring {clients} for {budget}.",
-            leads=_leads(leads),
-            day=number(math.floor(day)) if day >= 1 else number(day),
-            clients=_clients(clients),
-            budget=money(budget),
-        )
-        cost, brings = budget / clients, self.asked.contribution()
-        because = t(
-            CONTEXT,
-            "A client costs {cost}, and the first payment leaves {brings} of gross profit.",
-            cost=money(cost),
-            brings=money(brings),
-        )
-        if cost >= brings:
-            because += " " + t(CONTEXT, "Whether repeat purchases bring the rest back is said in step 3.")
-        return Verdict("yes", t(CONTEXT, "The goal is counted"), say, because, self._flip(cost, brings))
-
-    def _flip(self, cost: float, brings: float) -> str:
-        """The conversion at which the first payment just covers its client."""
-        now = self.asked.lead_to_sale or 0
-        if not cost or not brings or (at := now * cost / brings) > 1:
-            return ""
-        if cost < brings:
-            return t(
-                CONTEXT,
-                "When {at} of leads or fewer pay ({now} now), the first payment no longer covers its client.",
-                at=share(at),
-                now=share(now),
-            )
-        return t(
-            CONTEXT,
-            "When more than {at} of leads pay ({now} now), the first payment covers its client.",
-            at=share(at),
-            now=share(now),
-        )
-
-    def _numbers(self) -> tuple[Number, ...]:
-        asked, day = self.asked, known(self.last_lead_day)
-        leads, clients, visits, budget = (known(v) or 0 for v in (self.leads, self.customers, self.visits, self.budget))
-        found = [
-            Number(
-                t(CONTEXT, "Leads needed"),
-                number(leads),
-                t(CONTEXT, "{leads} a week", leads=number(leads / day * 7)) if day else "",
-                t(CONTEXT, "clients ÷ conversion"),
-                t(CONTEXT, "So many leads give {clients} when {rate} of them pay; rounded up.", **self._rate(clients)),
-                f"⌈{number(clients)} ÷ {share(asked.lead_to_sale or 0)}⌉",
-            ),
-            Number(
-                t(CONTEXT, "Budget"),
-                money(budget),
-                badge=t(CONTEXT, "visits × price of a visit"),
-                definition=t(CONTEXT, "Advertising only; pay and contractors are added in step 3."),
-                formula=f"{number(visits)} × {money(asked.cost_per_visit or 0)}",
-            ),
-            Number(
-                t(CONTEXT, "Cost of a client"),
-                money(budget / clients),
-                badge=t(CONTEXT, "budget ÷ clients"),
-                definition=t(CONTEXT, "What this plan pays in advertising for one new client."),
-            ),
-        ]
-        if day:
-            found.append(self._day_number(day))
-        return tuple(found)
-
-    def _rate(self, clients: float) -> dict[str, str]:
-        return {"clients": _clients(clients), "rate": share(self.asked.lead_to_sale or 0)}
-
-    def _day_number(self, day: float) -> Number:
-        return Number(
-            t(CONTEXT, "Last day for a lead"),
-            t(CONTEXT, "day {day}", day=number(math.floor(day)) if day >= 1 else number(day)),
-            t(CONTEXT, "of {days}", days=number(self.asked.horizon_days)),
-            t(CONTEXT, "horizon − cycle"),
-            t(CONTEXT, "A lead that comes later pays after the date and does not count."),
-        )
-
-    def _chart(self, clients: int, leads: int, visits: int) -> Columns:
-        labels = (t(CONTEXT, "visits"), t(CONTEXT, "leads"), t(CONTEXT, "clients"))
-        values = (visits, leads, clients)
-        return Columns(
-            title=t(
-                CONTEXT,
-                "One client takes {leads} and {visits}",
-                leads=_per(leads, clients, _leads),
-                visits=_per(visits, clients, _visits),
-            ),
-            caption=t(CONTEXT, "How many are needed by the goal, each computed from the one after it."),
-            labels=labels,
-            values=tuple(float(value) for value in values),
-            notes=tuple((index, number(value), float(value)) for index, value in enumerate(values)),
-        )
-
-    def _table(self) -> Table:
-        rows = tuple((kpi.name, _written(kpi)) for kpi in self.kpis)
-        return Table(
-            t(CONTEXT, "Metrics that show this goal"),
-            (t(CONTEXT, "Metric"), t(CONTEXT, "Target of the plan")),
-            rows,
-            t(CONTEXT, "Step 6 takes them over."),
-            numeric=(1,),
-        )
-
-    def _notes(self) -> tuple[str, ...]:
-        sales, leads = self.asked.sales_observed, self.asked.leads_observed
-        if sales is None or not leads or self.asked.lead_to_sale is None:
-            return ()
-        said = t(
-            CONTEXT,
-            "In your history {sales} of {leads} leads paid: {seen}. The plan takes {plan}.",
-            sales=number(sales),
-            leads=number(leads),
-            seen=share(sales / leads),
-            plan=share(self.asked.lead_to_sale),
-        )
-        return (said,)
+        """What has to come by which day, what it costs, how likely it is, and which metrics show it."""
+        return face(self)
 
 
 def _targets_wrong(given: list[str], allowed: tuple[str, ...], values: dict[str, Any]) -> list[Problem]:
@@ -430,6 +357,14 @@ def _too_many_sales(sales: int | None) -> Problem:
     return Problem("sales_observed", what, f"sales_observed={sales}", t(CONTEXT, "take both from one period"))
 
 
+def _or_most(count: int | None) -> int:
+    return MOST if count is None else count
+
+
+def _both(low: float | None, high: float | None) -> tuple[float, float] | None:
+    return None if low is None or high is None else (low, high)
+
+
 def _exact(value: float) -> Fraction:
     """The number as it is written: 7 ÷ 0.07 is 100, and not a bit more."""
     return Fraction(repr(float(value)))
@@ -450,37 +385,3 @@ def _through(after: int | NonAnswer, rate: float, reason: str) -> int | NonAnswe
     if isinstance(after, NonAnswer):
         return after
     return _enough(Fraction(after), _exact(rate), reason, t(CONTEXT, "enter the conversion of the last closed month"))
-
-
-def _stops(value: object) -> bool:
-    return isinstance(value, NonAnswer)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "." if text else ""
-
-
-def _clients(n: float) -> str:
-    return tn(CONTEXT, "{n} client", "{n} clients", n)
-
-
-def _leads(n: float) -> str:
-    return tn(CONTEXT, "{n} lead", "{n} leads", n)
-
-
-def _visits(n: float) -> str:
-    return tn(CONTEXT, "{n} visit", "{n} visits", n)
-
-
-def _per(many: int, clients: int, say: Callable[[float], str]) -> str:
-    """How many there are for one client: a decimal while there are only a few."""
-    each = many / clients
-    return say(round(each) if round(each) > FEW else round(each, 1))
-
-
-def _written(kpi: Kpi) -> str:
-    if kpi.target is None:
-        return t(CONTEXT, "set it in step 6")
-    if kpi.unit == "money":
-        return money(kpi.target)
-    return share(kpi.target) if kpi.unit == "share" else number(kpi.target)
