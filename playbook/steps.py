@@ -383,6 +383,15 @@ def _listed(document: str, rows: str, name: str) -> Callable[[Walk], tuple[str, 
 
 SEGMENTS = _listed("icp", "segments", "name")
 
+
+def _objections(walk: Walk) -> tuple[str, ...]:
+    """Every objection of the segments, once each."""
+    from playbook.documents import lines
+
+    segments = walk.value("icp", "segments") or ()
+    return tuple(dict.fromkeys(line for row in segments for line in lines(row.get("objections") or "")))
+
+
 DOCUMENTS: tuple[Step, ...] = (
     Step(
         "icp",
@@ -394,6 +403,21 @@ DOCUMENTS: tuple[Step, ...] = (
         beside=("core", "working-loop"),
         room="documents",
         choices={"interviews/segment": SEGMENTS, "quotes/interview": _listed("icp", "interviews", "who")},
+    ),
+    Step(
+        "offer",
+        None,
+        "offer",
+        "offer:OfferAndProof",
+        takes=(TODAY, Take("segments", "icp", SEGMENTS), Take("objections", "icp", _objections)),
+        hidden=("today",),
+        beside=("working-loop",),
+        room="documents",
+        choices={
+            "offers/segment": SEGMENTS,
+            "tests/offer": _listed("offer", "offers", "segment"),
+            "proofs/objection": _objections,
+        },
     ),
 )
 """What a firm writes down and keeps, each on a page of its own name, all drawn by one notebook."""

@@ -38,7 +38,7 @@ ROWS: dict[str, list[str]] = {
         "management_review_days",
     ],
     "A10": ["contours", "product_chain_links"],
-    "A11": ["offer_retell_seconds"],
+    "A11": ["offer_retell_seconds", "offer_listeners", "offer_retold"],
     "A12": ["offer_slots"],
     "A13": ["contours", "attribution_half_life_days"],
     "A14": ["data_minimum_numbers", "data_places"],

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from playbook import texts
+
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LEAST = 4
 """Shorter words are prepositions and the like; figures count at any length."""
 
 
 def content(text: str) -> list[str]:
-    """The words that carry a text, in its order, once each.
+    """The words that carry a text, in its order, once each, without those that only hold it together.
 
     >>> content("A crown in 5 days, in one visit")
     ['crown', '5', 'days', 'visit']
     """
-    return list(dict.fromkeys(word.casefold() for word in _WORD.findall(text) if len(word) >= _LEAST or word.isdigit()))
+    idle = texts.load("documents.toml")["idle"]["words"]
+    words = (word.casefold() for word in _WORD.findall(text) if len(word) >= _LEAST or word.isdigit())
+    return list(dict.fromkeys(word for word in words if word not in idle))
 
 
 def alike(one: str, other: str) -> bool:

@@ -46,6 +46,8 @@ class Grid:
     """What to write: by column, or by line where `across`."""
     note: str = ""
     across: bool = False
+    wide: tuple[int, ...] = ()
+    """Columns that hold sentences."""
 
 
 Block = Entries | Grid
@@ -130,7 +132,8 @@ def _across(asks: type[Inputs]) -> tuple[str, ...]:
 def _list(title: str, spec: FieldSpec, rows: list[Mapping[str, str]], across: bool) -> Grid:
     if not across:
         lines = tuple(tuple(row.get(part.name, "") for part in spec.rows) for row in rows)
-        return Grid(title, _labels(spec), lines, tuple(map(_hint, spec.rows)), spec.hint)
+        notes = tuple(place for place, part in enumerate(spec.rows) if part.kind == "note") or (0,)
+        return Grid(title, _labels(spec), lines, tuple(map(_hint, spec.rows)), spec.hint, wide=notes)
     first, *others = spec.rows
     lines = tuple((part.label, *(row.get(part.name, "") for row in rows)) for part in others)
     columns = (first.label, *(row.get(first.name, "") for row in rows))
