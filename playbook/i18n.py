@@ -172,6 +172,16 @@ def period(start: Date, end: Date) -> str:
     return f"{day_month(start)}{NBSP}– {day_month(end)}"
 
 
+def days(first: Date, last: Date) -> str:
+    """A span of days with its year, the month and the year said once where one is enough: `1–30 June 2026`."""
+    if first == last:
+        return date(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date(last)}"
+    start = day_month(first) if first.year == last.year else date(first)
+    return f"{start}{NBSP}– {date(last)}"
+
+
 def quantity(value: float, unit: str, digits: int | None = None) -> str:
     """A number with a unit of time: `quantity(7.5, "month")` is `7.5 months` or `7,5 месяца`."""
     from babel.units import format_unit

@@ -49,7 +49,7 @@ def close_week(workspace: Workspace, today: date) -> int:
     """
     with workspace.together():
         week = _week(Walk(workspace), today)
-        if not week["decisions"] and not week["values"]:
+        if not week["decisions"] and not week["typed"]:
             return 0
         workspace.record("week", week)
         workspace.save("week", CLOSED, week["date"])
@@ -64,14 +64,17 @@ def close_week(workspace: Workspace, today: date) -> int:
 
 
 def _week(walk: Walk, today: date) -> dict[str, Any]:
-    """The week as the archive keeps it."""
+    """The week as the archive keeps it: of the figures, also which week each is of and which were typed."""
     decisions = walk.workspace.rows("week", "decisions").values()
-    answer, metrics = walk.answer("week"), walk.kpi_rows() or []
+    answer = walk.answer("week")
+    told = [row for row in walk.reviewed if row.given.value is not None]
     return {
         "date": today.isoformat(),
         "decisions": [
             {name: field.value for name, field in row.items() if field.value is not None} for row in decisions
         ],
-        "values": {row["metric"]: row["value"] for row in metrics if row["value"] is not None},
+        "values": {row.metric: row.given.value for row in told},
+        "weeks": {row.metric: row.week.isoformat() for row in told if row.week},
+        "typed": [row.metric for row in told if row.given.kind == "typed"],
         "answer": answer.to_json() if answer else None,
     }

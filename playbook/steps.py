@@ -48,6 +48,8 @@ class Step:
     takes: tuple[Take, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
     """Field and the fact of the imported data that can fill it."""
+    proofs: dict[str, str] = field(default_factory=dict)
+    """Field and the sentence out of the imported data that may be written there."""
     hidden: tuple[str, ...] = ()
     """Fields that the form leaves out: for scripts, or filled by other means."""
     when: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -164,9 +166,15 @@ PATH: tuple[Step, ...] = (
             "average_order_value": "average_order_value",
             "gross_margin": "gross_margin",
             "cost_per_visit": "cost_per_visit",
+            "visit_to_lead": "visit_to_lead",
+            "lead_to_sale": "lead_to_sale",
             "leads_observed": "closed_leads",
             "sales_observed": "won_leads",
+            "customers_now": "recent_customers",
+            "revenue_now": "recent_revenue",
+            "gross_profit_now": "recent_gross_profit",
         },
+        hidden=("customers_now", "revenue_now", "gross_profit_now"),
         when={
             "target": ("objective", GOALS_BY_METRIC),
             **dict.fromkeys(
@@ -190,6 +198,9 @@ PATH: tuple[Step, ...] = (
                     "average_order_value_low",
                     "average_order_value_high",
                     "budget_planned",
+                    "customers_now",
+                    "revenue_now",
+                    "gross_profit_now",
                 ),
                 ("objective", GOALS_BY_SALES),
             ),
@@ -201,7 +212,8 @@ PATH: tuple[Step, ...] = (
         "step_2_cycle",
         "deal_cycle:DealCycle",
         takes=_same("goal", "average_order_value"),
-        hidden=("deals",),
+        facts={"cycle_days": "deal_cycle"},
+        hidden=("deals", "since", "until"),
     ),
     Step(
         "unit-economics",
@@ -237,7 +249,17 @@ PATH: tuple[Step, ...] = (
             Take("max_cost_per_lead", "unit-economics", _answer("unit-economics", "max_cost_per_lead")),
         ),
     ),
-    Step("working-loop", 5, "step_5_loop", "working_loop:WorkingLoop"),
+    Step(
+        "working-loop",
+        5,
+        "step_5_loop",
+        "working_loop:WorkingLoop",
+        proofs={
+            "main_channel/evidence": "largest_source",
+            "analytics/evidence": "sources_named",
+            "crm/evidence": "records_kept",
+        },
+    ),
     Step("kpi", 6, "step_6_kpi", "kpi:Kpi"),
     Step(
         "ideas",

@@ -11,51 +11,17 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic_core import PydanticCustomError
-
-from playbook import display, i18n, metrics, texts
+from playbook import display, i18n, texts, weekly
 from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
+from playbook.given import Given, Kind, as_date
 from playbook.i18n import t
 from playbook.model import Result, known
 from playbook.specs import FieldSpec
 from playbook.steps import PATH, STEPS, Step, Take
-from playbook.units import read_day, read_number
 from playbook.workspace import Current, Workspace
 
 State = Literal["done", "part", "todo"]
-Kind = Literal["typed", "data", "taken", "default", "empty"]
-
-
-@dataclass(frozen=True)
-class Given:
-    """One input of a step: its value and where that came from."""
-
-    spec: FieldSpec
-    name: str
-    value: Any
-    kind: Kind
-    source_text: str = ""
-    source_step: str = ""
-    draft: str | None = None
-    revision: int | None = None
-    open: bool = True
-    """Whether the form asks for it; a value taken over is shown and not asked again."""
-
-    @property
-    def field(self) -> str:
-        """The field's name in the workspace."""
-        return self.name
-
-    @property
-    def label(self) -> str:
-        """The field's label in the reader's language."""
-        return self.spec.label
-
-    @property
-    def value_text(self) -> str:
-        """The value as a reader sees it."""
-        return written(self.value, self.spec)
 
 
 @dataclass(frozen=True)
@@ -89,6 +55,7 @@ class Walk:
         self._current: dict[str, dict[str, Current]] = {}
         self._answers: dict[str, tuple[Result | None, tuple[Problem, ...]]] = {}
         self._open: set[str] = set()
+        self._plainly: dict[tuple[str, str], Given] = {}
 
     def current(self, step: str) -> dict[str, Current]:
         """The saved fields of a step."""
@@ -121,9 +88,16 @@ class Walk:
         return self._given(step, spec)
 
     def inputs(self, key: str) -> list[Given]:
-        """Every input of a step that a form or a report shows."""
+        """Every input of a step that a form or a report shows; a hidden field only where the data fill it."""
         step = STEPS[key]
-        return [self._given(step, spec) for spec in step.asks.fields() if spec.name not in step.hidden]
+        found = [self._given(step, spec) for spec in step.asks.fields()]
+        hidden = {item.name for item in found if item.name in step.hidden}
+        filled = {item.name for item in found if item.kind == "data" and self.asked(key, item.name)}
+        return [
+            replace(item, open=item.open and item.name not in hidden)
+            for item in found
+            if item.name not in hidden - filled
+        ]
 
     def asked(self, key: str, name: str) -> bool:
         """Whether the choices made so far leave the field in the question; what was typed before stays saved."""
@@ -131,35 +105,21 @@ class Walk:
         chosen = self.value(key, other) if other else None
         return chosen is None or chosen in values
 
-    def kpi_rows(self) -> list[dict[str, Any]] | None:
-        """The metrics chosen in step 6 with their plan, this week's value and those of the weeks before."""
-        rows = self.workspace.rows("kpi", "chosen")
-        current, past = self.current("week"), self._past_weeks()
-        found = []
-        for row, fields in rows.items():
-            plain = _plain(fields)
-            if not plain.get("metric"):
-                continue
-            value = current.get(f"values/{row}")
-            found.append(
-                {
-                    "metric": plain["metric"],
-                    "plan": _target(plain.get("target"), str(plain["metric"])),
-                    "value": value.value if value else None,
-                    "previous": [week[plain["metric"]] for week in past if week.get(plain["metric"]) is not None],
-                }
-            )
-        return found or None
+    @cached_property
+    def reviewed(self) -> list[weekly.Reviewed]:
+        """The metrics chosen in step 6 with their plan, the week under review and those before it."""
+        return weekly.reviewed(self)
 
-    def _past_weeks(self) -> list[dict[str, float]]:
-        """The values of the weeks that were closed, by metric, the oldest first."""
-        return [record.payload.get("values", {}) for record in self.workspace.records("week")]
+    def kpi_rows(self) -> list[dict[str, Any]] | None:
+        """The same metrics as the weekly review asks for them."""
+        return [row.asked for row in self.reviewed] or None
 
     def state(self, key: str) -> State:
         """Whether the step is answered, begun or still ahead."""
-        if self.answer(key) is not None and self._touched(key):
+        touched = self._touched(key)
+        if self.answer(key) is not None and (touched or self._fed(key)):
             return "done"
-        return "part" if self._touched(key) else "todo"
+        return "part" if touched else "todo"
 
     def decision(self, key: str) -> Decision | None:
         """The person's own decision at a step."""
@@ -187,6 +147,8 @@ class Walk:
         answer = self.answer(key)
         if answer is None:
             return self._waiting(key)
+        if key == "kpi":
+            return _added(answer.face(), weekly.table(self))
         return self._overridden(answer.face()) if key == "core" else answer.face()
 
     def walked(self, key: str) -> Walked:
@@ -202,10 +164,24 @@ class Walk:
         )
 
     @cached_property
-    def facts(self) -> dict[str, Any]:
-        """What the imported data says, by fact; empty without data."""
+    def imported(self) -> Any:
+        """What the imported data say; None without data."""
         active = tuple((batch.id, batch.time) for batch in self.workspace.batches() if batch.active)
-        return _facts(self.workspace.path, active, i18n.language()) if active else {}
+        return _imported(self.workspace.path, active, i18n.language()) if active else None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Every figure of the imported data, by fact; empty without data."""
+        return self.imported.facts if self.imported else {}
+
+    def proof(self, key: str, name: str) -> Any:
+        """What the imported data show of a field, in words that may be written there; None without them."""
+        proof = STEPS[key].proofs.get(name)
+        return self.imported.proofs.get(proof) if proof and self.imported else None
+
+    def in_own_currency(self, fact: Any) -> bool:
+        """Whether an amount of the data may stand among the workspace's own."""
+        return not fact.currency or fact.currency == self.workspace.setting("currency", "USD")
 
     def _overridden(self, face: Face) -> Face:
         """The core's face with the person's own choice on top, and whether its reason is written down."""
@@ -220,6 +196,10 @@ class Walk:
         flip = "" if decided else t("steps", "Write the reason into your decision, so that it can be reviewed.")
         kind: display.Kind = "yes" if decided else "wait"
         return replace(face, verdict=display.Verdict(kind, t("steps", "Your own choice"), say, because, flip))
+
+    def _fed(self, key: str) -> bool:
+        """Whether the imported data answer for a person who has typed nothing."""
+        return bool(STEPS[key].facts) and any(item.kind == "data" for item in self.inputs(key))
 
     def _touched(self, key: str) -> bool:
         return any(
@@ -239,11 +219,13 @@ class Walk:
 
     def _solve(self, key: str) -> tuple[Result | None, tuple[Problem, ...]]:
         step = STEPS[key]
-        data = {}
+        data: dict[str, Any] = {}
         for spec in step.asks.fields():
-            value = self._given(step, spec).value
-            if value is not None and self.asked(key, spec.name):
-                data[spec.name] = value
+            given = self._given(step, spec)
+            if given.value is None or not self.asked(key, spec.name):
+                continue
+            measured = given.fact.gives if given.kind == "data" else {}
+            data.update(measured or {spec.name: given.value})
         try:
             return step.asks.read(data).solve(), ()
         except InvalidInput as error:
@@ -265,23 +247,45 @@ class Walk:
         taken = take.read(self) if take else None
         if take and taken is not None and not take.suggestion:
             return Given(spec, spec.name, taken, "taken", _from(take), take.source, open=False)
-        own = self._own(step.key, spec)
-        fact = self._fact(step, spec.name)
-        if fact is not None and (own.kind != "typed" or fact.time > self._time(step.key, spec.name)):
-            return Given(spec, spec.name, fact.value, "data", fact.source_text, "data", own.draft, own.revision)
-        if own.kind == "typed" or take is None or taken is None:
+        own = self._of_step(step, spec)
+        if own.kind in ("typed", "data") or take is None or taken is None:
             return own
         return Given(spec, spec.name, taken, "taken", _from(take), take.source, own.draft, own.revision)
+
+    def _of_step(self, step: Step, spec: FieldSpec) -> Given:
+        """The field as typed here or as the data have it, looked up once."""
+        key = (step.key, spec.name)
+        if key not in self._plainly:
+            typed = self._time(step.key, spec.name)
+            self._plainly[key] = self.meeting(self._own(step.key, spec), self._fact(step, spec.name), typed)
+        return self._plainly[key]
+
+    def meeting(self, own: Given, fact: Any, typed: datetime | None) -> Given:
+        """A field with the figure of the data beside it: of the two the newer one stands, and the other is kept."""
+        if fact is None:
+            return own
+        if own.kind == "typed" and typed and typed > fact.time:
+            return replace(own, fact=fact)
+        mine = own.value if own.kind == "typed" else None
+        return replace(
+            own,
+            value=fact.value,
+            kind="data",
+            source_text=fact.source_text,
+            source_step="data",
+            fact=fact,
+            mine=mine,
+        )
 
     def _fact(self, step: Step, name: str) -> Any:
         fact = self.facts.get(step.facts[name]) if name in step.facts else None
         if fact is None or getattr(fact, "value", None) is None:
             return None
-        foreign = fact.currency and fact.currency != self.workspace.setting("currency", "USD")
-        return None if foreign else fact
+        return fact if self.in_own_currency(fact) else None
 
-    def _time(self, key: str, name: str) -> datetime:
-        return self.current(key)[name].time
+    def _time(self, key: str, name: str) -> datetime | None:
+        field = self.current(key).get(name)
+        return field.time if field else None
 
     def _own(self, key: str, spec: FieldSpec) -> Given:
         if spec.kind in ("rows", "part", "data"):
@@ -306,12 +310,12 @@ class Walk:
         return _plain(inside) or None
 
 
-@lru_cache(maxsize=8)
-def _facts(path: Path, _active: tuple[tuple[int, datetime], ...], _language: str) -> dict[str, Any]:
-    """The facts of a workspace, which change only with its set of imports; another one in its place has other times."""
-    from playbook.data.facts import Facts
+@lru_cache(maxsize=64)
+def _imported(path: Path, _active: tuple[tuple[int, datetime], ...], _language: str) -> Any:
+    """What a workspace's data say, which changes only with its imports; another one in its place has other times."""
+    from playbook.data.imported import Imported
 
-    return Facts(Workspace(path)).all()
+    return Imported(Workspace(path))
 
 
 def walk(workspace: Workspace) -> list[Walked]:
@@ -320,40 +324,8 @@ def walk(workspace: Workspace) -> list[Walked]:
     return [look.walked(step.key) for step in PATH]
 
 
-def _target(value: Any, metric: str) -> float | None:
-    """A target as a number, in per cent where it was typed before its metric was chosen; None for words."""
-    if not isinstance(value, str):
-        return value if isinstance(value, int | float) else None
-    try:
-        typed = read_number(value, decimal_comma=i18n.language() == "ru")
-    except ValueError:
-        return None
-    return typed / 100 if metrics.find(metric).unit == "share" else typed
-
-
-def as_date(value: object) -> date | None:
-    """A saved date, as `2026-12-07` or `07.12.2026`; None for anything else."""
-    try:
-        day: date = read_day(value)
-    except PydanticCustomError:
-        return None
-    return day
-
-
-def written(value: Any, spec: FieldSpec) -> str:
-    """A value as a reader sees it, by its field's unit."""
-    if value is None:
-        return ""
-    if spec.kind == "choice":
-        return dict(spec.choices).get(str(value), str(value))
-    if spec.kind == "flag":
-        return t("steps", "yes") if value else t("steps", "no")
-    if isinstance(value, list | tuple | dict):
-        return i18n.number(len(value))
-    if spec.kind == "date" or isinstance(value, date):
-        day = as_date(value)
-        return i18n.date(day) if day else str(value)
-    return i18n.measured(value, spec.unit) if isinstance(value, int | float) else str(value)
+def _added(face: Face, section: display.Section | None) -> Face:
+    return replace(face, sections=(*face.sections, section)) if section else face
 
 
 def _from(take: Take) -> str:

@@ -145,12 +145,11 @@ def test_closed_week_stands_before_the_next_review(tmp_path: Path) -> None:
     """Its decisions wait for their outcome and its figures become the past."""
     firm = samples.create(tmp_path / "shop", "ecommerce", "en")
     row = next(iter(firm.rows("kpi", "chosen")))
-    before = Walk(firm).value("week", "metrics")[0]["previous"]
     firm.save("week", f"values/{row}", 11_500)
     assert presets.close_week(firm, date(2026, 11, 23)) == 4
     look = Walk(firm)
     assert len(look.value("week", "previous")) == 4
-    assert look.value("week", "metrics")[0]["previous"] == [*before, 11_500]
+    assert look.value("week", "metrics")[0]["previous"][-1] == 11_500
     assert look.value("week", "metrics")[0]["value"] is None
 
 

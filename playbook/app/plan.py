@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from playbook import i18n, texts
+from playbook.given import as_date
 from playbook.i18n import t, tn
 from playbook.steps import STEPS, href
-from playbook.walk import Walk, as_date
+from playbook.walk import Walk
 
 WEEK_DAYS, WEEKS = 7, 4
 

@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from playbook import i18n, rules, texts
 from playbook.app import plan
+from playbook.given import as_date
 from playbook.i18n import t, tn
 from playbook.steps import DOCUMENTS, PAGES, PATH, STEPS, Step, href
 from playbook.ui import still
 from playbook.ui.page import Page
-from playbook.walk import State, Walk, as_date
+from playbook.walk import State, Walk
 from playbook.workspace import Workspace
 
 Mark = Literal["done", "now", "part", "todo"]

@@ -10,14 +10,14 @@ from typing import NoReturn
 
 import typer
 
-from playbook.cli import checking, importing, reporting, serving, solving, workspaces
+from playbook.cli import checking, importing, measuring, reporting, serving, solving, workspaces
 from playbook.cli import help as words
 from playbook.cli.options import app, asked_language, speak, speaks_json
 from playbook.cli.speech import tell
 from playbook.errors import Failure, PlaybookError
 from playbook.i18n import t
 
-FAMILIES = (serving, workspaces, solving, importing, reporting, checking)
+FAMILIES = (serving, workspaces, solving, importing, measuring, reporting, checking)
 
 
 def main() -> NoReturn:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from playbook.data.figures import FIGURES, Unit
+from playbook import i18n
+from playbook.data.deals import DEALS
+from playbook.data.figures import FIGURES, Figure, Found, Unit
+from playbook.data.funnel import FUNNEL
+from playbook.data.recent import RECENT
 from playbook.data.summary import span
-from playbook.data.sums import Data, MissingError
+from playbook.data.sums import ALWAYS, Data, MissingError, Window
 from playbook.errors import PlaybookError
 from playbook.i18n import t, tn
 from playbook.workspace import Workspace
+
+EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS
+"""Every figure by its id."""
+NAMED = 2
+"""Systems that a short line names; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,15 @@ class Fact:
     """When the newest of the files was imported."""
     currency: str = ""
     note: str = ""
+    tables: tuple[str, ...] = ()
+    """The tables it was counted on."""
+    gives: Mapping[str, Any] = field(default_factory=dict)
+    """What a question is asked in place of the number: the fields that it was computed from."""
+
+    @property
+    def chip(self) -> str:
+        """Where it comes from, in a few words: systems and days."""
+        return chip(self.sources, (self.since, self.until))
 
     @property
     def source_text(self) -> str:
@@ -52,43 +72,58 @@ class NoFact:
 class Facts:
     """The facts of one workspace."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._data = Data(workspace)
+    def __init__(self, workspace: Workspace, window: Window = ALWAYS) -> None:
+        self.data = Data(workspace, window)
 
     def get(self, fact: str) -> Fact | NoFact:
         """One fact by its id, such as `cac`."""
-        figure = FIGURES[fact]
+        figure = EVERY[fact]
         label = t("import", figure.label)
         try:
-            found = figure.find(self._data)
+            found = figure.find(self.data)
         except MissingError as missing:
             return NoFact(fact, label, missing.reason, missing.hint)
         except PlaybookError as error:  # an original that is gone must not take every page with it
             return NoFact(fact, label, error.what, error.hint)
-        time = self._data.time(*found.kinds)
+        time = self.data.time(*found.kinds)
         if time is None:
             return NoFact(fact, label, t("import", "nothing is imported"))
         since, until = found.window or (min(one.first for one in found.inputs), max(one.last for one in found.inputs))
         return Fact(
             id=fact,
-            value=int(found.value) if figure.unit == "count" else _rounded(found.value, figure.unit),
+            value=rounded(found.value, figure.unit),
             unit=figure.unit,
             label=label,
             definition=t("import", figure.definition),
-            sources=tuple(dict.fromkeys(name for one in found.inputs for name in one.names)),
+            sources=systems(found),
             since=since,
             until=until,
             rows=sum(one.count for one in found.inputs),
             time=time,
             currency=found.currency if figure.unit == "money" else "",
             note="; ".join(dict.fromkeys(filter(None, (found.note, *(one.note for one in found.inputs))))),
+            tables=found.kinds,
+            gives=found.gives,
         )
 
     def all(self) -> dict[str, Fact | NoFact]:
         """Every fact by its id."""
-        return {fact: self.get(fact) for fact in FIGURES}
+        return {fact: self.get(fact) for fact in EVERY}
 
 
-def _rounded(value: Decimal | int, unit: Unit) -> float:
-    """Money to the cent, everything else to a millionth."""
+def rounded(value: Decimal | int, unit: Unit) -> float:
+    """A count whole, money to the cent, everything else to a millionth."""
+    if unit == "count":
+        return int(value)
     return float(round(Decimal(value), 2 if unit == "money" else 6))
+
+
+def systems(found: Found) -> tuple[str, ...]:
+    """The systems behind a figure, as people call them."""
+    return tuple(dict.fromkeys(name for one in found.inputs for name in one.names))
+
+
+def chip(sources: Sequence[str], days: tuple[date, date]) -> str:
+    """Systems and days in a few words: `Shopify · 1–30 June 2026`."""
+    more = f" +{len(sources) - NAMED}" if len(sources) > NAMED else ""
+    return f"{', '.join(sources[:NAMED])}{more} · {i18n.days(*days)}"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from playbook import i18n
 from playbook.data.lead_sources import lead_sources, one_currency
-from playbook.data.sums import Data, MissingError, Sums
+from playbook.data.sums import ALWAYS, Data, MissingError, Sums
 from playbook.i18n import t
 
-Unit = Literal["money", "count", "share", "per_month"]
+Unit = Literal["money", "count", "share", "per_month", "days"]
 DAYS_IN_MONTH = Decimal("30.4375")
 
 
@@ -27,6 +27,8 @@ class Found:
     currency: str = ""
     note: str = ""
     window: tuple[date, date] | None = None
+    gives: Mapping[str, Any] = field(default_factory=dict)
+    """What a question is asked in place of the number: the fields that it was computed from."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Figure:
     find: Callable[[Data], Found]
 
 
-def _ratio(above: Decimal | int, below: Decimal | int, nothing: str) -> Decimal:
+def ratio(above: Decimal | int, below: Decimal | int, nothing: str) -> Decimal:
+    """One sum divided by another; `nothing` is the reason where there is nothing to divide by."""
     if not below:
         raise MissingError(nothing)
     return Decimal(above) / Decimal(below)
@@ -65,13 +68,13 @@ def _clicks(data: Data) -> Found:
 
 def _cost_per_visit(data: Data) -> Found:
     sums, clicks = data.spend(), _clicks(data).value
-    value = _ratio(sums.money("amount"), clicks, t("import", "there were no clicks"))
+    value = ratio(sums.money("amount"), clicks, t("import", "there were no clicks"))
     return Found(value, (sums,), ("spend",), sums.currency, t("import", "a click counts as a visit"))
 
 
 def _orders(data: Data) -> Found:
     sums = data.orders()
-    return Found(sums.whole("orders"), (sums,), ("orders",))
+    return Found(sums.count, (sums,), ("orders",))
 
 
 def _paid(data: Data) -> Found:
@@ -91,14 +94,14 @@ def _revenue_net(data: Data) -> Found:
 
 def _average(data: Data) -> Found:
     sums = data.orders()
-    value = _ratio(sums.money("revenue"), sums.whole("paid_orders"), _no_paid())
+    value = ratio(sums.money("revenue"), sums.whole("paid_orders"), no_paid())
     return Found(value, (sums,), ("orders",), sums.currency)
 
 
 def _average_before_discount(data: Data) -> Found:
     sums = data.orders()
     before = sums.money("revenue") + sums.money("discount")
-    return Found(_ratio(before, sums.whole("paid_orders"), _no_paid()), (sums,), ("orders",), sums.currency)
+    return Found(ratio(before, sums.whole("paid_orders"), no_paid()), (sums,), ("orders",), sums.currency)
 
 
 def _discount_share(data: Data) -> Found:
@@ -110,30 +113,30 @@ def _discount_share(data: Data) -> Found:
         )
     _one_currency(sums)
     discount = sums.money("discount")
-    return Found(_ratio(discount, sums.money("revenue") + discount, _no_revenue()), (sums,), ("orders",))
+    return Found(ratio(discount, sums.money("revenue") + discount, no_revenue()), (sums,), ("orders",))
 
 
 def _refund_rate(data: Data) -> Found:
     sums = data.orders()
-    if not sums.whole("rows_with_refund"):
+    if not data.total("orders", ALWAYS)["rows_with_refund"]:
         raise MissingError(
             t("import", "no file says what was refunded"),
             t("import", "switch the column with refunds on in the export"),
         )
     _one_currency(sums)
-    return Found(_ratio(sums.money("refund"), sums.money("revenue"), _no_revenue()), (sums,), ("orders",))
+    return Found(ratio(sums.money("refund"), sums.money("revenue"), no_revenue()), (sums,), ("orders",))
 
 
 def _leads(data: Data) -> Found:
     sums = data.leads()
-    return Found(sums.whole("leads"), (sums,), ("leads",))
+    return Found(sums.count, (sums,), ("leads",))
 
 
 def _lead_to_sale(data: Data) -> Found:
     sums = data.leads()
     closed = sums.whole("won") + sums.whole("lost")
-    value = _ratio(sums.whole("won"), closed, t("import", "no lead is won or lost yet"))
-    return Found(value, (sums,), ("leads",))
+    value = ratio(sums.whole("won"), closed, t("import", "no lead is won or lost yet"))
+    return Found(value, (sums,), ("leads",), note=_still_open(sums.count - closed, sums.count))
 
 
 def _closed_leads(data: Data) -> Found:
@@ -151,7 +154,7 @@ def _average_deal(data: Data) -> Found:
     sums, found = data.leads(), lead_sources(data)
     sales = sum(one.sales for one in found)
     nothing = t("import", "no won lead has an amount")
-    value = _ratio(sum((one.revenue for one in found), Decimal(0)), sales, nothing)
+    value = ratio(sum((one.revenue for one in found), Decimal(0)), sales, nothing)
     return Found(value, (sums,), ("leads", "orders"), one_currency(found), _without_amount(sums, sales))
 
 
@@ -171,8 +174,8 @@ def _largest_source(data: Data) -> Found:
     """The share of the source with the most leads, of the leads that name one."""
     sums, found = data.leads(), [one for one in lead_sources(data) if one.name]
     named = sum(one.leads for one in found)
-    value = _ratio(found[0].leads if found else 0, named, t("import", "no lead says where it came from"))
-    unnamed = sums.whole("leads") - named
+    value = ratio(found[0].leads if found else 0, named, t("import", "no lead says where it came from"))
+    unnamed = sums.count - named
     note = t("import", "the largest source is {name}", name=found[0].name)
     if unnamed:
         note += "; " + t("import", "leads that name no source are left out: {n}", n=i18n.number(unnamed))
@@ -187,7 +190,7 @@ def _first_contact(data: Data) -> Found:
             t("import", "no lead has the time of its first contact"),
             t("import", "export the column with the first contact from your CRM, or add such a field to the deal"),
         )
-    return Found(_ratio(contacted, sums.whole("leads"), ""), (sums,), ("leads",))
+    return Found(ratio(contacted, sums.count, ""), (sums,), ("leads",))
 
 
 # -- orders and what they cost -----------------------------------------------------------------------------------------
@@ -196,7 +199,7 @@ def _first_contact(data: Data) -> Found:
 def _cogs(data: Data) -> Found:
     """Costs of the orders all of whose items have a cost; else the orders' own direct costs."""
     sums = data.orders()
-    row = data.rows("cogs")[0]
+    row = data.total("cogs")
     if not int(row["costed_orders"] or 0):
         return _own_costs(sums)
     currency = _costs_currency(row, sums)
@@ -216,19 +219,19 @@ def _own_costs(sums: Sums) -> Found:
 
 def _gross_margin(data: Data) -> Found:
     sums = data.orders()
-    row = data.rows("cogs")[0]
+    row = data.total("cogs")
     if int(row["costed_orders"] or 0):
         _costs_currency(row, sums)
         cost, revenue, note = Decimal(row["cost"]), Decimal(row["revenue_net"]), _costed(row)
     else:
         note = _own_costs(sums).note
         cost, revenue = sums.money("direct_costs"), sums.money("revenue_net_with_costs")
-    return Found(1 - _ratio(cost, revenue, _no_revenue()), (sums,), ("orders", "costs"), note=note)
+    return Found(1 - ratio(cost, revenue, no_revenue()), (sums,), ("orders", "costs"), note=note)
 
 
 def _items_costed(data: Data) -> Found:
-    sums, row = data.orders(), data.rows("cogs")[0]
-    value = _ratio(Decimal(row["costed_units"] or 0), Decimal(row["units"] or 0), t("import", "no order has items"))
+    sums, row = data.orders(), data.total("cogs")
+    value = ratio(Decimal(row["costed_units"] or 0), Decimal(row["units"] or 0), t("import", "no order has items"))
     return Found(value, (sums,), ("orders", "costs"))
 
 
@@ -237,33 +240,34 @@ def _items_costed(data: Data) -> Found:
 
 def _new_customers(data: Data) -> Found:
     sums = data.orders()
-    _need_customers(sums)
-    row = data.rows("customers", (sums.first, sums.last))[0]
-    return Found(int(row["new_customers"] or 0), (sums,), ("orders",), note=_anonymous(sums))
+    need_customers(sums)
+    row = data.total("customers", (sums.first, sums.last))
+    return Found(int(row["new_customers"] or 0), (sums,), ("orders",), note=anonymous(sums))
 
 
 def _cac(data: Data) -> Found:
     window = data.common(data.spend(), data.orders())
     spend, orders = data.spend(window), data.orders(window)
-    _need_customers(orders)
-    _same_currency(spend, orders)
-    row = data.rows("customers", window)[0]
+    need_customers(orders)
+    same_currency(spend, orders)
+    row = data.total("customers", window)
     nobody = t("import", "no new customer bought in these days")
-    value = _ratio(spend.money("amount"), int(row["new_customers"] or 0), nobody)
-    return Found(value, (spend, orders), ("spend", "orders"), spend.currency, _anonymous(orders), window)
+    value = ratio(spend.money("amount"), int(row["new_customers"] or 0), nobody)
+    note = anonymous(orders) or t("import", "advertising alone, without the pay of those who run it")
+    return Found(value, (spend, orders), ("spend", "orders"), spend.currency, note, window)
 
 
 def _cost_per_lead(data: Data) -> Found:
     window = data.common(data.spend(), data.leads())
     spend, leads = data.spend(window), data.leads(window)
-    value = _ratio(spend.money("amount"), leads.whole("leads"), t("import", "there were no leads in these days"))
+    value = ratio(spend.money("amount"), leads.count, t("import", "there were no leads in these days"))
     return Found(value, (spend, leads), ("spend", "leads"), spend.currency, window=window)
 
 
 def _repeat(data: Data) -> Found:
     sums = data.orders()
-    _need_customers(sums)
-    row = data.rows("customers", (sums.first, sums.last))[0]
+    need_customers(sums)
+    row = data.total("customers", (sums.first, sums.last))
     months = Decimal(int(row["exposed_days"] or 0)) / DAYS_IN_MONTH
     if (sums.last - sums.first).days < DAYS_IN_MONTH:
         raise MissingError(
@@ -271,21 +275,23 @@ def _repeat(data: Data) -> Found:
         )
     again = int(row["orders"] or 0) - int(row["customers"] or 0)
     return Found(
-        _ratio(again, months, t("import", "nobody has had time to buy again")),
+        ratio(again, months, t("import", "nobody has had time to buy again")),
         (sums,),
         ("orders",),
-        note=_anonymous(sums),
+        note=anonymous(sums),
     )
 
 
 # -- what they share ---------------------------------------------------------------------------------------------------
 
 
-def _no_paid() -> str:
+def no_paid() -> str:
+    """Why a figure of a sale cannot be told."""
     return t("import", "no order is paid")
 
 
-def _no_revenue() -> str:
+def no_revenue() -> str:
+    """Why a share of revenue cannot be told."""
     return t("import", "there is no revenue")
 
 
@@ -294,7 +300,8 @@ def _one_currency(sums: Sums) -> None:
     sums.currency  # noqa: B018 - it raises
 
 
-def _same_currency(spend: Sums, orders: Sums) -> None:
+def same_currency(spend: Sums, orders: Sums) -> None:
+    """Money of two currencies is never divided by one another."""
     if spend.currency != orders.currency:
         raise MissingError(
             t(
@@ -307,7 +314,7 @@ def _same_currency(spend: Sums, orders: Sums) -> None:
         )
 
 
-def _costs_currency(row: dict[str, str], sums: Sums) -> str:
+def _costs_currency(row: Mapping[str, Any], sums: Sums) -> str:
     """The one currency of costs and orders."""
     low, high, orders = row["low_currency"], row["high_currency"], sums.currency
     if low != high or (low or "") != orders:
@@ -319,16 +326,18 @@ def _costs_currency(row: dict[str, str], sums: Sums) -> str:
     return orders
 
 
-def _need_customers(sums: Sums) -> None:
+def need_customers(sums: Sums) -> None:
+    """Figures of customers need orders that say who bought."""
     if not sums.whole("paid_orders"):
-        raise MissingError(_no_paid())
+        raise MissingError(no_paid())
     if not sums.whole("known_customer"):
         raise MissingError(
             t("import", "no order says who bought"), t("import", "switch the column with the customer on in the export")
         )
 
 
-def _anonymous(sums: Sums) -> str:
+def anonymous(sums: Sums) -> str:
+    """How many orders do not say who bought; empty where all do."""
     paid, known = sums.whole("paid_orders"), sums.whole("known_customer")
     if paid == known:
         return ""
@@ -340,7 +349,19 @@ def _anonymous(sums: Sums) -> str:
     )
 
 
-def _costed(row: dict[str, str]) -> str:
+def _still_open(still_open: int, leads: int) -> str:
+    """How many leads a conversion leaves out."""
+    if not still_open:
+        return ""
+    return t(
+        "import",
+        "{open} of {all} leads are still open and are left out",
+        open=i18n.number(still_open),
+        all=i18n.number(leads),
+    )
+
+
+def _costed(row: Mapping[str, Any]) -> str:
     """How much of the orders the costs cover."""
     share = Decimal(row["costed_units"] or 0) / Decimal(row["units"] or 1)
     return t("import", "items with a known cost: {share}", share=i18n.share(float(share)))
@@ -405,7 +426,7 @@ FIGURES = {
     "lead_to_sale": Figure(
         "share",
         "Conversion of a lead to a sale",
-        "Won leads divided by won and lost ones; open ones are left out.",
+        "Of the leads made in these days, the won ones divided by the won and lost ones; open ones are left out.",
         _lead_to_sale,
     ),
     "closed_leads": Figure(

@@ -1,24 +1,32 @@
-"""Counts and sums over the tables, between two days; kept beside the tables, so that a page needs no engine."""
+"""Counts and sums over the tables, between two days; kept beside the tables, so that a page needs no engine.
+
+Every definition gives its rows by week (`week` is the Monday), so that one query serves both a whole period and each
+of its weeks, and a week's figure is found by the same function as any other.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
-from functools import cached_property
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from playbook.data import tables
-from playbook.data.engine import DamagedError, query
+from playbook.data.engine import DamagedError, definition, query
 from playbook.data.match import system_title
 from playbook.data.summary import span
 from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
 Row = dict[str, Any]
+Window = tuple[date, date]
 ALWAYS = (date(1, 1, 1), date(9999, 12, 31))
 
 
@@ -44,6 +52,8 @@ class Sums:
     """Rows of the table behind the sums."""
     note: str = ""
     """What of the table is left out of them."""
+    paid_in: str = ""
+    """The currency of sums that have no rows."""
 
     def money(self, field: str) -> Decimal:
         """The sum of an amount."""
@@ -67,20 +77,25 @@ class Sums:
                 t("import", "the amounts are in several currencies: {codes}", codes=listed),
                 t("import", "import files in one currency"),
             )
-        return codes[0]
+        return codes[0] if codes else self.paid_in
 
 
 class Data:
-    """The tables of one workspace as sums."""
+    """The tables of one workspace as sums; without a `window` those of every day."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, window: Window = ALWAYS, kept: dict[str, list[Row]] | None = None) -> None:
+        self.window = window
         self._workspace = workspace
-        self._kept: dict[str, list[Row]] = {}
+        self._kept = {} if kept is None else kept
 
     @cached_property
     def folder(self) -> Path:
         """The tables as they stand."""
         return tables.folder(self._workspace)
+
+    def between(self, window: Window) -> Data:
+        """The same tables, of these days only."""
+        return Data(self._workspace, window, self._kept)
 
     def time(self, *kinds: str) -> datetime | None:
         """When the newest import that feeds one of these tables was made."""
@@ -93,45 +108,38 @@ class Data:
             default=None,
         )
 
-    def spend(self, window: tuple[date, date] = ALWAYS) -> Sums:
+    def spend(self, window: Window | None = None) -> Sums:
         """Spend between two days.
 
         Raises:
             MissingError: there is none, it cannot be cut to these days, or amounts with and without VAT would be mixed.
         """
-        rows = self.rows("spend", window)
-        if not rows:
-            raise MissingError(
-                t("import", "no advertising spend is imported"),
-                t("import", "import an export of an advertising system"),
-            )
-        if any(int(row["cut"]) for row in rows):
+        hint = t("import", "import an export of an advertising system")
+        sums = self._sums("spend", window, t("import", "no advertising spend is imported"), hint)
+        if self._cut(sums):
             raise MissingError(
                 t("import", "a total for a period cannot be cut to these days"), t("import", "export the report by day")
             )
-        if len({row["vat"] == "excluded" for row in rows}) > 1:
+        if len({row["vat"] == "excluded" for row in sums.rows}) > 1:
             raise MissingError(
                 t("import", "some amounts include VAT and others do not"),
                 t("import", "import all of them with the same answer about VAT"),
             )
-        return _sums(rows, "source", "rows_read")
+        return sums
 
-    def orders(self, window: tuple[date, date] = ALWAYS) -> Sums:
+    def orders(self, window: Window | None = None) -> Sums:
         """Orders between two days.
 
         Raises:
             MissingError: there are none.
         """
-        rows = self.rows("orders", window)
-        if not rows:
-            raise MissingError(
-                t("import", "no orders are imported"), t("import", "import the orders of your shop or till")
-            )
-        return replace(_sums(rows, "system", "orders"), note=self._deals_aside())
+        hint = t("import", "import the orders of your shop or till")
+        found = self._sums("orders", window, t("import", "no orders are imported"), hint)
+        return replace(found, note=self._deals_aside())
 
     def _deals_aside(self) -> str:
         """Says that won deals are not added to the sales of a shop or of payments."""
-        deals = int(self.rows("deals_aside")[0]["deals"])
+        deals = int(self.rows("deals_aside", ALWAYS)[0]["deals"])
         if not deals:
             return ""
         return tn(
@@ -141,20 +149,34 @@ class Data:
             deals,
         )
 
-    def leads(self, window: tuple[date, date] = ALWAYS) -> Sums:
+    def leads(self, window: Window | None = None) -> Sums:
         """Leads between two days.
 
         Raises:
             MissingError: there are none.
         """
-        rows = self.rows("leads", window)
-        if not rows:
-            raise MissingError(
-                t("import", "no leads are imported"), t("import", "import the leads or deals of your CRM")
-            )
-        return _sums(rows, "system", "leads")
+        hint = t("import", "import the leads or deals of your CRM")
+        return self._sums("leads", window, t("import", "no leads are imported"), hint)
 
-    def common(self, one: Sums, other: Sums) -> tuple[date, date]:
+    def closings(self, window: Window | None = None) -> Sums:
+        """Leads by the day on which they were won or lost, between two days.
+
+        Raises:
+            MissingError: no lead says when.
+        """
+        hint = t("import", "import deals of more months, with the column of their closing day")
+        return self._sums("closings", window, t("import", "no lead says when it was won or lost"), hint)
+
+    def touches(self, window: Window | None = None) -> Sums:
+        """Visits between two days.
+
+        Raises:
+            MissingError: there are none.
+        """
+        hint = t("import", "import the visits of your site analytics")
+        return self._sums("touches", window, t("import", "no visits are imported"), hint)
+
+    def common(self, one: Sums, other: Sums) -> Window:
         """The days that both tables cover.
 
         Raises:
@@ -169,18 +191,41 @@ class Data:
             )
         return first, last
 
-    def rows(self, name: str, window: tuple[date, date] = ALWAYS) -> list[Row]:
+    def rows(self, name: str, window: Window | None = None) -> list[Row]:
         """What `sql/NAME.sql` gives between two days, from the notes beside the tables where it was asked before."""
-        key = f"{name} {window[0]} {window[1]}"
+        window = window or self.window
+        key = f"{name} {_edition(name)} {window[0]} {window[1]}"
         if key not in self._kept:
-            self._kept = self._notes() | self._kept
+            self._kept.update(self._notes() | self._kept)
         if key not in self._kept:
             found = self._ask(name, window)
             self._kept[key] = [{field: _plain(value) for field, value in row.items()} for row in found]
             self._note()
         return self._kept[key]
 
-    def _ask(self, name: str, window: tuple[date, date]) -> list[Row]:
+    def total(self, name: str, window: Window | None = None) -> Mapping[str, Any]:
+        """The rows of a definition added up; a currency is the `low_...` or `high_...` one. What no row has is None."""
+        columns: dict[str, list[Any]] = defaultdict(list)
+        for row in self.rows(name, window):
+            for field, value in row.items():
+                columns[field] += [value] if value is not None else []
+        return defaultdict(lambda: None, {field: _added(field, values) for field, values in columns.items() if values})
+
+    def _sums(self, name: str, window: Window | None, reason: str, hint: str) -> Sums:
+        """The sums of a table, or the reason why there are none."""
+        rows = self.rows(name, window)
+        if not rows:
+            raise MissingError(reason, hint)
+        names = dict.fromkeys(system_title(str(row["system"])) for row in rows)
+        first = min(date.fromisoformat(row["first_day"]) for row in rows)
+        last = max(date.fromisoformat(row["last_day"]) for row in rows)
+        return Sums(rows, tuple(names), first, last, sum(int(row["rows_read"]) for row in rows))
+
+    def _cut(self, sums: Sums) -> bool:
+        """Whether a total for a period lies partly outside of the days asked for."""
+        return any(int(row["cut"]) for row in sums.rows)
+
+    def _ask(self, name: str, window: Window) -> list[Row]:
         """Ask the engine; tables that are gone or broken are made again once."""
         values = {"since": window[0], "until": window[1]}
         try:
@@ -208,11 +253,55 @@ class Data:
             return
 
 
-def _sums(rows: list[Row], system: str, count: str) -> Sums:
-    names = dict.fromkeys(system_title(str(row[system])) for row in rows)
-    first = min(date.fromisoformat(row["first_day"]) for row in rows)
-    last = max(date.fromisoformat(row["last_day"]) for row in rows)
-    return Sums(rows, tuple(names), first, last, sum(int(row[count]) for row in rows))
+class Week(Data):
+    """One week of the tables, out of the rows of a whole period: a year of weeks asks the engine nothing.
+
+    Days without rows count as days on which nothing happened, so a week must lie within what the files cover.
+    """
+
+    def __init__(self, whole: Data, monday: date) -> None:
+        super().__init__(whole._workspace, (monday, monday + timedelta(days=6)), whole._kept)  # noqa: SLF001 - its own kind
+        self._whole = whole
+
+    def common(self, one: Sums, other: Sums) -> Window:  # noqa: ARG002 - whatever days have rows, the week is whole
+        """The week."""
+        return self.window
+
+    def rows(self, name: str, window: Window | None = None) -> list[Row]:
+        """The rows of this week, or of all days where those are asked for."""
+        found, monday = self._whole.rows(name), self.window[0].isoformat()
+        return found if window == ALWAYS else [row for row in found if row["week"] == monday]
+
+    def _sums(self, name: str, window: Window | None, reason: str, hint: str) -> Sums:  # noqa: ARG002 - as above
+        whole = self._whole._sums(name, None, reason, hint)  # noqa: SLF001 - its own kind
+        rows = self.rows(name)
+        code = str(whole.rows[0].get("currency") or "")
+        count = sum(int(row["rows_read"]) for row in rows)
+        return replace(whole, rows=rows, first=self.window[0], last=self.window[1], count=count, paid_in=code)
+
+    def _cut(self, sums: Sums) -> bool:  # noqa: ARG002 - a total may lie in the rows of an earlier week
+        monday, sunday = (day.isoformat() for day in self.window)
+        return any(
+            int(row["split"]) and row["first_day"] <= sunday and row["last_day"] >= monday
+            for row in self._whole.rows("spend")
+        )
+
+
+@cache
+def _edition(name: str) -> str:
+    """Tells one wording of a definition from another, so that notes of an older one are not taken for it."""
+    return hashlib.sha256(definition(name).encode()).hexdigest()[:8]
+
+
+def _added(field: str, values: list[Any]) -> Any:
+    if field.startswith("low_"):
+        return min(values)
+    if field.startswith("high_"):
+        return max(values)
+    try:
+        return sum(map(Decimal, values))
+    except InvalidOperation:  # days and names are not added up
+        return max(values)
 
 
 def _plain(value: Any) -> Any:

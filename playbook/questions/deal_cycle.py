@@ -36,6 +36,8 @@ class Deal(Part):
     """Won or lost
 
     An open deal counts too: leaving it out would make the cycle look shorter."""
+    count: Annotated[int, Field(ge=1, le=10**9, json_schema_extra={"unit": "count"})] = 1
+    """How many such deals there are"""
 
 
 class DealCycle(Inputs):
@@ -48,11 +50,15 @@ class DealCycle(Inputs):
     name = CONTEXT
     groups: ClassVar = (
         ("The deal", ("cycle_days", "deciders", "average_order_value")),
-        ("Measured", ("deals",)),
+        ("Measured", ("deals", "since", "until")),
     )
 
     deals: Annotated[tuple[Deal, ...], Field(min_length=1, max_length=200_000)] | None = None
     """Deals of the last months, open ones too"""
+    since: units.Day | None = None
+    """First day of these deals"""
+    until: units.Day | None = None
+    """Last day of these deals"""
     cycle_days: units.Days | None = None
     """Days from a lead to its payment
 
@@ -85,7 +91,11 @@ class DealCycle(Inputs):
 
     def open_deals(self) -> int:
         """How many of the deals are still open."""
-        return sum(not deal.closed for deal in self.deals or ())
+        return sum(deal.count for deal in self.deals or () if not deal.closed)
+
+    def size(self) -> int:
+        """How many deals there are."""
+        return sum(deal.count for deal in self.deals or ())
 
     def longest(self) -> float:
         """The longest time any deal has lasted."""
@@ -111,7 +121,8 @@ class DealCycle(Inputs):
     def _curve(self) -> tuple[tuple[float, float], ...]:
         if self.deals is None:
             return ()
-        return survival.still_open([deal.days for deal in self.deals], [deal.closed for deal in self.deals])
+        columns = ([getattr(deal, name) for deal in self.deals] for name in ("days", "closed", "count"))
+        return survival.still_open(*columns)
 
     def _median(self, curve: tuple[tuple[float, float], ...]) -> float | NonAnswer:
         if self.cycle_days is not None:
@@ -163,7 +174,8 @@ class Cycle(Result):
         if isinstance(self.trust, NonAnswer):
             return Verdict("wait", word("wait"), _sentence(self.trust.reason), flip=_sentence(self.trust.hint))
         fact = next(name for name, level in self._votes().items() if level == self.trust)
-        return Verdict("yes", kind(self.trust), self._say(fact), _demand(self.trust), _flip(self.trust), self._ruler())
+        because = f"{_demand(self.trust)} {self._measured()}".strip()
+        return Verdict("yes", kind(self.trust), self._say(fact), because, _flip(self.trust), self._ruler())
 
     def _votes(self) -> dict[str, Trust]:
         return self.asked.votes(self.median_days)
@@ -210,7 +222,7 @@ class Cycle(Result):
             return (
                 Number(t(CONTEXT, "Deal cycle"), _day_text(self._days()), badge=t(CONTEXT, "typed"), definition=typed),
             )
-        of, open_deals = len(self.asked.deals or ()), self.asked.open_deals()
+        of, open_deals = self.asked.size(), self.asked.open_deals()
         median = Number(
             t(CONTEXT, "Half of the deals close in"),
             self._days_text() if days is None else _day_text(days),
@@ -222,9 +234,22 @@ class Cycle(Result):
             t(CONTEXT, "Deals"),
             number(of),
             t(CONTEXT, "{open} still open", open=number(open_deals)),
+            self._period(),
             definition=t(CONTEXT, "An open deal counts up to its own day: it has lasted at least so long."),
         )
         return median, deals
+
+    def _period(self) -> str:
+        """The days on which the deals began."""
+        since, until = self.asked.since, self.asked.until
+        return i18n.days(since, until) if since and until else ""
+
+    def _measured(self) -> str:
+        """On how many deals of which days the cycle was measured; empty for a typed one."""
+        if not self.curve:
+            return ""
+        deals = tn(CONTEXT, "Measured on {n} deal", "Measured on {n} deals", self.asked.size())
+        return f"{deals}, {self._period()}." if self._period() else f"{deals}."
 
     def _chart(self) -> Curve | None:
         if not self.curve:
@@ -373,6 +398,6 @@ def _no_source() -> Problem:
 
 
 def _two_sources(asked: DealCycle) -> Problem:
-    saw = f"cycle_days={asked.cycle_days or 0:.15g}, deals={len(asked.deals or ())}"
+    saw = f"cycle_days={asked.cycle_days or 0:.15g}, deals={asked.size()}"
     hint = t(CONTEXT, "keep the deals, or clear them and keep the days")
     return Problem("cycle_days", t(CONTEXT, "The cycle is given twice: typed and as deals."), saw, hint)

@@ -37,6 +37,8 @@ class WeekMetric(Part):
     """The weeks before
 
     The oldest first. The longer the row, the surer what is usual."""
+    source: units.Name = ""
+    """Where the value comes from"""
 
     @model_validator(mode="before")
     @classmethod
@@ -315,7 +317,16 @@ class Review(Result):
             t(CONTEXT, "Signal or routine"),
         )
         rows = tuple(_metric_row(row) for row in self.asked.metrics if row.metric.strip())
-        return Table(t(CONTEXT, "Metrics of the week"), columns, rows, numeric=(1, 2))
+        return Table(t(CONTEXT, "Metrics of the week"), columns, rows, self._sources(), numeric=(1, 2))
+
+    def _sources(self) -> str:
+        """Which values were not typed, and where they come from."""
+        by_source: dict[str, list[str]] = {}
+        for row in self.asked.metrics:
+            by_source.setdefault(row.source, []).append(row.known.name)
+        told = (f"{', '.join(names)}: {source}" for source, names in by_source.items() if source)
+        said = "; ".join(told)
+        return t(CONTEXT, "From your data: {said}.", said=said) if said else ""
 
     def _carried(self) -> Points:
         again = {_plain(decision.what) for decision in self.asked.decisions}

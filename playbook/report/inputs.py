@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from playbook import texts
+from playbook.given import Given, written
 from playbook.i18n import t, tn
 from playbook.specs import FieldSpec
-from playbook.walk import Given, Walked, written
+from playbook.walk import Walked
 
 _LONG = 28
 """A value of more signs than this takes the whole width under its label."""
@@ -88,11 +89,24 @@ def _joined(row: dict[str, object], spec: FieldSpec) -> str:
     return " · ".join(text for text in texts if text)
 
 
+def _typed(given: Given) -> str:
+    """A typed number, with that of the data where the two disagree."""
+    if not given.disagrees:
+        return t("report", "typed")
+    return t("report", "typed; the data say {said}: {source}", said=given.said, source=given.fact.source_text)
+
+
+def _of_data(given: Given) -> str:
+    """Systems, days and rows, and what is to be known of the number."""
+    source = given.source_text or t("report", "from imported data")
+    return f"{source}; {given.fact.note}" if given.fact is not None and given.fact.note else source
+
+
 def _source(given: Given) -> str:
     words = {
-        "typed": t("report", "typed"),
+        "typed": _typed(given),
         "default": t("report", "preset"),
-        "data": given.source_text or t("report", "from imported data"),
+        "data": _of_data(given),
         "taken": given.source_text,
     }
     source = words.get(given.kind, "")

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from playbook import display, faces, i18n, paths
 from playbook.data.match import system_title
+from playbook.given import as_date
 from playbook.i18n import t
-from playbook.walk import as_date
 from playbook.workspace import Batch, Workspace
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from playbook import metrics, texts
+from playbook import metrics, texts, weekly
+from playbook.given import Given
 from playbook.i18n import t, tn
 from playbook.model import Part
 from playbook.questions.ideas import pxl_questions
 from playbook.specs import FieldSpec
 from playbook.steps import STEPS
 from playbook.ui import fields
-from playbook.walk import Given, Walk
+from playbook.walk import Walk
 from playbook.workspace import Current
 
 MOST_OPEN = 3
@@ -33,11 +34,20 @@ class Field:
     revision: int | None = None
     source: str = ""
     source_step: str = ""
+    given: Given | None = None
+    """Where the value comes from, for a field that the data can fill."""
+    proof: Any = None
+    """What the data show of it, in words that may be written there."""
 
     @property
     def text(self) -> str:
         """What stands in the field: the person's own words where they are not a valid value."""
         return self.draft if self.draft is not None else fields.editable(self.spec, self.value)
+
+    @property
+    def waiting(self) -> str:
+        """What the data put into the field while it is empty."""
+        return fields.editable(self.spec, self.given.fact.value) if self.given else ""
 
 
 @dataclass(frozen=True)
@@ -113,21 +123,20 @@ def _group(walk: Walk, key: str, title: str, given: list[Given]) -> Iterator[Fie
 
 
 def _this_week(walk: Walk) -> Iterator[FieldSet]:
-    """A number for every metric chosen in step 6."""
-    fields = []
-    for row, saved in walk.workspace.rows("kpi", "chosen").items():
-        if "metric" in saved and saved["metric"].value:
-            metric = str(saved["metric"].value)
-            name, unit = metrics.find(metric).name, _unit(metric)
-            spec = replace(BLANK, name=f"values/{row}", label=name, kind="number", unit=unit)
-            fields.append(_saved(walk, "week", spec))
+    """A number for every metric chosen in step 6, out of the data where they give it."""
+    reviewed = walk.reviewed
+    fields = tuple(_field(row.given, None) for row in reviewed)
     if fields:
-        yield FieldSet(t("ui", "This week's figures"), tuple(fields))
+        found = (data for row in reviewed if (data := weekly.series(walk, row.metric)))
+        yield FieldSet(t("ui", "This week's figures"), fields, weekly.begun(found))
 
 
-def _field(item: Given, part: type[Part]) -> Field:
+def _field(item: Given, part: type[Part] | None) -> Field:
     shown = item.value if item.kind != "empty" else None
-    return Field(item.name, item.spec, part, shown, item.draft, item.revision, item.source_text, item.source_step)
+    of_data = item if item.fact is not None else None
+    return Field(
+        item.name, item.spec, part, shown, item.draft, item.revision, item.source_text, item.source_step, of_data
+    )
 
 
 def _row_sets(walk: Walk, key: str, item: Given) -> Iterator[FieldSet]:
@@ -165,7 +174,8 @@ def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Fiel
             continue
         asked = _offered(walk, key, f"{outer.name}/{spec.name}", spec, value)
         asked = _chosen(spec, value, metric) if name.startswith("chosen/") else asked
-        yield Field(name, asked, part, value, saved.draft if saved else None, saved.revision if saved else None)
+        draft, revision = (saved.draft, saved.revision) if saved else (None, None)
+        yield Field(name, asked, part, value, draft, revision, proof=walk.proof(key, name))
 
 
 def _offered(walk: Walk, key: str, path: str, spec: FieldSpec, value: Any) -> FieldSpec:
@@ -184,12 +194,7 @@ def _chosen(spec: FieldSpec, value: Any, metric: Current | None) -> FieldSpec:
         return _metric(spec, value)
     if spec.name != "target" or metric is None or not metric.value or isinstance(value, str):
         return spec
-    return replace(spec, kind="number", unit=_unit(str(metric.value)))
-
-
-def _unit(metric: str) -> str:
-    """The unit in which a metric's value is typed."""
-    return {"money": "money", "share": "share", "minutes": "minutes"}.get(metrics.find(metric).unit, "number")
+    return replace(spec, kind="number", unit=weekly.unit(str(metric.value)))
 
 
 def _metric(spec: FieldSpec, value: Any) -> FieldSpec:

@@ -20,7 +20,7 @@ from playbook.i18n import t
 from playbook.specs import FieldSpec
 from playbook.steps import CALCULATORS, DOCUMENTS
 from playbook.steps import Step as Stop
-from playbook.ui import fields
+from playbook.ui import fields, provenance
 from playbook.ui import page as pages
 from playbook.ui.form import Field, FieldSet
 from playbook.ui.page import Page
@@ -117,7 +117,7 @@ class Step:
 
         return save
 
-    def _button(self, words: str, does: Callable[..., None], *named: str) -> Element:
+    def _button(self, words: str, does: Callable[..., None], *named: Any) -> Element:
         """A button that does something to the workspace, after which the form is drawn anew."""
 
         def press(_: object) -> None:
@@ -132,12 +132,18 @@ class Step:
         if spec.kind in ("choice", "flag"):
             return self._kept(_choice(spec, field.text, label, saving))
         make = mo.ui.text_area if spec.kind == "note" else mo.ui.text
-        placeholder = "2026-12-31" if spec.kind == "date" else ""
+        placeholder = "2026-12-31" if spec.kind == "date" else field.waiting
         look: dict[str, Any] = {"label": label, "placeholder": placeholder, "full_width": True}
         return self._kept(make(value=field.text, debounce=TYPING_PAUSE_MS, on_change=saving, **look))
 
+    def _ways(self, field: Field) -> str:
+        """The buttons that give a field to the data, or back to what was typed."""
+        does = {"take": self.page.take_data, "keep": self.page.keep_typed}
+        found = {way: self._button(words, does[way], field) for way, words in provenance.ways(field).items()}
+        return "".join(f'<span data-way="{way}">{button}</span>' for way, button in found.items())
+
     def _set(self, group: FieldSet) -> str:
-        rows = "".join(_row(field, self._widget(field)) for field in group.fields)
+        rows = "".join(_row(field, self._widget(field), self._ways(field)) for field in group.fields)
         buttons = "".join(f"{self._button(words, does)}" for words, does in self.page.buttons(group).items())
         return pages.section(group, rows, buttons)
 
@@ -185,9 +191,8 @@ def _choice(spec: FieldSpec, text: str, label: str, saving: Callable[[Any], None
     return mo.ui.radio(options, value=chosen, label=label, inline=shape == "side", on_change=saving)
 
 
-def _row(field: Field, widget: Element) -> str:
-    name = escape(field.name)
-    return (
-        f'<div class="pb-row mo" data-k="{name}" data-kind="{field.spec.kind}">{widget}'
-        f'<p class="hint">{pages.hint(field)}</p><p class="err" role="alert" hidden></p></div>'
-    )
+def _row(field: Field, widget: Element, ways: str = "") -> str:
+    beside = f'<div class="pb-turn">{ways}</div>' if ways else ""
+    told = f'<p class="hint">{provenance.hint(field)}</p><p class="err" role="alert" hidden></p>'
+    marks = f'data-k="{escape(field.name)}" data-kind="{field.spec.kind}" data-from="{provenance.state(field)}"'
+    return f'<div class="pb-row mo" {marks}>{widget}{told}{beside}</div>'

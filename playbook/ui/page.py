@@ -14,11 +14,13 @@ from playbook import faces, i18n, presets, texts
 from playbook.display import Face, Verdict, wait
 from playbook.errors import Problem, WorkspaceError
 from playbook.faces.typeset import capital
+from playbook.given import Given, written
 from playbook.i18n import t
 from playbook.steps import STEPS, Step, after, beside, documents, href
-from playbook.ui import fields, form
+from playbook.ui import fields, form, provenance
 from playbook.ui.form import Field, FieldSet
-from playbook.walk import Given, Walk, written
+from playbook.ui.provenance import line, link
+from playbook.walk import Walk
 from playbook.workspace import Change, Saved, Workspace
 
 CHANGES_SHOWN, LONGEST_PAST, FIGURES_OF_CARD = 12, 80, 2
@@ -102,6 +104,22 @@ class Page:
         return asking or (metric and (field.spec.kind == "choice" or not raw))
 
     @in_language
+    def take_data(self, field: Field) -> None:
+        """Give a field to the data: what they show is written down, and a typed number makes way for theirs."""
+        self._put(field, None if field.proof is None else field.proof.evidence)
+
+    @in_language
+    def keep_typed(self, field: Field) -> None:
+        """Give a field back to what was typed before newer data took its place."""
+        if field.given is not None and field.given.mine is not None:
+            self._put(field, field.given.mine)
+
+    def _put(self, field: Field, value: Any) -> None:
+        self.told.pop(field.name, None)
+        with self._minding(field.name):
+            self.workspace.save(self.key, field.name, value, author=self.author)
+
+    @in_language
     def add_row(self, rows: str) -> None:
         """Add an empty row to a list."""
         with self._minding(rows):
@@ -161,24 +179,30 @@ class Page:
     def answer(self) -> str:
         """The verdict and everything behind it, from what is saved now."""
         walk = Walk(self.workspace)
-        return f"{self._shown(walk)}{_error_list(self._errors(walk))}{self._state()}"
+        shown = self._fields(walk)
+        errors = _error_list(self._errors(walk, shown))
+        return f"{self._shown(walk, shown)}{errors}{provenance.lines(shown)}{self._state()}"
 
     @in_language
     def shown(self) -> str:
         """The part of the answer that a reader sees."""
-        return self._shown(Walk(self.workspace))
+        walk = Walk(self.workspace)
+        return self._shown(walk, self._fields(walk))
 
     @in_language
     def below(self) -> str:
-        """What was taken over with links back, and the rules of thumb."""
+        """What came from the data and what was taken over, with links back, and the rules of thumb."""
         walk = Walk(self.workspace)
-        face = self._face(walk)
-        taken = (item for item in walk.inputs(self.key) if item.kind == "taken" and item.value is not None)
+        shown = self._fields(walk)
+        face = self._face(walk, shown)
+        inputs = [item for item in walk.inputs(self.key) if item.value is not None and walk.asked(self.key, item.name)]
+        data = provenance.section(item for item in inputs if item.kind == "data")
+        taken = (item for item in inputs if item.kind == "taken")
         took = [item for item in taken if not item.open or item.spec.kind == "rows"]  # a field says it for itself
         lines = "".join(_took(item) for item in took)
         title = f'<h2 class="pb-h3">{t("ui", "Taken over")}</h2>'
         over = f'<section class="pb-sec">{title}<ul class="pb-took">{lines}</ul></section>' if lines else ""
-        return f'<div class="pb">{over}{faces.rules(face.rules)}{self._history()}</div>'
+        return f'<div class="pb">{data}{over}{faces.rules(face.rules)}{self._history(shown)}</div>'
 
     @in_language
     def decision(self) -> FieldSet:
@@ -229,19 +253,18 @@ class Page:
             f'<h3 class="pb-h3">{blank}</h3><p class="pb-ways">{empty}</p></section></div>'
         )
 
-    def _shown(self, walk: Walk) -> str:
-        body = str(faces.face(replace(self._face(walk), rules=()), link, live=True))
-        return f'<div class="pb pb-answer">{self._alarm()}{body}{self._strip(walk)}</div>'
+    def _shown(self, walk: Walk, shown: list[Field]) -> str:
+        face = self._face(walk, shown)
+        body = str(faces.face(replace(face, rules=()), link, live=True))
+        return f'<div class="pb pb-answer">{self._alarm()}{body}{_strip(face.verdict)}</div>'
 
     def _noted(self, group: FieldSet) -> FieldSet:
         self.seen |= {field.name: field.revision or 0 for field in group.fields}
         return group
 
-    def _history(self) -> str:
+    def _history(self, shown: list[Field]) -> str:
         """The newest changes of the step, folded."""
-        labels = {
-            field.name: field.spec for group in form.sets(Walk(self.workspace), self.key) for field in group.fields
-        }
+        labels = {field.name: field.spec for field in shown}
         lines = []
         for change in self.workspace.history(self.key):
             spec = labels.get(change.field)
@@ -254,26 +277,29 @@ class Page:
                 break
         if not lines:
             return ""
-        rows = "".join(_line(label, value, f'<span class="src">{when}</span>') for when, label, value in lines)
+        rows = "".join(line(label, value, f'<span class="src">{when}</span>') for when, label, value in lines)
         title = t("ui", "Latest changes")
         return f'<details class="pb-history"><summary>{title}</summary><ul class="pb-took">{rows}</ul></details>'
 
     def _kicker(self, text: dict[str, Any]) -> str:
         return STEPS[self.key].kicker() if self.key in STEPS else str(text["name"])
 
-    def _face(self, walk: Walk) -> Face:
+    def _fields(self, walk: Walk) -> list[Field]:
+        return [field for group in form.sets(walk, self.key) for field in group.fields]
+
+    def _face(self, walk: Walk, shown: list[Field]) -> Face:
         """The answer's face; while a field holds what cannot be used, the fields to mend come first."""
-        wrong = [field.spec.label for field in self._drafts(walk)] + [item.label for item, _ in self._wrong(walk)]
+        wrong = [field.spec.label for field in _drafts(shown)] + [item.label for item, _ in self._wrong(walk)]
         if wrong:
             say = t("ui", "Mend the marked field: {names}.", names=", ".join(dict.fromkeys(wrong)))
             return wait(say, t("ui", "Everything else is saved."))
         return walk.face(self.key)
 
-    def _errors(self, walk: Walk) -> dict[str, str]:
+    def _errors(self, walk: Walk, shown: list[Field]) -> dict[str, str]:
         """Words beside the fields: faults of single fields, and those that only the whole question shows."""
         found = {}
         decided = [field for field in form.decision(walk, self.key).fields if field.draft is not None]
-        for field in [*self._drafts(walk), *decided]:
+        for field in [*_drafts(shown), *decided]:
             _, problem = fields.read(field.part, field.spec, field.draft)
             found[field.name] = fields.said(problem) if problem else ""
         for given, problem in self._wrong(walk):
@@ -284,9 +310,6 @@ class Page:
         """Typed values that are sound alone and wrong together, such as two targets of one goal."""
         typed = {item.name: item for item in walk.inputs(self.key) if item.kind == "typed"}
         return [(typed[problem.field], problem) for problem in walk.problems(self.key) if problem.field in typed]
-
-    def _drafts(self, walk: Walk) -> list[Field]:
-        return [field for group in form.sets(walk, self.key) for field in group.fields if field.draft is not None]
 
     @contextmanager
     def _minding(self, name: str) -> Iterator[None]:
@@ -314,11 +337,6 @@ class Page:
             other=other or "—",
             time=when,
         )
-
-    def _strip(self, walk: Walk) -> str:
-        verdict = self._face(walk).verdict
-        word = faces.glyph(verdict.kind)
-        return f'<div class="pb-phone" data-v="{verdict.kind}">{word} <span>{escape(verdict.say)}</span></div>'
 
     def _state(self) -> str:
         """What the page's script reads: when anything was saved last, and a number that changes with every save."""
@@ -355,18 +373,6 @@ def _files(key: str, which: str) -> str:
     )
 
 
-def link(step: str) -> str:
-    """The address of a step's page."""
-    return href(STEPS[step].page) if step in STEPS else href(step)
-
-
-def hint(field: Field) -> str:
-    """The line under a field: where its value came from, else the field's own hint."""
-    if not field.source:
-        return escape(field.spec.hint)
-    return f'<a class="pb-chip" href="{link(field.source_step)}">{escape(field.source)}</a>'
-
-
 def section(group: FieldSet, rows: str, buttons: str) -> str:
     """A set of the form around its fields and buttons; a row of a long list folds under its name."""
     title = f"<h2>{escape(group.title)}</h2>" if group.title else ""
@@ -384,15 +390,21 @@ def label(field: Field) -> str:
     return escape(field.spec.label) + (f' <span class="pb-u">{escape(unit)}</span>' if unit else "")
 
 
+def _drafts(shown: list[Field]) -> list[Field]:
+    return [field for field in shown if field.draft is not None]
+
+
+def _strip(verdict: Verdict) -> str:
+    """The verdict in one line, for the foot of a phone."""
+    word = faces.glyph(verdict.kind)
+    return f'<div class="pb-phone" data-v="{verdict.kind}">{word} <span>{escape(verdict.say)}</span></div>'
+
+
 def _took(item: Given) -> str:
     source = f'<a class="src" href="{link(item.source_step)}">{escape(item.source_text)}</a>'
     if item.source_step == "settings":
         source = f'<span class="src">{escape(item.source_text)}</span>'
-    return _line(item.label, item.value_text, source)
-
-
-def _line(label: str, value: str, source: str) -> str:
-    return f'<li><span>{escape(label)}</span><span class="v">{escape(value)}</span>{source}</li>'
+    return line(item.label, item.value_text, source)
 
 
 def _error_list(errors: dict[str, str]) -> str:

@@ -13,7 +13,8 @@ from playbook.i18n import t
 from playbook.steps import STEPS
 from playbook.ui import fields, form
 from playbook.ui.form import Field, FieldSet
-from playbook.ui.page import Page, hint, label, section
+from playbook.ui.page import Page, label, section
+from playbook.ui.provenance import hint, state, ways
 from playbook.walk import Walk
 
 
@@ -47,11 +48,17 @@ def _row(field: Field) -> str:
     chosen = spec.kind in ("choice", "flag")
     shape = fields.shape(spec) if chosen else "note" if spec.kind == "note" else "line"
     value = _choices(field) if shape in ("side", "list") else escape(_written(field))
+    marks = f'data-k="{escape(field.name)}" data-kind="{spec.kind}" data-from="{state(field)}"'
     return (
-        f'<div class="pb-row" data-k="{escape(field.name)}" data-kind="{spec.kind}">'
-        f'<div class="pb-still" data-shape="{shape}"><span class="l">{label(field)}</span>'
-        f'<span class="v">{value}</span></div><p class="hint">{hint(field)}</p></div>'
+        f'<div class="pb-row" {marks}><div class="pb-still" data-shape="{shape}"><span class="l">{label(field)}</span>'
+        f'<span class="v">{value}</span></div><p class="hint">{hint(field)}</p>{_ways(field)}</div>'
     )
+
+
+def _ways(field: Field) -> str:
+    """The buttons between typing and the data."""
+    found = "".join(f'<span data-way="{way}">{_button(words)}</span>' for way, words in ways(field).items())
+    return f'<div class="pb-turn">{found}</div>' if found else ""
 
 
 def _choices(field: Field) -> str:

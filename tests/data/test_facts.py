@@ -12,7 +12,7 @@ import pytest
 
 from playbook import i18n
 from playbook.data import Fact, Facts, Importer, NoFact, sums, tables
-from playbook.data.figures import FIGURES
+from playbook.data.facts import EVERY
 from playbook.data.lead_sources import lead_sources
 from playbook.data.sources import sources
 from playbook.data.sums import Data
@@ -93,7 +93,7 @@ def test_cac_covers_common_days_only(workspace: Workspace) -> None:
 def test_without_data_every_fact_says_why(workspace: Workspace) -> None:
     """Nothing imported: no number at all, and a reason for each."""
     found = Facts(workspace).all()
-    assert set(found) == set(FIGURES)
+    assert set(found) == set(EVERY)
     assert all(isinstance(one, NoFact) and one.reason for one in found.values())
 
 
@@ -252,7 +252,7 @@ def test_lost_original_is_a_reason(workspace: Workspace) -> None:
 
 def test_every_figure_is_written_in_russian() -> None:
     """Label and definition of each figure, and every sentence of the room, stand in the Russian catalogue."""
-    asked = {text for figure in FIGURES.values() for text in (figure.label, figure.definition)}
+    asked = {text for figure in EVERY.values() for text in (figure.label, figure.definition)}
     for source in sources().values():
         asked |= {source.title} | {text for fields in source.lacks.values() for text in fields.values()}
     for path in (Path(i18n.__file__).parent / "data").glob("*.py"):

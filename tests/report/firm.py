@@ -8,10 +8,11 @@ from typing import Any, cast
 from playbook import rules
 from playbook.charts import Columns
 from playbook.display import Face, Number, Point, Points, Ranked, Ranking, Table, Verdict, wait
+from playbook.given import Given
+from playbook.given import Kind as Origin
 from playbook.model import FieldSpec, Kind
 from playbook.steps import PATH
-from playbook.walk import Decision, Given, Walked
-from playbook.walk import Kind as Origin
+from playbook.walk import Decision, Walked
 
 NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 SAID = {

@@ -387,10 +387,10 @@ def test_monthly_metrics_stand_in_the_week_their_month_ended() -> None:
 
 
 def test_the_review_has_the_weeks_before(firm: Workspace) -> None:
-    """Eleven values stand beside this week's leads, three beside NRR."""
+    """All 25 whole weeks of the exports stand before this week's leads, three months that were typed before NRR."""
     rows = {row["metric"]: row for row in Walk(firm).kpi_rows() or []}
     assert rows["leads"]["value"] == 63
-    assert len(rows["leads"]["previous"]) == 11
+    assert len(rows["leads"]["previous"]) == 25
     assert rows["nrr"]["previous"] == [0.954, 0.966, 0.94]
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from playbook import samples
+from playbook import i18n, samples
 from playbook.steps import STEPS
-from playbook.ui import still
+from playbook.ui import provenance, still
 from playbook.ui.page import Page
 from playbook.workspace import Workspace
 
@@ -72,3 +72,18 @@ def test_page_beside_the_path_has_its_guide_alone(tmp_path: Path) -> None:
     """Your data is no step: its files are not known before they are dropped."""
     empty = Workspace.create(tmp_path / "firm", language="en")
     assert list(still.first(Page(empty, "data", "en"))) == ["opening"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_paint_says_where_numbers_come_from_as_the_form_does(shop: Workspace, language: str) -> None:
+    """A figure of the data with its days and its way back, before the widgets and after."""
+    page = Page(shop, "unit-economics", language)
+    of_data = [field for group in page.sets() for field in group.fields if field.given]
+    painted = still.first(page)["inputs"]
+    assert of_data
+    with i18n.speaking(language, page.currency):
+        for field in of_data:
+            row = painted.partition(f'data-k="{field.name}"')[2].partition('class="pb-row"')[0]
+            assert f'data-from="{provenance.state(field)}"' in row
+            assert f'<p class="hint">{provenance.hint(field)}</p>' in row
+            assert row.count("data-way=") == len(provenance.ways(field))

@@ -91,6 +91,17 @@
     if (first) target.querySelector(".what").textContent = first.value;
   }, true);
 
+  /* ---- where values come from: told anew with each answer, as the rows themselves are not redrawn while one types ---- */
+  const origins = () => {
+    for (const line of all(".pb-hints > [data-for]")) {
+      const row = document.querySelector(`.pb-row[data-k="${CSS.escape(line.dataset.for)}"]`);
+      const place = row?.querySelector(".hint");
+      if (!place) continue;
+      if (row.dataset.from !== line.dataset.from) row.dataset.from = line.dataset.from;
+      if (place.innerHTML !== line.innerHTML) place.innerHTML = line.innerHTML;
+    }
+  };
+
   /* ---- what is saved, and the frame's parts anew after each save ---- */
   const frame = () => document.querySelector(".pb-frame");
   let revision = "";
@@ -307,6 +318,7 @@
     clock();
     let soon = 0;
     const look = () => {
+      origins();
       errors();
       saved();
       if (!names()) setTimeout(look, 200); // a widget that is still drawing itself is nothing the observer sees

@@ -1,12 +1,28 @@
--- Leads made between two days, by system.
+-- Leads made between two days, by week and system. A lead is off-target when its status or reason for refusal says so.
+WITH worded AS (
+    SELECT *, LOWER(COALESCE(status, '') || ' ' || COALESCE(refusal_reason, '')) AS words
+    FROM leads
+)
 SELECT
+    CAST(DATE_TRUNC('week', created_day) AS DATE) AS week,
     system AS system,
-    COUNT(*) AS leads,
+    COUNT(*) AS rows_read,
     MIN(created_day) AS first_day,
     MAX(created_day) AS last_day,
     SUM(CASE WHEN stage = 'won' THEN 1 ELSE 0 END) AS won,
-    SUM(CASE WHEN stage = 'lost' THEN 1 ELSE 0 END) AS lost
-FROM leads
+    SUM(CASE WHEN stage = 'lost' THEN 1 ELSE 0 END) AS lost,
+    COUNT(COALESCE(source, utm_source)) AS with_source,
+    COUNT(status) AS with_status,
+    SUM(CASE WHEN stage = 'lost' AND refusal_reason IS NOT NULL THEN 1 ELSE 0 END) AS lost_with_reason,
+    SUM(
+        CASE
+            WHEN words LIKE '%нецелев%' OR words LIKE '%не целев%' OR words LIKE '%спам%' THEN 1
+            WHEN words LIKE '%off-target%' OR words LIKE '%off target%' OR words LIKE '%unqualified%' THEN 1
+            WHEN words LIKE '%not qualified%' OR words LIKE '%spam%' THEN 1
+            ELSE 0
+        END
+    ) AS off_target
+FROM worded
 WHERE created_day >= CAST($since AS DATE) AND created_day <= CAST($until AS DATE)
-GROUP BY system
-ORDER BY system
+GROUP BY DATE_TRUNC('week', created_day), system
+ORDER BY system, week

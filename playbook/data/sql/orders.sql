@@ -1,4 +1,4 @@
--- Orders between two days, by system and currency. An order's day is the local day it was made on.
+-- Orders between two days, by week, system and currency. An order's day is the local day it was made on.
 -- Sums are over paid orders; revenue is before refunds and after discounts.
 -- Won deals are orders only where no shop and no payments are imported: else one sale would count twice.
 WITH sales AS (
@@ -9,9 +9,10 @@ dated AS (
     FROM sales
 )
 SELECT
+    CAST(DATE_TRUNC('week', day) AS DATE) AS week,
     system AS system,
     currency AS currency,
-    COUNT(*) AS orders,
+    COUNT(*) AS rows_read,
     MIN(day) AS first_day,
     MAX(day) AS last_day,
     SUM(CASE WHEN stage = 'paid' THEN 1 ELSE 0 END) AS paid_orders,
@@ -27,5 +28,5 @@ SELECT
         AS revenue_net_with_costs
 FROM dated
 WHERE day >= CAST($since AS DATE) AND day <= CAST($until AS DATE)
-GROUP BY system, currency
-ORDER BY system, currency
+GROUP BY DATE_TRUNC('week', day), system, currency
+ORDER BY system, currency, week

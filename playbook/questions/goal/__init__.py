@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -16,9 +16,11 @@ from playbook import rules, texts, units
 from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import quantity, t
-from playbook.model import Inputs, NonAnswer, Part, Provisional, Result, known
+from playbook.model import Inputs, NonAnswer, Provisional, Result, known
 from playbook.questions.goal.face import face
+from playbook.questions.goal.now import Start
 from playbook.questions.goal.outlook import Outlook, outlook
+from playbook.questions.goal.target import Target, missing, targets_wrong, too_many_sales
 
 CONTEXT = "goal"
 MOST = 10**12
@@ -49,20 +51,8 @@ _HORIZON = rules.get("goal_horizon_days")
 
 Horizon = Annotated[int, Field(ge=_HORIZON.low, le=_HORIZON.high, json_schema_extra={"unit": "days"})]
 Aim = Annotated[float, Field(gt=0, le=1e15, json_schema_extra={"unit": "money"})]
+Made = Annotated[float, Field(ge=-1e15, le=1e15, json_schema_extra={"unit": "money"})]
 Objective = Literal["sales_now", "client_base", "ltv", "new_product", "awareness"]
-
-
-class Target(Part):
-    """The one number of a goal that is not counted in sales."""
-
-    name_of_question = CONTEXT
-
-    metric: units.Name = Field(min_length=1)
-    """What will be measured
-
-    Such as repeat purchases a month, or searches with your name."""
-    value: units.Number
-    """Its value on the last day"""
 
 
 class Goal(Inputs):
@@ -89,6 +79,7 @@ class Goal(Inputs):
         ("What you have observed", ("leads_observed", "sales_observed", "visits_observed")),
         ("Or what you assume, from cautious to hopeful", EVIDENCE[3:-1]),
         ("The budget you have", ("budget_planned",)),
+        ("Now", ("customers_now", "revenue_now", "gross_profit_now")),
     )
 
     objective: Objective
@@ -155,6 +146,18 @@ class Goal(Inputs):
     """Advertising budget
 
     Left empty, it is as large as the plan asks for."""
+    customers_now: units.Count | None = None
+    """New clients now
+
+    Of the last 30 days."""
+    revenue_now: Made | None = None
+    """Revenue now
+
+    Of the last 30 days, less refunds."""
+    gross_profit_now: Made | None = None
+    """Gross profit now
+
+    Of the last 30 days."""
 
     @classmethod
     def asks(cls, objective: str) -> tuple[str, ...]:
@@ -165,9 +168,9 @@ class Goal(Inputs):
     def _one_goal(self) -> Self:
         given = [name for name in (*TARGETS, "target") if getattr(self, name) is not None]
         allowed = ("target",) if self.objective in BY_METRIC else TARGETS
-        found = _targets_wrong(given, allowed, {name: getattr(self, name) for name in given})
+        found = targets_wrong(given, allowed, {name: getattr(self, name) for name in given})
         if self.objective not in BY_METRIC:
-            found += [_missing(name) for name in FUNNEL if getattr(self, name) is None]
+            found += [missing(name) for name in FUNNEL if getattr(self, name) is None]
         found += self._evidence_wrong()
         if found:
             raise InvalidInput(found)
@@ -177,7 +180,7 @@ class Goal(Inputs):
         """Counts that cannot be a part of one another, and ranges that are no ranges."""
         found = []
         if (self.sales_observed or 0) > _or_most(self.leads_observed):
-            found.append(_too_many_sales(self.sales_observed))
+            found.append(too_many_sales(self.sales_observed))
         if (self.leads_observed or 0) > _or_most(self.visits_observed):
             what = t(CONTEXT, "There cannot be more leads than visits.")
             hint = t(CONTEXT, "take both from one period")
@@ -185,7 +188,7 @@ class Goal(Inputs):
         for name in RANGES:
             low, high = (getattr(self, f"{name}_{end}") for end in ENDS)
             if (low is None) != (high is None):
-                found.append(_missing(f"{name}_{'low' if low is None else 'high'}"))
+                found.append(missing(f"{name}_{'low' if low is None else 'high'}"))
             elif low is not None and low > high:
                 what = t(CONTEXT, "The cautious value is above the hopeful one.")
                 found.append(Problem(f"{name}_low", what, f"{name}_low={low:g}", t(CONTEXT, "swap them")))
@@ -234,6 +237,18 @@ class Goal(Inputs):
         if self.target_revenue is not None:
             return self.average_order_value or 0
         return self.contribution() if self.target_gross_profit is not None else 1
+
+    def start(self, customers: float | None) -> Start | None:
+        """What there is now of what the goal counts, else of new clients; None where nothing is known of it."""
+        known_of = (
+            (self.gross_profit_now, self.target_gross_profit, True),
+            (self.revenue_now, self.target_revenue, True),
+            (self.customers_now, customers, False),
+        )
+        for now, target, money_ in known_of:
+            if now is not None and target is not None:
+                return Start(now, target, self.horizon_days, money_)
+        return None
 
     def contribution(self) -> float:
         """Gross profit of one payment."""
@@ -315,46 +330,6 @@ class Plan(Result):
     def face(self) -> Face:
         """What has to come by which day, what it costs, how likely it is, and which metrics show it."""
         return face(self)
-
-
-def _targets_wrong(given: list[str], allowed: tuple[str, ...], values: dict[str, Any]) -> list[Problem]:
-    """A goal has exactly one target, of the kind its objective takes."""
-    if not given:
-        names = ", ".join(allowed)
-        hint = (
-            t(CONTEXT, "give one of: {names}", names=names)
-            if len(allowed) > 1
-            else t(CONTEXT, "give 'target' with metric and value")
-        )
-        return [Problem(allowed[0], t(CONTEXT, "The goal has no target."), "", hint)]
-    if len(given) > 1:
-        saw = ", ".join(f"{name}={_shown(values[name])}" for name in given)
-        return [
-            Problem(
-                given[1],
-                t(CONTEXT, "One goal at a time: several targets were given."),
-                saw,
-                t(CONTEXT, "keep one target and clear the others"),
-            )
-        ]
-    if given[0] in allowed:
-        return []
-    what = t(CONTEXT, "'{name}' does not belong to this objective.", name=given[0])
-    hint = t(CONTEXT, "this objective takes: {names}", names=", ".join(allowed))
-    return [Problem(given[0], what, f"{given[0]}={_shown(values[given[0]])}", hint)]
-
-
-def _shown(value: Any) -> str:
-    return f"{value.metric[:60]}: {value.value:.15g}" if isinstance(value, Target) else f"{value:.15g}"
-
-
-def _missing(name: str) -> Problem:
-    return Problem(name, t("model", "'{name}' is missing.", name=name), "", t("model", "fill it in"))
-
-
-def _too_many_sales(sales: int | None) -> Problem:
-    what = t(CONTEXT, "There cannot be more payments than leads.")
-    return Problem("sales_observed", what, f"sales_observed={sales}", t(CONTEXT, "take both from one period"))
 
 
 def _or_most(count: int | None) -> int:

@@ -147,6 +147,7 @@ def _flip(found: Plan, cost: float, brings: float) -> str:
 def _numbers(found: Plan) -> tuple[Number, ...]:
     asked, day = found.asked, known(found.last_lead_day)
     leads, clients, visits, budget = (known(v) or 0 for v in (found.leads, found.customers, found.visits, found.budget))
+    start = asked.start(clients)
     listed = [
         Number(
             t(CONTEXT, "Leads needed"),
@@ -174,7 +175,7 @@ def _numbers(found: Plan) -> tuple[Number, ...]:
         listed[1:1] = [_chance_number(found), _range_number(found)]
     if day:
         listed.append(_day_number(found, day))
-    return tuple(listed)
+    return (start.number(), *listed) if start else tuple(listed)
 
 
 def _rate(found: Plan, clients: float) -> dict[str, str]:
@@ -249,7 +250,9 @@ def _table(found: Plan) -> Table:
 
 def _notes(found: Plan) -> tuple[str, ...]:
     warned = (sentence(found.probability.reason),) if isinstance(found.probability, Provisional) else ()
-    return (*_history(found), *warned)
+    start = found.asked.start(known(found.customers))
+    easy = (start.note(),) if start and start.note() else ()
+    return (*_history(found), *easy, *warned)
 
 
 def _history(found: Plan) -> tuple[str, ...]:

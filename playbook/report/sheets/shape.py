@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from playbook.given import Given, written
 from playbook.i18n import t
 from playbook.model import Inputs
 from playbook.specs import FieldSpec
 from playbook.steps import STEPS
-from playbook.walk import Given, Walk, written
+from playbook.walk import Walk
 from playbook.workspace import Current
 
 EMPTY_ROWS = 6

@@ -1,0 +1,43 @@
+"""`metrics`: what the imported data say, each figure with its passport."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from playbook.cli.options import AsJson, Folder, Lang, app, opened
+from playbook.cli.speech import print_json
+from playbook.errors import PlaybookError
+from playbook.i18n import t
+
+
+@app.command(help="Show every metric that the imported data give, and why the others are not told.")
+def metrics(
+    workspace: Folder,
+    since: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day, such as 2026-06-01.")] = "",
+    until: Annotated[str, typer.Option("--to", metavar="DAY", help="The last day.")] = "",
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Print each metric of the catalogue with its passport, or the named reason why there is no number."""
+    from playbook.data.passports import passports
+    from playbook.data.sums import ALWAYS
+
+    asked = opened(workspace, lang)
+    found = passports(asked, (_day(since, "from", ALWAYS[0]), _day(until, "to", ALWAYS[1])))
+    if as_json:
+        print_json([one.to_json() for one in found])
+    else:
+        typer.echo("\n".join(one.line() for one in found))
+
+
+def _day(typed: str, option: str, default: date) -> date:
+    """The day of an option; the default where it was left out."""
+    from playbook.units import read_day
+
+    try:
+        return date.fromisoformat(str(read_day(typed))) if typed else default
+    except ValueError as error:
+        raise PlaybookError(t("cli", "This is not a date."), saw=typed, hint=str(error), field=option) from None

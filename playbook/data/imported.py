@@ -1,0 +1,37 @@
+"""Everything that the steps take from imported data, each part found when it is first asked for."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from functools import cached_property
+
+from playbook.data.facts import Fact, Facts, NoFact
+from playbook.data.proofs import Proof, proofs
+from playbook.data.weeks import METRICS, Series, series
+from playbook.workspace import Workspace
+
+
+class Imported:
+    """What the files of one workspace say, in the language that was spoken when it was asked."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._facts = Facts(workspace)
+
+    @cached_property
+    def facts(self) -> dict[str, Fact | NoFact]:
+        """Every figure by its id."""
+        with closing(self._workspace):  # what is said is kept for long, and no open file with it
+            return self._facts.all()
+
+    @cached_property
+    def proofs(self) -> dict[str, Proof]:
+        """Sentences that may stand as evidence of the working loop."""
+        with closing(self._workspace):
+            return proofs(self._facts.data)
+
+    @cached_property
+    def weeks(self) -> dict[str, Series | NoFact]:
+        """Metrics of metrics.toml week by week."""
+        with closing(self._workspace):
+            return {metric: series(self._facts.data, metric) for metric in METRICS}

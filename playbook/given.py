@@ -1,0 +1,121 @@
+"""An input of a step with where it comes from, and how far a typed number lies from the same number in the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from pydantic_core import PydanticCustomError
+
+from playbook import i18n, rules
+from playbook.i18n import t
+from playbook.specs import FieldSpec
+from playbook.units import read_day
+
+CONTEXT = "given"
+RULE = "typed_against_data"
+
+Kind = Literal["typed", "data", "taken", "default", "empty"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One input of a step: its value and where that came from."""
+
+    spec: FieldSpec
+    name: str
+    value: Any
+    kind: Kind
+    source_text: str = ""
+    source_step: str = ""
+    draft: str | None = None
+    revision: int | None = None
+    open: bool = True
+    """Whether the form asks for it; a value taken over is shown and not asked again."""
+    fact: Any = None
+    """The figure of the imported data that can fill the field, whether it does or not."""
+    mine: Any = None
+    """What the person had typed before newer data took its place."""
+
+    @property
+    def field(self) -> str:
+        """The field's name in the workspace."""
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """The field's label in the reader's language."""
+        return self.spec.label
+
+    @property
+    def value_text(self) -> str:
+        """The value as a reader sees it."""
+        return written(self.value, self.spec)
+
+    @property
+    def typed(self) -> Any:
+        """What the person typed, used or not."""
+        return self.value if self.kind == "typed" else self.mine
+
+    @property
+    def said(self) -> str:
+        """What the data say, as a reader sees it; empty without them."""
+        return "" if self.fact is None else written(self.fact.value, self.spec)
+
+    @property
+    def compared(self) -> bool:
+        """Whether a typed number and one of the data stand side by side and read differently."""
+        return self.fact is not None and self.typed is not None and written(self.typed, self.spec) != self.said
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether they lie further apart than the rule of thumb allows."""
+        if not self.compared:
+            return False
+        return not self.fact.value or not rules.check(RULE, abs(self.typed / self.fact.value - 1)).met
+
+    @property
+    def apart(self) -> str:
+        """One sentence: what was typed, what the data say, and by how much they differ; empty when they agree."""
+        if not self.compared:
+            return ""
+        numbers = {"typed": written(self.typed, self.spec), "said": self.said}
+        if not self.fact.value:
+            return t(CONTEXT, "You typed {typed}; your data say {said}.", **numbers)
+        by = _distance(self.typed, self.fact.value, self.spec.unit)
+        if self.typed > self.fact.value:
+            return t(CONTEXT, "You typed {typed}; your data say {said}. Yours is {by} more.", by=by, **numbers)
+        return t(CONTEXT, "You typed {typed}; your data say {said}. Yours is {by} less.", by=by, **numbers)
+
+
+def _distance(typed: float, said: float, unit: str) -> str:
+    """The difference in per cent of what the data say; of two shares in points, as per cent of per cent misleads."""
+    if unit == "share":
+        return t(CONTEXT, "{points} pp", points=i18n.number(abs(typed - said) * 100))
+    return i18n.share(abs(typed / said - 1))
+
+
+def as_date(value: object) -> date | None:
+    """A saved date, as `2026-12-07` or `07.12.2026`; None for anything else."""
+    try:
+        day: date = read_day(value)
+    except PydanticCustomError:
+        return None
+    return day
+
+
+def written(value: Any, spec: FieldSpec) -> str:
+    """A value as a reader sees it, by its field's unit."""
+    if value is None:
+        return ""
+    if spec.kind == "choice":
+        return dict(spec.choices).get(str(value), str(value))
+    if spec.kind == "flag":
+        return t("steps", "yes") if value else t("steps", "no")
+    if isinstance(value, list | tuple | dict):
+        return i18n.number(len(value))
+    if spec.kind == "date" or isinstance(value, date):
+        day = as_date(value)
+        return i18n.date(day) if day else str(value)
+    return i18n.measured(value, spec.unit) if isinstance(value, int | float) else str(value)

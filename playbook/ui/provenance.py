@@ -1,0 +1,107 @@
+"""Where a field's value comes from, in the field's own row: the data's figure, how far a typed one is from it, the way
+from one to the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from playbook.faces.typeset import capital
+from playbook.given import Given, written
+from playbook.i18n import t
+from playbook.steps import STEPS, href
+from playbook.ui.form import Field
+
+
+def link(step: str) -> str:
+    """The address of a step's page."""
+    return href(STEPS[step].page) if step in STEPS else href(step)
+
+
+def hint(field: Field) -> str:
+    """The line under a field: where its value came from and what else is known of it, else the field's own hint."""
+    if field.given is not None:
+        return _of_data(field.given)
+    own = f'<a class="pb-chip" href="{link(field.source_step)}">{escape(field.source)}</a>' if field.source else ""
+    if field.proof is not None and field.text != field.proof.evidence:
+        seen = t("ui", "Your data show: {seen}.", seen=field.proof.text)
+        return f"{escape(seen)} {_chip(field.proof.chip)}"
+    return own or escape(field.spec.hint)
+
+
+def state(field: Field) -> str:
+    """What the row is marked by: whose value stands, `data` or `typed`; `same` where both read alike, `apart` else."""
+    if field.proof is not None:
+        return "proof" if field.text != field.proof.evidence else ""
+    if field.given is None:
+        return ""
+    if field.given.kind == "data":
+        return "data apart" if field.given.disagrees else "data"
+    if not field.given.compared:
+        return "same"
+    return "typed apart" if field.given.disagrees else "typed"
+
+
+def ways(field: Field) -> dict[str, str]:
+    """The buttons of a field by what they do: `take` the data's value or words, `keep` what was typed before them."""
+    if field.proof is not None:
+        return {"take": t("ui", "Take as evidence")}
+    if field.given is None:
+        return {}
+    found = {"take": t("ui", "Take from your data")}
+    if field.given.kind == "data" and field.given.disagrees:
+        found["keep"] = t("ui", "Back to {typed}", typed=written(field.given.mine, field.given.spec))
+    return found
+
+
+def lines(fields: Iterable[Field]) -> str:
+    """The hints of every field that the data can fill, for the page's script: rows are not redrawn while one types."""
+    rows = "".join(
+        f'<div data-for="{escape(field.name)}" data-from="{state(field)}">{hint(field)}</div>'
+        for field in fields
+        if field.given is not None or field.proof is not None
+    )
+    return f'<div class="pb-hints" hidden>{rows}</div>' if rows else ""
+
+
+def _of_data(given: Given) -> str:
+    fact, title = given.fact, told(given.fact)
+    apart = f'<span class="pb-apart">{escape(given.apart)}</span> ' if given.disagrees else ""
+    if given.kind == "data":
+        return apart + _chip(t("ui", "From your data · {source}", source=fact.chip), title)
+    if not given.compared:
+        return _chip(t("ui", "As in your data · {source}", source=fact.chip), title)
+    said = "" if apart else escape(t("ui", "Your data say {said}.", said=given.said)) + " "
+    return f"{apart}{said}{_chip(fact.chip, title)}"
+
+
+def section(found: Iterable[Given]) -> str:
+    """What a step takes from the data: each figure with its definition, systems, days and rows."""
+    rows = "".join(line(item.label, item.value_text, _source(item.fact)) for item in found)
+    if not rows:
+        return ""
+    title = t("ui", "From your data")
+    return f'<section class="pb-sec"><h2 class="pb-h3">{title}</h2><ul class="pb-took">{rows}</ul></section>'
+
+
+def told(fact: Any) -> str:
+    """The definition of a figure and what is to be known of it."""
+    return f"{fact.definition} {capital(fact.note)}." if fact.note else str(fact.definition)
+
+
+def line(label: str, value: str, source: str) -> str:
+    """One value with its source below; `source` is markup."""
+    return f'<li><span>{escape(label)}</span><span class="v">{escape(value)}</span>{source}</li>'
+
+
+def _source(fact: Any) -> str:
+    """Systems, days and rows with the way to the data, and the definition."""
+    where = f'<a href="{href("data")}">{escape(fact.source_text)}</a>'
+    return f'<span class="src">{where}. {escape(told(fact))}</span>'
+
+
+def _chip(text: str, title: str = "") -> str:
+    more = f' title="{escape(title)}"' if title else ""
+    return f'<a class="pb-chip" href="{href("data")}"{more}>{escape(text)}</a>'

@@ -1,0 +1,205 @@
+"""The metrics of step 6 week by week: what is under review, typed or out of the data, and the weeks before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from playbook import i18n, metrics
+from playbook.display import Table
+from playbook.given import Given, as_date
+from playbook.i18n import t
+from playbook.specs import FieldSpec
+from playbook.units import read_number
+from playbook.workspace import Current, Record
+
+if TYPE_CHECKING:
+    from playbook.walk import Walk
+
+CONTEXT = "weekly"
+WEEK = timedelta(weeks=1)
+SHOWN = 4
+"""Weeks of the table in step 6."""
+LONGEST = 150
+"""Characters of the systems' names beside a value."""
+UNITS = {"money": "money", "share": "share", "minutes": "minutes"}
+"""Units in which a metric's value is typed; all others are plain numbers."""
+
+
+@dataclass(frozen=True)
+class OfWeek:
+    """A figure of the data for one week, as a field takes it."""
+
+    value: float
+    chip: str
+    source_text: str
+    definition: str
+    note: str
+    time: datetime
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One chosen metric in the review: the field of its value, its plan, and the weeks before."""
+
+    row: str
+    metric: str
+    given: Given
+    plan: float | None
+    previous: tuple[float, ...]
+    week: date | None
+    """The Monday of the week under review; None while nothing says which it is."""
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The row as the weekly review asks for it."""
+        return {
+            "metric": self.metric,
+            "plan": self.plan,
+            "value": self.given.value,
+            "previous": list(self.previous),
+            "source": self.given.fact.chip if self.given.kind == "data" else "",
+        }
+
+
+def reviewed(walk: Walk) -> list[Reviewed]:
+    """Every metric chosen in step 6, in its order."""
+    past = walk.workspace.records("week")
+    current = walk.current("week")
+    return [
+        _reviewed(walk, row, str(fields["metric"].value), fields.get("target"), current.get(f"values/{row}"), past)
+        for row, fields in walk.workspace.rows("kpi", "chosen").items()
+        if "metric" in fields and fields["metric"].value
+    ]
+
+
+def series(walk: Walk, metric: str) -> Any:
+    """The metric week by week out of the data; None where the data do not give it, or in another currency."""
+    found = walk.imported.weeks.get(metrics.find(metric).id) if walk.imported else None
+    usable = found is not None and hasattr(found, "points") and walk.in_own_currency(found)
+    return found if usable else None
+
+
+def table(walk: Walk) -> Table | None:
+    """The chosen metrics that the data give, over the last weeks that may be compared; None without any."""
+    chosen = dict.fromkeys(row.metric for row in walk.reviewed)
+    found = [(metrics.find(name), data) for name in chosen if (data := series(walk, name))]
+    if not found:
+        return None
+    last = max(data.points[-1].monday for _, data in found)
+    weeks = [last - back * WEEK for back in reversed(range(SHOWN))]
+    columns = (t(CONTEXT, "Metric"), *(i18n.day_month(week) for week in weeks), t(CONTEXT, "Where from"))
+    rows = tuple((metric.name, *_cells(metric, data, weeks), ", ".join(data.sources)) for metric, data in found)
+    told = t(CONTEXT, "A week is named by its Monday and counts when the files cover all of it.")
+    note = " ".join(filter(None, (told, begun(data for _, data in found), _young(data for _, data in found))))
+    return Table(t(CONTEXT, "Week by week, from your data"), columns, rows, note, tuple(range(1, SHOWN + 1)))
+
+
+def begun(found: Iterable[Any]) -> str:
+    """The week that the files cover in part, in words; empty where there is none."""
+    weeks = {data.begun for data in found if data.begun}
+    if not weeks:
+        return ""
+    day = i18n.day_month(max(weeks))
+    return t(CONTEXT, "The week from {day} is not over in the files and is left out.", day=day)
+
+
+def _young(found: Iterable[Any]) -> str:
+    """Why a conversion has no value in the newest weeks."""
+    if not any(point.state == "young" for data in found for point in data.points[-SHOWN:]):
+        return ""
+    return t(CONTEXT, "A conversion is told once more than half of the week’s leads are won or lost.")
+
+
+def _cells(metric: metrics.Metric, data: Any, weeks: list[date]) -> Iterator[str]:
+    known = {point.monday: point.value for point in data.whole}
+    return (metric.written(known.get(week)) for week in weeks)
+
+
+def unit(metric: str) -> str:
+    """The unit in which a metric's value is typed."""
+    return UNITS.get(metrics.find(metric).unit, "number")
+
+
+def _reviewed(
+    walk: Walk, row: str, metric: str, target: Current | None, saved: Current | None, past: list[Record]
+) -> Reviewed:
+    data, closed = series(walk, metric), _closed(past, metric)
+    field = _field(row, metric, saved)
+    fact = _of_week(data) if data and not (closed and data.latest.monday <= closed) else None
+    given = walk.meeting(field, fact, saved.time if saved else None)
+    week = data.latest.monday if fact else closed and closed + WEEK
+    if saved and given.kind == "typed":
+        week = max(filter(None, (week, _under_review(saved.time.astimezone().date()))))
+    if fact and week != data.latest.monday:  # what was typed is of a later week than the data
+        given = replace(given, fact=None)
+    plan = _plan(target.value if target else None, metric)
+    return Reviewed(row, metric, given, plan, _before(data, past, metric, week), week)
+
+
+def _field(row: str, metric: str, saved: Current | None) -> Given:
+    """The field of a metric's value as it was typed."""
+    name, label = f"values/{row}", metrics.find(metric).name
+    spec = FieldSpec(name, label, "", "number", unit(metric), None, None, (), optional=True, default=None, rows=())
+    if saved is None:
+        return Given(spec, name, None, "empty")
+    return Given(
+        spec,
+        name,
+        saved.value,
+        "typed" if saved.value is not None else "empty",
+        draft=saved.draft,
+        revision=saved.revision,
+    )
+
+
+def _of_week(data: Any) -> OfWeek:
+    """The newest week that may be compared."""
+    latest = data.latest
+    where = f"{', '.join(data.sources)[:LONGEST]} · {i18n.days(*latest.days)}"
+    return OfWeek(latest.value, where, where, data.definition, data.note, data.time)
+
+
+def _before(data: Any, past: list[Record], metric: str, week: date | None) -> tuple[float, ...]:
+    """The weeks before, the oldest first: those of the data, in place of them what was typed and closed."""
+    known: dict[date, float] = {point.monday: point.value for point in data.whole} if data else {}
+    undated = []
+    for record in past:
+        value, monday = record.payload.get("values", {}).get(metric), _monday(record, metric)
+        if value is None or (data and metric not in record.payload.get("typed", [metric])):
+            continue
+        if monday is None:
+            undated.append(value)
+        else:
+            known[monday] = value
+    dated = [known[monday] for monday in sorted(known) if week is None or monday < week]
+    return tuple(dated if data else undated + dated)
+
+
+def _closed(past: list[Record], metric: str) -> date | None:
+    """The newest week of this metric that a review has closed."""
+    return max(filter(None, (_monday(record, metric) for record in past)), default=None)
+
+
+def _monday(record: Record, metric: str) -> date | None:
+    """The week of this metric that a review was of; None for a review that did not write it down."""
+    weeks: Mapping[str, Any] = record.payload.get("weeks", {})
+    return as_date(weeks.get(metric))
+
+
+def _under_review(day: date) -> date:
+    """The Monday of the last whole week before a day."""
+    return day - timedelta(days=day.weekday()) - WEEK
+
+
+def _plan(value: Any, metric: str) -> float | None:
+    """A target as a number, in per cent where it was typed before its metric was chosen; None for words."""
+    if not isinstance(value, str):
+        return value if isinstance(value, int | float) else None
+    try:
+        typed = read_number(value, decimal_comma=i18n.language() == "ru")
+    except ValueError:
+        return None
+    return typed / 100 if metrics.find(metric).unit == "share" else typed
