@@ -14,6 +14,7 @@ from playbook import paths
 __version__ = paths.VERSION
 
 if TYPE_CHECKING:
+    from playbook.questions.ab_test import AbTest as AbTest
     from playbook.questions.attribution import Attribution as Attribution
     from playbook.questions.cac import Cac as Cac
     from playbook.questions.chance import Chance as Chance
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
     from playbook.questions.ideas import Ideas as Ideas
     from playbook.questions.kpi import Kpi as Kpi
     from playbook.questions.lead_sources import LeadSources as LeadSources
+    from playbook.questions.many_tests import ManyTests as ManyTests
     from playbook.questions.maturity import Maturity as Maturity
     from playbook.questions.nps import Nps as Nps
     from playbook.questions.nrr import Nrr as Nrr
+    from playbook.questions.peeking import Peeking as Peeking
     from playbook.questions.pipeline_velocity import PipelineVelocity as PipelineVelocity
     from playbook.questions.romi import Romi as Romi
+    from playbook.questions.sample_size import SampleSize as SampleSize
     from playbook.questions.scale_readiness import ScaleReadiness as ScaleReadiness
+    from playbook.questions.srm import Srm as Srm
     from playbook.questions.ten import Ten as Ten
     from playbook.questions.thirty_days import ThirtyDays as ThirtyDays
     from playbook.questions.timeline import Timeline as Timeline
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
 
 _DOOR = {
     "Attribution": "questions.attribution",
+    "AbTest": "questions.ab_test",
     "Cac": "questions.cac",
     "Chance": "questions.chance",
     "ChannelDependence": "questions.channel_dependence",
@@ -56,12 +62,16 @@ _DOOR = {
     "Ideas": "questions.ideas",
     "Kpi": "questions.kpi",
     "LeadSources": "questions.lead_sources",
+    "ManyTests": "questions.many_tests",
     "Maturity": "questions.maturity",
     "Nps": "questions.nps",
     "Nrr": "questions.nrr",
+    "Peeking": "questions.peeking",
     "PipelineVelocity": "questions.pipeline_velocity",
     "Romi": "questions.romi",
+    "SampleSize": "questions.sample_size",
     "ScaleReadiness": "questions.scale_readiness",
+    "Srm": "questions.srm",
     "Ten": "questions.ten",
     "ThirtyDays": "questions.thirty_days",
     "Timeline": "questions.timeline",

@@ -317,6 +317,17 @@ def _rates(walk: Walk) -> list[dict[str, Any]] | None:
     return [{"name": name, "rate": rate} for name, rate in zip(names, found, strict=True)] if whole else None
 
 
+def _leads_per_week(walk: Walk) -> float | None:
+    """How many leads the plan brings in a week."""
+    leads, days = walk.outcome("goal", "leads"), walk.outcome("goal", "last_lead_day")
+    return round(leads / days * 7, 1) if isinstance(leads, int) and isinstance(days, int | float) and days > 0 else None
+
+
+def _profit_of_sale(walk: Walk) -> float | None:
+    order, margin = walk.value("goal", "average_order_value"), walk.value("goal", "gross_margin")
+    return order * margin if order is not None and margin is not None else None
+
+
 CALCULATORS: tuple[Step, ...] = (
     _calculator("definition", "definition:Definition", "ten"),
     _calculator("channel-dependence", "channel_dependence:ChannelDependence", "ten", "core"),
@@ -385,6 +396,21 @@ CALCULATORS: tuple[Step, ...] = (
     _calculator("nps", "nps:Nps", "kpi"),
     _calculator("nrr", "nrr:Nrr", "kpi"),
     _calculator("xmr", "xmr:Xmr", "kpi", "week"),
+    _calculator(
+        "sample-size",
+        "sample_size:SampleSize",
+        "ideas",
+        takes=(
+            Take("baseline", "goal", _value("goal", "lead_to_sale")),
+            Take("visitors_per_week", "goal", _leads_per_week),
+            Take("value_per_success", "goal", _profit_of_sale),
+        ),
+        hidden=("sides",),
+    ),
+    _calculator("ab-test", "ab_test:AbTest", "ideas"),
+    _calculator("srm", "srm:Srm", "ideas"),
+    _calculator("peeking", "peeking:Peeking", "ideas"),
+    _calculator("many-tests", "many_tests:ManyTests", "ideas"),
     _calculator(
         "scale-readiness",
         "scale_readiness:ScaleReadiness",

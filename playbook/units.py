@@ -135,7 +135,7 @@ def _filled(pieces: list[str]) -> list[str]:
     return [bare for piece in pieces if (bare := piece.strip(" []").rstrip(", "))]
 
 
-def _series(value: Any) -> Any:
+def read_pasted(value: Any) -> Any:
     """A list as it is, or the numbers in what a person pasted.
 
     Raises:
@@ -153,12 +153,12 @@ def _series(value: Any) -> Any:
 
 
 Numbers = Annotated[
-    tuple[Signed, ...], BeforeValidator(_series), Field(max_length=1000, json_schema_extra={"unit": "numbers"})
+    tuple[Signed, ...], BeforeValidator(read_pasted), Field(max_length=1000, json_schema_extra={"unit": "numbers"})
 ]
 """A few numbers in one line."""
 
 Series = Annotated[
-    tuple[Signed, ...], BeforeValidator(_series), Field(max_length=1000, json_schema_extra={"unit": "series"})
+    tuple[Signed, ...], BeforeValidator(read_pasted), Field(max_length=1000, json_schema_extra={"unit": "series"})
 ]
 """Numbers in order of time: a list, or a text such as a column pasted from a spreadsheet."""
 

@@ -99,7 +99,10 @@ ROWS: dict[str, list[str]] = {
     "A43": ["steps", "core_count", "cores_chosen"],
     "A44": ["steps", "main_channels", "minimal_loop_parts"],
     "A45": ["steps", "kpi_count", "kpi_example", "off_target_share"],
-    "A46": ["steps", "backlog", "tests_running", "reviews_per_week", "test_kinds"],
+    "A46": [
+        *("steps", "backlog", "tests_running", "reviews_per_week", "test_kinds"),
+        *("test_weeks", "test_alpha", "test_power", "split_p_value"),
+    ],
     "A48": ["scenarios", "scenario_elements"],
     "A49": ["scenarios", "scenario_elements"],
     "A50": ["scenarios", "scenario_elements", "onboarding_days"],

@@ -16,7 +16,8 @@ from playbook.model import Inputs, NonAnswer, Provisional, Result, known, type_o
 
 CONTEXT = "chance"
 RULE = "chance_enough"
-EVEN = 0.5
+EVEN, CERTAIN = 0.5, 0.99
+"""Above the first it is rather yes than no; beyond the second a chance is said in words alone."""
 WAYS = (("rate",), ("successes", "trials"), ("rate_low", "rate_high"))
 """The rate itself, the counts it was seen in, or a range."""
 
@@ -139,7 +140,7 @@ class Likely(Result):
             numbers=self._numbers(chance),
             chart=self._chart(chance),
             notes=warned,
-            rules=(rules.check(RULE, chance),),
+            rules=(rules.check(RULE, min(chance, CERTAIN)),),
         )
 
     def _said(self, chance: float) -> Verdict:
@@ -168,8 +169,8 @@ class Likely(Result):
         return (
             Number(
                 t(CONTEXT, "Chance"),
-                share(chance),
                 odds(chance),
+                share(chance) if 1 - CERTAIN < chance < CERTAIN else "",
                 badge=t(CONTEXT, "of the number needed or more"),
                 definition=self._definition(),
                 formula="P(X ≥ k)",
@@ -212,7 +213,7 @@ class Likely(Result):
             labels=tuple(number(edge) for edge in edges),
             values=tuple(100 * part for part in parts),
             first=reached,
-            lit=len(edges) if reached < len(edges) else 0,
+            lit=len(edges) if 0 < reached < len(edges) else 0,
         )
 
 

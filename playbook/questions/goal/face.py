@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CONTEXT = "goal"
 FEW = 10
+CERTAIN = 0.99
+"""Beyond this a chance is said in words alone."""
 
 
 def face(found: Plan) -> Face:
@@ -36,7 +38,7 @@ def face(found: Plan) -> Face:
 def _rules(found: Plan) -> tuple[rules.Check, ...]:
     horizon = rules.check("goal_horizon_days", found.asked.horizon_days)
     chance = known(found.probability)
-    return (horizon,) if chance is None else (horizon, rules.check("chance_enough", chance))
+    return (horizon,) if chance is None else (horizon, rules.check("chance_enough", min(chance, CERTAIN)))
 
 
 def _chance_chart(found: Plan) -> Iterator[Columns]:
@@ -54,7 +56,7 @@ def _chance_chart(found: Plan) -> Iterator[Columns]:
         labels=tuple(number(round(edge * ahead.each)) for edge in edges),
         values=tuple(100 * part for part in parts),
         first=short,
-        lit=len(edges) if short < len(edges) else 0,
+        lit=len(edges) if 0 < short < len(edges) else 0,
     )
 
 
@@ -187,7 +189,7 @@ def _chance_number(found: Plan) -> Number:
     return Number(
         t(CONTEXT, "Chance of reaching it"),
         odds(chance),
-        share(chance),
+        share(chance) if 1 - CERTAIN < chance < CERTAIN else "",
         t(CONTEXT, "provisional") if guessed else t(CONTEXT, "from your history or range"),
         t(
             CONTEXT,

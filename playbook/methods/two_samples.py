@@ -1,0 +1,156 @@
+"""Two samples against one another: shares, means, and what may be read while a test still runs.
+
+A difference is the second sample less the first. scipy is loaded by those who need it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from playbook.methods.intervals import wilson
+
+_NORMAL = NormalDist()
+_SAME = 1 + 1e-7
+"""Tables as likely as the one seen, but for the last bits, count as extreme too, as in R's `fisher.test`."""
+_STEPS, _DRAWS, _SEED = 4_000, 100_000, 20_261
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How many there were and how many of them succeeded."""
+
+    n: int
+    hits: int
+
+    @property
+    def rate(self) -> float:
+        """The share of successes."""
+        return self.hits / self.n
+
+    @property
+    def variance(self) -> float:
+        """The variance of the share."""
+        return self.rate * (1 - self.rate) / self.n
+
+
+@dataclass(frozen=True)
+class Means:
+    """How many there were, their mean, and their standard deviation."""
+
+    n: int
+    rate: float
+    sd: float
+
+    @property
+    def variance(self) -> float:
+        """The variance of the mean."""
+        return self.sd**2 / self.n
+
+
+def pooled(a: Shares, b: Shares) -> float | None:
+    """The two-sided p-value of no difference, normal, without a continuity correction; None when all are alike.
+
+    >>> round(pooled(Shares(86, 83), Shares(93, 90)), 4)
+    0.9221
+    """
+    together = (a.hits + b.hits) / (a.n + b.n)
+    spread = math.sqrt(together * (1 - together) * (1 / a.n + 1 / b.n))
+    return 2 * _NORMAL.cdf(-abs(b.rate - a.rate) / spread) if spread else None
+
+
+def fisher(a: Shares, b: Shares) -> float:
+    """Fisher's exact two-sided p-value: all tables with the same sums that are no likelier than the one seen.
+
+    >>> round(fisher(Shares(4, 3), Shares(4, 1)), 4)
+    0.4857
+    """
+    hits = a.hits + b.hits
+    low, high = max(0, hits - b.n), min(hits, a.n)
+    k = np.arange(low, high, dtype=float)
+    ratios = np.log(a.n - k) + np.log(hits - k) - np.log(k + 1) - np.log(b.n - hits + k + 1)
+    logs = np.concatenate(([0.0], np.cumsum(ratios)))
+    weights = np.exp(logs - logs.max())
+    weights /= weights.sum()
+    return float(min(1.0, weights[weights <= weights[a.hits - low] * _SAME].sum()))
+
+
+def newcombe(a: Shares, b: Shares, level: float) -> tuple[float, float]:
+    """The interval of the difference from both score intervals (Newcombe 1998, Stat. Med. 17, 873-890, method 10).
+
+    >>> [round(end, 4) for end in newcombe(Shares(80, 48), Shares(70, 56), 0.95)]
+    [0.0524, 0.3339]
+    """
+    (low_a, high_a), (low_b, high_b) = wilson(a.hits, a.n, level), wilson(b.hits, b.n, level)
+    difference = b.rate - a.rate
+    down, up = math.hypot(b.rate - low_b, high_a - a.rate), math.hypot(high_b - b.rate, a.rate - low_a)
+    return max(-1.0, difference - down), min(1.0, difference + up)
+
+
+def welch(a: Means, b: Means) -> tuple[float, float] | None:
+    """The two-sided p-value of Welch's t-test and its degrees of freedom; None when nothing varies (Welch 1947)."""
+    from scipy.special import stdtr
+
+    both = a.variance + b.variance
+    if not both:
+        return None
+    df = both**2 / (a.variance**2 / (a.n - 1) + b.variance**2 / (b.n - 1))
+    return 2 * float(stdtr(df, -abs(b.rate - a.rate) / math.sqrt(both))), df
+
+
+def welch_interval(a: Means, b: Means, df: float, level: float) -> tuple[float, float]:
+    """The interval of the difference of two means."""
+    from scipy.special import stdtrit
+
+    half = float(stdtrit(df, (1 + level) / 2)) * math.sqrt(a.variance + b.variance)
+    return b.rate - a.rate - half, b.rate - a.rate + half
+
+
+def lift(a: Shares | Means, b: Shares | Means, level: float) -> tuple[float, float, float]:
+    """The relative difference and its interval by the delta method; the first must not be 0."""
+    found = b.rate / a.rate - 1
+    spread = math.sqrt(b.variance / a.rate**2 + b.rate**2 * a.variance / a.rate**4)
+    half = _NORMAL.inv_cdf((1 + level) / 2) * spread
+    return found, found - half, found + half
+
+
+def bayes(a: Shares, b: Shares) -> tuple[float, float]:
+    """P(the second is better) and the expected loss of choosing it, from flat priors.
+
+    By quadrature over the first share (Miller 2015; Stucchio 2015, Bayesian A/B Testing at VWO).
+
+    >>> [round(found, 3) for found in bayes(Shares(100, 10), Shares(100, 10))]
+    [0.5, 0.024]
+    """
+    from scipy.special import betainc, betaincinv
+
+    a1, a2, b1, b2 = a.hits + 1, a.n - a.hits + 1, b.hits + 1, b.n - b.hits + 1
+    x = betaincinv(a1, a2, (np.arange(_STEPS) + 0.5) / _STEPS)
+    below = betainc(b1, b2, x)
+    loss = x * below - b1 / (b1 + b2) * betainc(b1 + 1, b2, x)
+    return float(1 - below.mean()), float(max(loss.mean(), 0.0))
+
+
+def credible(a: Shares, b: Shares, level: float, *, relative: bool = False) -> tuple[float, float]:
+    """Between what the difference lies so surely, from flat priors and a fixed seed."""
+    rng = np.random.default_rng(_SEED)
+    first = rng.beta(a.hits + 1, a.n - a.hits + 1, _DRAWS)
+    second = rng.beta(b.hits + 1, b.n - b.hits + 1, _DRAWS)
+    found = second / first - 1 if relative else second - first
+    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
+
+
+def sequence(variance: float, n: int, level: float, tuning: int) -> float:
+    """Half the width of an interval that stays true at every look, however many there are.
+
+    The asymptotic confidence sequence of Waudby-Smith et al., arXiv 2103.06476, narrowest at the sample `tuning`, which
+    is fixed beforehand; `variance` is that of the difference, and `n` counts both samples.
+    """
+    alpha = 1 - level
+    rho2 = (-2 * math.log(alpha) + math.log(-2 * math.log(alpha) + 1)) / tuning
+    grown = n * rho2 + 1
+    return math.sqrt(variance * n) * math.sqrt(2 * grown * math.log(math.sqrt(grown) / alpha) / (n**2 * rho2))
