@@ -33,6 +33,13 @@ def inputs(page, rebuilt):
 
 
 @app.cell
+def pasting(page, rebuilt):
+    rebuilt()
+    page.pasting()
+    return
+
+
+@app.cell
 def answer(page, rebuilt):
     rebuilt()
     page.files()

@@ -16,7 +16,7 @@ from playbook.i18n import t
 
 @app.command("import", help="Import exports of advertising systems, shops and CRMs.")
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The files; - reads a pasted table.")],
     workspace: Folder,
     source: Annotated[str, typer.Option("--source", metavar="NAME", help="The system the file comes from.")] = "",
     settings: Annotated[list[str], typer.Option("--set", metavar="KEY=VALUE", help="Answer an open question.")] = [],  # noqa: B006 - typer reads it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from playbook.data.summary import said, span
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.workspace import Batch, Workspace
+
+_PASTED = Path("-")
 
 Ask = Callable[[str, list[str]], str]
 """Asks a person a question with these answers; an empty answer leaves it open."""
@@ -98,8 +101,10 @@ def _import(
     importer: Importer, file: Path, source: str | None, settings: dict[str, str], dry_run: bool, ask: Ask | None
 ) -> Iterator[Result]:
     """Every table of a file, taken in one after another."""
+    given: Path | bytes = sys.stdin.buffer.read() if file == _PASTED else file
+    name = t("import", "pasted table") if file == _PASTED else ""
     try:
-        looks = importer.looks(file, source=source, settings=settings)
+        looks = importer.looks(given, name, source=source, settings=settings)
     except PlaybookError as error:
         yield Result(file, error=_named(error, file))
         return
@@ -109,18 +114,20 @@ def _import(
             if preview is None:
                 raise look.error or AssertionError
             if ask and not dry_run:
-                preview = _answered(importer, preview, file, source, look.settings, ask)
+                preview = _answered(importer, preview, given, source, look.settings, ask)
             yield Result(file, outcome=Outcome(preview) if dry_run else importer.run(preview))
         except PlaybookError as error:
             yield Result(file, error=_named(error, Path(look.name)))
 
 
 def _answered(
-    importer: Importer, preview: Preview, file: Path, source: str | None, settings: dict[str, str], ask: Ask
+    importer: Importer, preview: Preview, file: Path | bytes, source: str | None, settings: dict[str, str], ask: Ask
 ) -> Preview:
     """The preview with its questions answered by the person, as far as they were."""
     answers = {one.key: answer for one in preview.questions if (answer := ask(one.text, list(one.answers)))}
-    return importer.preview(file, source=source, settings=settings | answers) if answers else preview
+    if not answers:
+        return preview
+    return importer.preview(file, preview.file, source=source, settings=settings | answers)
 
 
 def _named(error: PlaybookError, file: Path) -> PlaybookError:

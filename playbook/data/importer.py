@@ -12,10 +12,12 @@ from typing import Any
 from playbook import paths
 from playbook.data import rejects, tables
 from playbook.data.changes import Changes, compare, overlapping
+from playbook.data.mapping import columns_said, remember
 from playbook.data.originals import kept, original
 from playbook.data.parts import Part, parts, read_sheet
 from playbook.data.preview import REMEMBERED, Preview, look
 from playbook.data.summary import decimal_text, span
+from playbook.data.text import Sheet
 from playbook.errors import Failure, NotATable, PlaybookError, WorkspaceReadOnly
 from playbook.faults import reason
 from playbook.i18n import t
@@ -68,6 +70,8 @@ class Look:
     """The answers it was read with, the name of the part among them."""
     preview: Preview | None = None
     error: PlaybookError | None = None
+    sheet: Sheet | None = None
+    """The rows of a table that we do not know."""
 
 
 class Importer:
@@ -110,7 +114,8 @@ class Importer:
         Parts that are no table we know are left out and named in the notes of the first one that is.
 
         Raises:
-            PlaybookError: the file is missing, or nothing in it is a table we know.
+            PlaybookError: the file is missing or cannot be opened. Where nothing in it is a table we know, the first
+                table says so.
         """
         raw = file if isinstance(file, bytes) else _bytes(Path(file))
         name = filename or ("" if isinstance(file, bytes) else Path(file).name)
@@ -120,7 +125,7 @@ class Importer:
         found = [self._look(raw, name, table, source, said) for table in tables]
         known = [look for look in found if not isinstance(look.error, NotATable)]
         if not known:
-            raise found[0].error or AssertionError
+            return found[:1]
         left_out = tuple(look.name for look in found if look not in known)
         first = next((look for look in known if look.preview), None)
         if first and first.preview and left_out:
@@ -135,7 +140,7 @@ class Importer:
         try:
             return Look(name, settings, look(self.workspace, raw, name, table.sheet, source, settings))
         except PlaybookError as error:
-            return Look(name, settings, error=error)
+            return Look(name, settings, error=error, sheet=table.sheet)
 
     def run(self, preview: Preview) -> Outcome:
         """Take the file in. A file that is in already changes nothing.
@@ -212,6 +217,8 @@ class Importer:
         for key in REMEMBERED:
             if key in said and key in preview.match.source.asks:
                 self._set(f"{start}.{key}", said[key])
+        if columns_said(said):
+            remember(self.workspace, preview.header, preview.answers)
         known = self.workspace.setting(f"{start}.stages") or {}
         stages = {key.removeprefix("stage."): value for key, value in said.items() if key.startswith("stage.")}
         if stages:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from playbook.data.header import Headers, Name
 from playbook.data.kinds import COMPANION, KINDS
+from playbook.data.mapping import mapped, widest
 from playbook.data.sources import Source, sources
 from playbook.data.text import Row, Sheet
 from playbook.errors import NotATable, PlaybookError
@@ -20,6 +21,8 @@ _HEADER_WITHIN = 40
 """Rows among which the header is looked for."""
 _FEWEST = 2
 """Headers that a table has at least."""
+
+_EXAMPLE = '--set kind=orders --set "column.revenue=Sum"'
 
 Columns = dict[str, dict[str, list[int]]]
 """kind -> field -> the columns it may stand in, the best first."""
@@ -53,28 +56,30 @@ class Match:
         return not self.missing, self.confidence, sum(len(fields) for fields in self.columns.values())
 
 
-def recognise(sheet: Sheet, source: str | None = None, kind: str = "") -> Match:
-    """Find out what a file is; `source` and `kind` are the person's own word for it.
+def recognise(sheet: Sheet, source: str | None = None, kind: str = "", said: Mapping[str, str] | None = None) -> Match:
+    """Find out what a file is; `source`, `kind` and what is `said` of its columns are the person's own word for it.
 
     Raises:
         PlaybookError: no system fits well enough, or a column that its table cannot do without is missing.
     """
+    every = [mapped(system, said, kind) for system in sources().values()] if said else list(sources().values())
     if source:
-        best = max(_candidates(sheet, [_known(source)], kind), key=lambda match: match.rank, default=None)
+        own = [system for system in every if system.name == _known(source).name]
+        best = max(_candidates(sheet, own, kind), key=lambda match: match.rank, default=None)
         if best is None or best.missing:
             raise _lacking(sheet, _known(source), best)
         return best
-    systems = [system for system in sources().values() if system.signature]
-    own = [system for system in sources().values() if not system.signature]
+    systems = [system for system in every if system.signature]
+    own = [system for system in every if not system.signature]
     tried: list[Match] = []
-    for group, least in ((systems, SURE), (own, SURE_OF_PLAIN)):
+    for group, least in ((systems, SURE), (own, 0.0 if said else SURE_OF_PLAIN)):
         found = _candidates(sheet, group, kind)
         sure = [match for match in found if match.confidence >= least and not match.missing]
         if sure:
             return max(sure, key=lambda match: match.rank)
         tried += found
     best = max(tried, key=lambda match: match.confidence, default=None)
-    if best and best.missing and best.source.signature and best.confidence >= SURE:
+    if best and best.missing and (said or (best.source.signature and best.confidence >= SURE)):
         raise _lacking(sheet, best.source, best)
     raise _unknown(sheet, best)
 
@@ -187,12 +192,12 @@ def _unknown(sheet: Sheet, best: Match | None) -> NotATable:
     hint = t("import", "say which system it is: --source {names}", names=" | ".join(sources()))
     if best:
         hint += "; " + t("import", "the closest we know: {why}", why=best.why)
+    hint += "; " + t("import", "or say what its columns are: {example}", example=_EXAMPLE)
     return NotATable(t("import", "We do not know this file."), saw=_header_seen(sheet), hint=hint)
 
 
 def _header_seen(sheet: Sheet) -> str:
-    """The widest of the first rows, which is likely the header."""
-    row = max(sheet.rows[:_HEADER_WITHIN], key=lambda row: sum(bool(cell.strip()) for cell in row.cells))
-    filled = [cell.strip()[:40] for cell in row.cells if cell.strip()]
+    """What the header says, in one line."""
+    filled = [cell.strip()[:40] for cell in widest(sheet).cells if cell.strip()]
     more = t("import", "and {n} more", n=len(filled) - 8) if len(filled) > 8 else ""  # noqa: PLR2004 - a line's worth
     return ", ".join([*filled[:8], *([more] if more else [])])

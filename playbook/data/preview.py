@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from playbook.data import rejects
+from playbook.data import mapping, rejects
 from playbook.data.cells import Record
 from playbook.data.kinds import KINDS
 from playbook.data.match import Match, recognise
@@ -150,7 +150,8 @@ def look(
     Raises:
         PlaybookError: it is unknown or without rows; or a setting has no such answer.
     """
-    match = recognise(sheet, source, said.get("kind", ""))
+    typed = frozenset(said)
+    sheet, said, match = _known(workspace, sheet, source, said)
     answers = _remembered(workspace, match.source.name) | dict(said)
     origin, sheet = rejects.origin(sheet, match.header)
     _check_rows(sheet, match)
@@ -162,7 +163,7 @@ def look(
         raw=raw,
         sha=hashlib.sha256(raw).hexdigest(),
         match=match,
-        said=frozenset(said),
+        said=typed,
         sheet=sheet,
         shape=shape,
         reading=reading,
@@ -184,11 +185,35 @@ def read_taken(workspace: Workspace, one: Taken) -> Reading:
             saw=str(place),
             hint=t("import", "import the file again, or switch its import off with: playbook undo"),
         ) from None
-    sheet = read_sheet(raw, one.answers.get("part", ""))
-    match = recognise(sheet, one.source, one.answers.get("kind", ""))
+    sheet = mapping.headed(read_sheet(raw, one.answers.get("part", "")), one.answers)
+    match = recognise(sheet, one.source, one.answers.get("kind", ""), mapping.columns_said(one.answers))
     _, sheet = rejects.origin(sheet, match.header)
     shape = settle(sheet, match, one.answers, zone="UTC", code="")
     return read_rows(sheet, match, shape)
+
+
+def _known(
+    workspace: Workspace, sheet: Sheet, source: str | None, said: Mapping[str, str]
+) -> tuple[Sheet, Mapping[str, str], Match]:
+    """What the table is, by its headers and by what was said of its columns, now or for an earlier file like it."""
+    own = bool(mapping.columns_said(said)) or source is not None
+    before = {} if own else mapping.remembered(workspace, sheet, exactly=True)
+    try:
+        return _as_said(sheet, source, {**before, **said})
+    except NotATable as error:
+        before = {} if own else mapping.remembered(workspace, sheet, exactly=False)
+        if before:
+            return _as_said(sheet, source, {**before, **said})
+        if gone := mapping.changed(workspace, sheet):
+            names = ", ".join(gone)
+            hint = t("import", "columns of the last such file that are gone or renamed: {names}", names=names)
+            raise NotATable(error.what, saw=error.saw, hint=f"{hint}; {error.hint}") from None
+        raise
+
+
+def _as_said(sheet: Sheet, source: str | None, said: Mapping[str, str]) -> tuple[Sheet, Mapping[str, str], Match]:
+    sheet = mapping.headed(sheet, said)
+    return sheet, said, recognise(sheet, source, said.get("kind", ""), mapping.columns_said(said))
 
 
 def _check_rows(sheet: Sheet, match: Match) -> None:

@@ -11,6 +11,8 @@ from playbook.data import money, stages
 from playbook.data.dates import Order, day_order, needs_order, period
 from playbook.data.header import read_name
 from playbook.data.kinds import KINDS
+from playbook.data.labels import FIELD_NAMES
+from playbook.data.mapping import COLUMN, HEADER
 from playbook.data.match import Match, title_of
 from playbook.data.numbers import Mark, decimal_mark
 from playbook.data.sources import Source, words
@@ -132,6 +134,8 @@ def _said(
         "kind": True,
         "totals": True,
         "part": True,
+        HEADER: True,
+        **{key: True for key in answers if key.startswith(COLUMN)},
     }
     yield from ((key, answers[key]) for key, used in needed.items() if used and key in answers)
     yield from (
@@ -265,6 +269,7 @@ def _check(answers: Mapping[str, str]) -> None:
         "dates": ORDERS_OF_DAY,
         "kind": tuple(KINDS),
         "totals": ("ignore",),
+        HEADER: ("yes", "no"),
         "micros": ("yes", "no"),
     }
     allowed |= {
@@ -276,12 +281,14 @@ def _check(answers: Mapping[str, str]) -> None:
     if code and not _CODE.fullmatch(code):
         raise _refused("currency", t("import", "A currency is three letters."), code, ("RUB", "USD", "EUR"))
     for key, value in answers.items():
+        if key.startswith(COLUMN) and key.removeprefix(COLUMN) in FIELD_NAMES:
+            continue
         if key not in allowed and key not in ("currency", "zone", "account", "part"):
             raise _refused(
                 key,
                 t("import", "There is no setting '{key}'.", key=key),
                 key,
-                ("vat", "dates", "currency", "zone", "account", "kind", "stage.…"),
+                ("vat", "dates", "currency", "zone", "account", "kind", "stage.…", *map(COLUMN.__add__, FIELD_NAMES)),
             )
         if key in allowed and value not in allowed[key]:
             raise _refused(

@@ -10,11 +10,27 @@ from typing import Any
 from playbook import faces, i18n
 from playbook.data import Importer, Outcome, Preview, Question, undo
 from playbook.data.commands import Result, list_imports
+from playbook.data.kinds import KINDS
+from playbook.data.labels import field_name, kind_name
+from playbook.data.mapping import asked, offered
+from playbook.data.text import Sheet
 from playbook.display import Table
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.ui.page import Page, in_language
 from playbook.walk import Walk
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One question about a table we do not know: the setting it answers, its words, its answers, the one chosen."""
+
+    key: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str = ""
+    aside: bool = False
+    """Whether the table can do without it."""
 
 
 @dataclass
@@ -27,6 +43,8 @@ class Dropped:
     preview: Preview | None = None
     error: PlaybookError | None = None
     batch: int | None = None
+    sheet: Sheet | None = None
+    """The rows of a table that we did not know at first sight: its columns are asked for."""
 
 
 class ImportPage(Page):
@@ -50,8 +68,38 @@ class ImportPage(Page):
     @in_language
     def reply(self, file: Dropped, key: str, value: str) -> None:
         """Answer a question about a file and look at it again."""
-        file.settings[key] = value
+        if value:
+            file.settings[key] = value
+        else:
+            file.settings.pop(key, None)
         self._look(file)
+
+    @in_language
+    def paste(self, text: str) -> None:
+        """A table as it was copied from a screen or a sheet."""
+        if text.strip():
+            self.take([(t("ui", "pasted table"), text.encode())])
+
+    @in_language
+    def assistant(self, file: Dropped) -> list[Choice]:
+        """What is asked of a table we do not know: what it is, whether it has a header, which column is which."""
+        if file.sheet is None or file.batch is not None:
+            return []
+        kind, kinds = file.settings.get("kind", ""), ((name, kind_name(name)) for name in KINDS if name != "items")
+        found = [Choice("kind", t("ui", "What is in the table?"), tuple(kinds), kind)]
+        if kind not in KINDS:
+            return found
+        header = (("yes", t("ui", "yes")), ("no", t("ui", "no, it begins with data")))
+        found.append(Choice("header", t("ui", "Has it a header?"), header, file.settings.get("header", "yes")))
+        columns = tuple(
+            (name, f"{name} · {sample}" if sample else name) for name, sample in offered(file.sheet, file.settings)
+        )
+        known = {each.field: each.column for each in file.preview.mapping} if file.preview else {}
+        for name, need in asked(kind).items():
+            label = field_name(name) + {"must": " *", "one": " °", "may": ""}[need]
+            chosen = file.settings.get(f"column.{name}", known.get(name, ""))
+            found.append(Choice(f"column.{name}", label[:1].upper() + label[1:], columns, chosen, need == "may"))
+        return found
 
     @in_language
     def run(self) -> None:
@@ -88,6 +136,8 @@ class ImportPage(Page):
     @in_language
     def card(self, file: Dropped) -> str:
         """What a file is and why we think so, the reconciliation, the mapping, what it cannot tell."""
+        if file.error is not None and file.sheet is not None:
+            return self._unknown(file)
         if file.error is not None:
             return _card(file.name, "no", file.error.what, f"{file.error.saw} {file.error.hint}".strip())
         if file.preview is None:
@@ -146,13 +196,23 @@ class ImportPage(Page):
     def _facts(self) -> dict[str, Any]:
         return Walk(self.workspace).facts
 
+    def _unknown(self, file: Dropped) -> str:
+        """What to do with a table nobody knows: the questions about it stand below."""
+        if not file.settings.get("kind"):
+            hint = t("ui", "Say what is in it, and then which column is which. The next such file needs no word.")
+            return _card(file.name, "wait", t("ui", "We do not know this table yet"), hint)
+        hint = t("ui", "Choose a column for everything marked *, and for one of those marked °.")
+        return _card(file.name, "wait", t("ui", "Which column is which?"), hint)
+
     def _looked(self, name: str, content: bytes) -> list[Dropped]:
         """Every table of a file, or why there is none."""
         try:
             looks = Importer(self.workspace).looks(content, name)
         except PlaybookError as error:
             return [Dropped(name, content, error=error)]
-        return [Dropped(look.name, content, look.settings, look.preview, look.error) for look in looks]
+        return [
+            Dropped(look.name, content, look.settings, look.preview, look.error, sheet=look.sheet) for look in looks
+        ]
 
     def _look(self, file: Dropped) -> Dropped:
         try:
@@ -164,7 +224,7 @@ class ImportPage(Page):
 
     def _mapping(self, preview: Preview) -> str:
         columns = (t("ui", "Column"), t("ui", "Field"), t("ui", "First value"))
-        rows = tuple((each.column, each.field, each.sample) for each in preview.mapping)
+        rows = tuple((each.column, field_name(each.field), each.sample) for each in preview.mapping)
         note = ", ".join(preview.unused[:12])
         words = t("ui", "Not used: {names}", names=note) if note else ""
         return str(faces.section(Table("", columns, rows, words)))

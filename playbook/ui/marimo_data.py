@@ -11,7 +11,7 @@ import marimo as mo
 from playbook import i18n
 from playbook.data import Question
 from playbook.i18n import t
-from playbook.ui.imports import Dropped, ImportPage
+from playbook.ui.imports import Choice, Dropped, ImportPage
 from playbook.ui.marimo import MOST_KEPT, Signal, who
 
 LARGEST_FILE = 200_000_000
@@ -25,6 +25,7 @@ class Data:
         self._again = Signal()
         self.rebuilt = self._again.read
         self._widgets: list[Any] = []
+        self._pasted: list[Any] = []
 
     def opening(self) -> mo.Html:
         """The page's question and why it matters."""
@@ -52,18 +53,41 @@ class Data:
             )
             return mo.Html(f'<div class="pb pb-drop">{upload}<p class="hint">{escape(note)}</p></div>')
 
+    def pasting(self) -> mo.Html:
+        """Where a table copied from a screen is pasted."""
+        with self._speaking():
+            words = t("ui", "Paste the rows here, with or without a header")
+            area = mo.ui.text_area(placeholder=words, max_length=None, full_width=True)
+            press = self._then_again(lambda: self.page.paste(area.value))
+            look = mo.ui.button(label=t("ui", "Look at it"), on_click=press)
+            self._pasted = [area, look]
+            summary = escape(t("ui", "Or paste a table copied from a screen"))
+            body = f'{area}<p class="pb-quiet">{look}</p>'
+            return mo.Html(
+                f'<div class="pb"><details class="pb-def"><summary>{summary}</summary>{body}</details></div>'
+            )
+
     def files(self) -> mo.Html:
         """Each file's card, then what no file can tell, then the button that imports."""
         self._widgets = self._widgets[-MOST_KEPT:]
         with self._speaking():
             cards = "".join(self.page.card(file) for file in self.page.dropped.values())
+            asked = "".join(self._assistant(file) for file in self.page.dropped.values())
             widgets: list[Any] = [self._asked(file, question) for file, question in self.page.questions()]
             if any(file.preview and file.batch is None for file in self.page.dropped.values()):
                 press = self._then_again(self.page.run)
                 widgets.append(mo.ui.button(label=t("ui", "Import"), kind="success", on_click=press))
             self._widgets += widgets
-            rows = "".join(f'<div class="pb-row mo">{widget}</div>' for widget in widgets)
-            return mo.Html(f'<div class="pb pb-files">{cards}{rows}</div>')
+            return mo.Html(f'<div class="pb pb-files">{cards}{asked}{_rows(widgets)}</div>')
+
+    def _assistant(self, file: Dropped) -> str:
+        """The questions about a table we do not know; what it can do without stands folded."""
+        choices = self.page.assistant(file)
+        widgets = {choice.key: self._chosen(file, choice) for choice in choices}
+        self._widgets += widgets.values()
+        needed, aside = ([widgets[each.key] for each in choices if each.aside is part] for part in (False, True))
+        more = f"<summary>{escape(t('ui', 'More columns'))}</summary>{_rows(aside)}"
+        return _rows(needed) + (f'<details class="pb-def">{more}</details>' if aside else "")
 
     def imported(self) -> mo.Html:
         """The imports so far, each with its undo, and what the steps take from them."""
@@ -83,6 +107,21 @@ class Data:
         options = {_answer(answer): answer for answer in question.answers}
         label = f"{escape(file.name)}: {escape(question.text)}"
         return mo.ui.radio(options, value=None, label=label, inline=True, on_change=reply)
+
+    def _chosen(self, file: Dropped, choice: Choice) -> mo.ui.dropdown:
+        """What a table of one's own is, and which of its columns is which."""
+
+        def choose(value: Any) -> None:
+            if str(value or "") != choice.chosen:
+                self.page.reply(file, choice.key, str(value or ""))
+                self._again.send()
+
+        options = {label: value for value, label in choice.options}
+        now = next((label for label, value in options.items() if value == choice.chosen), None)
+        label = escape(choice.label)
+        return mo.ui.dropdown(
+            options, value=now, label=label, allow_select_none=True, full_width=True, on_change=choose
+        )
 
     def _import(self, line: str, batch: int | None) -> str:
         button: Any = ""
@@ -113,6 +152,10 @@ def data() -> Data:
     """The data page in the workspace and the language of whoever looks at it."""
     workspace, language, author = who()
     return Data(ImportPage(workspace, language, author))
+
+
+def _rows(widgets: list[Any]) -> str:
+    return "".join(f'<div class="pb-row mo">{widget}</div>' for widget in widgets)
 
 
 def _answer(answer: str) -> str:

@@ -220,7 +220,7 @@ def test_archive_without_a_known_table_is_unknown(workspace: Workspace) -> None:
     """The first one speaks."""
     raw = packed({"a.csv": "Planet,Moons\nMars,2\n", "b.csv": "x,y\n1,2\n"})
     with pytest.raises(NotATable, match="We do not know this file"):
-        Importer(workspace).looks(raw, "x.zip")
+        Importer(workspace).preview(raw, "x.zip")
 
 
 def test_command_prints_an_object_a_table(workspace: Workspace, tmp_path: Path) -> None:

@@ -47,3 +47,28 @@ def test_fault_of_an_undo_is_gone_after_the_next_one(page: ImportPage) -> None:
     assert page.error is not None
     page.take_back(1)
     assert page.error is None
+
+
+def test_unknown_table_is_asked_about_until_it_is_known(page: ImportPage) -> None:
+    """What it is, whether it has a header, which column is which; then it is imported like any other."""
+    page.paste("Когда;Сколько;Кто\n01.06.2026;1500;anna\n")
+    (file,) = page.dropped.values()
+    assert [choice.key for choice in page.assistant(file)] == ["kind"]
+    page.reply(file, "kind", "orders")
+    choices = {choice.key: choice for choice in page.assistant(file)}
+    assert choices["column.revenue"].options[1] == ("Сколько", "Сколько · 1500")
+    assert choices["column.revenue"].label == "Revenue *"
+    for field, column in (("id", "Кто"), ("paid_at", "Когда"), ("revenue", "Сколько")):
+        page.reply(file, f"column.{field}", column)
+    page.run()
+    assert file.batch == 1
+    assert page.assistant(file) == []
+
+
+def test_choice_can_be_taken_back(page: ImportPage) -> None:
+    """An emptied answer is none."""
+    page.paste("a;b\n1;2\n")
+    (file,) = page.dropped.values()
+    page.reply(file, "kind", "costs")
+    page.reply(file, "kind", "")
+    assert file.settings == {}
