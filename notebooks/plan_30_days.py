@@ -39,6 +39,13 @@ def answer(changed, step):
 
 
 @app.cell
+def timeline(changed, step):
+    changed()
+    step.timeline()
+    return
+
+
+@app.cell
 def below(changed, step):
     changed()
     step.below()

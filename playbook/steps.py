@@ -13,7 +13,7 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
-from playbook import texts
+from playbook import calendars, texts
 from playbook.i18n import t
 
 if TYPE_CHECKING:
@@ -137,6 +137,12 @@ def _planned_cac(walk: Walk) -> float | None:
 def _scenario(walk: Walk) -> str | None:
     chosen: str | None = walk.workspace.setting("scenario") or walk.value("core", "scenario")
     return chosen
+
+
+def _country(walk: Walk) -> str | None:
+    """The country chosen, else the one to which the firm's currency belongs alone."""
+    setting = walk.workspace.setting
+    return setting("country") or calendars.BY_CURRENCY.get(str(setting("currency")))
 
 
 def _growth_points(walk: Walk) -> list[str] | None:
@@ -286,11 +292,12 @@ PATH: tuple[Step, ...] = (
                 _scenario,
             ),
             Take("hours_per_week", "settings", _setting("hours_per_week"), suggestion=True),
+            Take("country", "settings", _country, suggestion=True),
             Take("growth_points", "maturity", _growth_points),
             Take("missing_loop", "working-loop", _missing_loop),
             TODAY,
         ),
-        hidden=("holidays", "today"),
+        hidden=("holidays", "today", "done", "carry_from"),
     ),
     Step(
         "week",

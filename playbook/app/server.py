@@ -116,6 +116,13 @@ class Server:
         name = f"{key}-{view.today().isoformat()}.{ending}" if which == "filled" else f"{key}.{ending}"
         return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
 
+    async def plan(self, request: Request) -> Response:
+        """The 30-day plan as a file; where there is none yet, why."""
+        ending = request.path_params["ending"]
+        made = await to_thread.run_sync(_plan, self._person(request), ending)
+        name = f"plan-{view.today().isoformat()}.{ending}"
+        return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
+
     async def settings(self, request: Request) -> Response:
         """What the path needs to know of the firm: shown, and saved when sent."""
         person = self._person(request)
@@ -205,6 +212,7 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/report", server.report),
             Route("/report/{ending}", server.report),
             Route("/document/{key}/{which}.{ending}", server.document),
+            Route("/plan/{ending}", server.plan),
             Route("/settings", server.settings, methods=["GET", "POST"]),
             Route("/library", server.library),
             Route("/clock/start", server.clock, methods=["POST"]),
@@ -295,6 +303,15 @@ def _document(person: Person, key: str, which: str, ending: str) -> bytes:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
         return sheets.write(sheets.of(workspace, key) if which == "filled" else sheets.blank(key), ending)
+
+
+def _plan(person: Person, ending: str) -> bytes:
+    from playbook.report import plans
+
+    if ending not in plans.FORMATS:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        return plans.write(workspace, ending)
 
 
 def _saved_as(name: str) -> dict[str, str]:

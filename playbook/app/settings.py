@@ -13,6 +13,7 @@ from playbook import i18n, texts
 from playbook.errors import Problem
 from playbook.faces.typeset import capital
 from playbook.i18n import t
+from playbook.steps import STEPS
 from playbook.units import read_day, read_number
 from playbook.workspace import Workspace
 
@@ -74,6 +75,8 @@ def _fields() -> list[tuple[str, str, str, tuple[tuple[str, str], ...], str]]:
     currencies = tuple((code, f"{code} · {i18n.money_sign(code)}") for code in i18n.CURRENCIES)
     zones = tuple((zone, zone.replace("_", " ")) for zone in ZONES)
     none = (("", t("app", "not chosen yet")),)
+    country = next(spec for spec in STEPS["thirty-days"].asks.fields() if spec.name == "country")
+    lands = (("", t("app", "by the currency")), *country.choices)
     here = (("", t("app", "of this computer")),)
     hints = {
         "scenario": t("app", "Fills in metrics, the plan and the choice of the core."),
@@ -88,6 +91,7 @@ def _fields() -> list[tuple[str, str, str, tuple[tuple[str, str], ...], str]]:
         ("currency", t("app", "Currency"), hints["currency"], currencies, "choice"),
         ("start", t("app", "First day of the 30"), hints["start"], (), "date"),
         ("hours_per_week", t("app", "Hours a week for the plan"), hints["hours_per_week"], (), "number"),
+        ("country", country.label, country.hint, lands, "choice"),
         ("timezone", t("app", "Time zone"), hints["timezone"], here + zones, "choice"),
     ]
 

@@ -1,4 +1,4 @@
-"""`report` and `document`: the project, or one of its documents, as a file to send."""
+"""`report`, `plan` and `document`: the project, its thirty days or one of its documents, as a file to send."""
 
 from __future__ import annotations
 
@@ -55,6 +55,16 @@ def document(name: Name, output: Output, workspace: Source = None, blank: Blank 
     sheet = sheets.of(firm, name) if firm and not blank else sheets.blank(name)
     _write(output, sheets.write(sheet, output.suffix.lower().removeprefix(".")))
     typer.echo(t("cli", "The document is ready: {path}", path=output))
+
+
+@app.command(help="Write the 30-day plan: a calendar, a workbook, a page or plain text, by the ending of its name.")
+def plan(workspace: Folder, output: Output, lang: Lang = "") -> None:
+    """Write the plan; the file's ending chooses the format."""
+    from playbook.report import plans
+
+    made = plans.write(opened(workspace, lang), output.suffix.lower().removeprefix("."))
+    _write(output, made)
+    typer.echo(t("cli", "The plan is ready: {path}", path=output))
 
 
 def _kept(firm: Workspace, output: Path, error: Failure) -> Failure:

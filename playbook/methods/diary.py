@@ -13,8 +13,8 @@ _WEEK = 7
 class Diary:
     """The working days of a plan with the minutes already given away.
 
-    A week, be it of the plan or of the calendar, never takes more than its minutes, nor does a day. The days after the
-    last whole week of the plan belong to it.
+    A week, be it of the plan or of the calendar, never takes more than its minutes, nor does a day; what is longer than
+    a day gets an empty one. The days after the last whole week of the plan belong to it.
     """
 
     def __init__(
@@ -38,14 +38,22 @@ class Diary:
             return None
         soon = (day for day in free if not self._taken[day] or self._taken[day] + minutes / 2 <= even)
         day = next(soon, None) or min(free, key=lambda day: self._taken[day])
+        self.take(day, minutes)
+        return day
+
+    def take(self, day: date, minutes: float) -> None:
+        """Give away minutes of a day."""
         for part in self._parts(day):
             self._taken[part] += minutes
-        return day
+
+    def left(self, week: int) -> float:
+        """Minutes of a week of the plan that are still free."""
+        return max(self.week_minutes - self._taken[week], 0.0)
 
     def _room(self, day: date, minutes: float) -> bool:
         _, *weeks = self._parts(day)
         in_weeks = all(self._taken[week] + minutes <= self.week_minutes for week in weeks)
-        return in_weeks and self._taken[day] + minutes <= self.day_minutes
+        return in_weeks and (self._taken[day] + minutes <= self.day_minutes or not self._taken[day])
 
     def _parts(self, day: date) -> tuple[object, ...]:
         """The day, its week of the plan and its week of the calendar."""

@@ -11,6 +11,7 @@ from playbook.given import Given
 from playbook.i18n import t, tn
 from playbook.model import Part
 from playbook.questions.ideas import pxl_questions
+from playbook.questions.thirty_days import Plan
 from playbook.specs import FieldSpec
 from playbook.steps import STEPS
 from playbook.ui import fields
@@ -174,6 +175,7 @@ def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Fiel
             continue
         asked = _offered(walk, key, f"{outer.name}/{spec.name}", spec, value)
         asked = _chosen(spec, value, metric) if name.startswith("chosen/") else asked
+        asked = _task(walk, spec) if name.startswith("handed/") and spec.name == "task" else asked
         draft, revision = (saved.draft, saved.revision) if saved else (None, None)
         yield Field(name, asked, part, value, draft, revision, proof=walk.proof(key, name))
 
@@ -186,6 +188,13 @@ def _offered(walk: Walk, key: str, path: str, spec: FieldSpec, value: Any) -> Fi
         return spec
     kept = (str(value),) if value and value not in names else ()
     return replace(spec, kind="choice", unit="named", choices=(("", "—"), *((name, name) for name in (*names, *kept))))
+
+
+def _task(walk: Walk, spec: FieldSpec) -> FieldSpec:
+    """A task of the plan as a choice of those there are; typed while there is no plan."""
+    plan = walk.answer("thirty-days")
+    tasks = {task.id: task.title for task in plan.asked.chosen()} if isinstance(plan, Plan) else {}
+    return replace(spec, kind="choice", choices=tuple(tasks.items())) if tasks else spec
 
 
 def _chosen(spec: FieldSpec, value: Any, metric: Current | None) -> FieldSpec:

@@ -17,6 +17,7 @@ import marimo as mo
 
 from playbook import i18n, recent
 from playbook.i18n import t
+from playbook.questions.thirty_days import PlanDay
 from playbook.specs import FieldSpec
 from playbook.steps import CALCULATORS, DOCUMENTS
 from playbook.steps import Step as Stop
@@ -24,6 +25,8 @@ from playbook.ui import fields, provenance
 from playbook.ui import page as pages
 from playbook.ui.form import Field, FieldSet
 from playbook.ui.page import Page
+from playbook.ui.timeline import Item
+from playbook.ui.timeline import html as day_by_day
 from playbook.workspace import Workspace
 
 TYPING_PAUSE_MS = 300
@@ -37,14 +40,14 @@ class Signal:
     """A number that grows; cells that call `read` run again whenever `send` is called."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self.count = 0
         # a state set by a widget must reach the cell that made the widget too
         self.read, self._set = mo.state(0, allow_self_loops=True)
 
     def send(self) -> None:
         """Let the cells run again."""
-        self._count += 1
-        self._set(self._count)
+        self.count += 1
+        self._set(self.count)
 
 
 class Step:
@@ -55,6 +58,7 @@ class Step:
         self._change, self._rebuild = Signal(), Signal()
         self.changed, self.rebuilt = self._change.read, self._rebuild.read
         self._widgets: list[Element] = []
+        self._drawn: tuple[object, mo.Html] | None = None
 
     def opening(self) -> mo.Html:
         """The step's question and why it matters."""
@@ -96,9 +100,27 @@ class Step:
             title = f'<h2 class="pb-h2">{escape(box.title)}</h2>'
             return mo.Html(f'<div class="pb"><section class="pb-decide">{title}{body}</section></div>')
 
+    def timeline(self) -> mo.Html:
+        """The plan's days with a tick for every task; drawn anew only when something else than a tick changed."""
+        plan = self.page.plan()
+        if plan is None:
+            return mo.Html("")
+        look = (self._rebuild.count, plan.model_copy(update={"days": tuple(map(_unticked, plan.days))}).to_json())
+        if self._drawn is None or self._drawn[0] != look:
+            with self._speaking():
+                self._drawn = look, mo.Html(f'<div class="pb">{day_by_day(plan, self._tick)}</div>')
+        return self._drawn[1]
+
     def onward(self) -> mo.Html:
         """When the decision was written down, and the way on."""
         return mo.Html(f'<div class="pb">{self.page.onward()}</div>')
+
+    def _tick(self, item: Item) -> str:
+        def ticked(value: bool) -> None:
+            self.page.tick(item.id, value)
+            self._change.send()
+
+        return f"{self._kept(mo.ui.checkbox(value=item.done, label=escape(item.title), on_change=ticked))}"
 
     def _speaking(self) -> Any:
         return i18n.speaking(self.page.language, self.page.currency)
@@ -189,6 +211,10 @@ def _choice(spec: FieldSpec, text: str, label: str, saving: Callable[[Any], None
     if shape == "menu":
         return mo.ui.dropdown(options, value=chosen, label=label, full_width=True, on_change=saving)
     return mo.ui.radio(options, value=chosen, label=label, inline=shape == "side", on_change=saving)
+
+
+def _unticked(day: PlanDay) -> PlanDay:
+    return day.model_copy(update={"done": False})
 
 
 def _row(field: Field, widget: Element, ways: str = "") -> str:

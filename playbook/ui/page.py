@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial, wraps
 from html import escape
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -16,6 +16,7 @@ from playbook.errors import Problem, WorkspaceError
 from playbook.faces.typeset import capital
 from playbook.given import Given, written
 from playbook.i18n import t
+from playbook.questions.thirty_days import Plan
 from playbook.steps import STEPS, Step, after, beside, documents, href
 from playbook.ui import fields, form, provenance
 from playbook.ui.form import Field, FieldSet
@@ -164,6 +165,7 @@ class Page:
         return {
             "kpi": {"metrics": t("ui", "Take the metrics of my scenario")},
             "week": {"close": t("ui", "Close the week")},
+            "thirty-days": {"carry": t("ui", "Plan the rest anew from today")},
         }.get(self.key, {})
 
     @in_language
@@ -173,7 +175,21 @@ class Page:
             if name == "metrics":
                 presets.add_scenario_metrics(self.workspace)
             elif name == "close":
-                presets.close_week(self.workspace, datetime.now().astimezone().date())
+                presets.close_week(self.workspace, _today())
+            elif name == "carry":
+                self.workspace.save(self.key, "carry_from", _today().isoformat(), author=self.author)
+
+    @in_language
+    def tick(self, task: str, ticked: bool) -> None:
+        """Keep that a task of the plan is done, with the day, or that it is not."""
+        with self._minding("done"):
+            day = _today().isoformat() if ticked else None
+            self.workspace.save(self.key, f"done/{task}", day, author=self.author)
+
+    def plan(self) -> Plan | None:
+        """The plan as it stands, on the page that shows its days."""
+        found = Walk(self.workspace).answer(self.key)
+        return found if isinstance(found, Plan) else None
 
     @in_language
     def answer(self) -> str:
@@ -217,7 +233,7 @@ class Page:
         if decided:
             when = f"{i18n.day_month(decided.time.astimezone())}, {i18n.clock(decided.time.astimezone())}"
             said = f'<p class="meta">{t("ui", "Written down:")} <b>{when}</b></p>'
-            if decided.review and decided.review <= datetime.now().astimezone().date():
+            if decided.review and decided.review <= _today():
                 said += f'<p class="meta due">{t("ui", "The review day has come: does it still hold?")}</p>'
         following = after(self.key)
         if following is None:
@@ -255,7 +271,8 @@ class Page:
 
     def _shown(self, walk: Walk, shown: list[Field]) -> str:
         face = self._face(walk, shown)
-        body = str(faces.face(replace(face, rules=()), link, live=True))
+        sections = () if self.key == "thirty-days" else face.sections  # the weeks of the plan stand below, day by day
+        body = str(faces.face(replace(face, rules=(), sections=sections), link, live=True))
         return f'<div class="pb pb-answer">{self._alarm()}{body}{_strip(face.verdict)}</div>'
 
     def _noted(self, group: FieldSet) -> FieldSet:
@@ -343,6 +360,11 @@ class Page:
         at = self.workspace.saved_at()
         saved = i18n.clock(at.astimezone()) if at else ""
         return f'<div class="pb-state" data-saved="{saved}" data-revision="{self.workspace.revision()}" hidden></div>'
+
+
+def _today() -> date:
+    """The day it is where the reader is."""
+    return datetime.now().astimezone().date()
 
 
 def _list(lines: list[str]) -> str:

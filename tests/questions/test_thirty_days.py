@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook import i18n, texts
+from playbook.display import Table
 from playbook.errors import InvalidInput
 from playbook.questions.thirty_days import ThirtyDays
 
@@ -148,7 +149,7 @@ def test_a_month_of_holidays_is_said() -> None:
 
 def test_the_hours_named_are_the_fewest_that_fit() -> None:
     """One hour less leaves something over."""
-    needed = plan().hours_needed()
+    needed = plan().hours_needed
     assert needed is not None
     assert plan(needed).solve().overload == ()
     assert plan(needed - 1).solve().overload
@@ -183,11 +184,128 @@ def test_russian_tasks_are_those_of_the_english_plan() -> None:
     english = plan().solve()
     with i18n.speaking("ru"):
         russian = plan().solve()
-        table = english.face().sections[0]
+        table = next(one for one in english.face().sections if isinstance(one, Table))
     assert [(day.date, day.id) for day in russian.days] == [(day.date, day.id) for day in english.days]
     assert russian.pillars[0] == "Учёт и цели"
     assert table.title.startswith("Неделя 1 · Учёт и цели · ")
     assert table.rows[0][1] == russian.days[0].task
+
+
+# --- whose the tasks are, what is done, and the days there are
+
+
+def named(answer: Any, ident: str) -> Any:
+    """The task of the plan with this id."""
+    return next(task for task in (*answer.days, *answer.overload) if task.id == ident)
+
+
+def test_every_task_has_an_owner_why_and_an_end() -> None:
+    """One name serves all; a task handed over by its id or its words has its own."""
+    title = named(plan().solve(), "own_request").task
+    handed = [{"task": "one_list", "owner": "Boris"}, {"task": f" {title.upper()} ", "owner": "Vera"}]
+    days = plan(owner="Anna", handed=handed).solve().days
+    assert {day.owner for day in days} == {"Anna", "Boris", "Vera"}
+    assert [day.owner for day in days if day.id in ("one_list", "own_request")] == ["Boris", "Vera"]
+    assert all(day.why and day.done_when and day.step for day in days)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_tasks_take_a_quarter_to_one_and_a_half_hours(scenario: str) -> None:
+    """No task of the bank is shorter than 15 minutes or longer than 90."""
+    assert all(15 <= day.minutes <= 90 for day in plan(scenario=scenario).solve().days)
+
+
+@pytest.mark.parametrize(
+    "handed",
+    [
+        [{"task": "one_list", "owner": "Anna"}, {"task": "one_list", "owner": "Boris"}],
+        [{"task": "one_list", "owner": "Anna, Boris"}],
+        [{"task": "one_list", "owner": "Anna and Boris"}],
+    ],
+)
+def test_two_owners_of_one_task_are_named(handed: list[dict[str, str]]) -> None:
+    """Both names are said, and the task still has an owner."""
+    answer = plan(handed=handed).solve()
+    assert "has several owners: Anna, Boris." in answer.warnings[0]
+    assert named(answer, "one_list").owner.startswith("Anna")
+
+
+def test_public_holidays_are_free() -> None:
+    """The plan of a Russian firm over New Year has no task from 31 December 2026 to 8 January 2027."""
+    days = {day.date for day in plan(start=date(2026, 12, 14), country="RU").solve().days}
+    new_year = {date(2027, 1, 1) + timedelta(days=number) for number in range(8)}
+    assert not days & (new_year | {date(2026, 12, 31)})
+    assert {day.date for day in plan(start=date(2026, 12, 14)).solve().days} & new_year
+
+
+def test_own_days_off_are_free_whichever_end_comes_first() -> None:
+    """From the second to the fourth, written either way round."""
+    off = {date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 4)}
+    for first, last in (("2026-12-02", "2026-12-04"), ("2026-12-04", "2026-12-02")):
+        assert not {day.date for day in plan(away=[{"first": first, "last": last}]).solve().days} & off
+    assert date(2026, 12, 2) not in {day.date for day in plan(away=[{"first": "2026-12-02"}]).solve().days}
+    assert plan(away=[{}]).solve().days == plan().solve().days
+
+
+def test_what_does_not_fit_has_a_day_after_the_thirty() -> None:
+    """At five hours a week every task left over comes on a working day, at most five hours in seven days."""
+    answer = plan(5).solve()
+    days = [task.date for task in answer.overload]
+    assert all(day is not None and day > answer.asked.last_day() and day.weekday() < 5 for day in days)
+    load: Counter[int] = Counter()
+    for task in answer.overload:
+        load[(task.date - answer.asked.last_day()).days // 7] += task.minutes  # type: ignore[operator]
+    assert max(load.values()) <= 300 + 90
+
+
+def test_no_hours_name_no_day_after_the_plan() -> None:
+    """With nothing to work in there is no day, and every task is still named."""
+    assert {task.date for task in plan(0).solve().overload} == {None}
+
+
+def test_a_month_off_moves_everything_behind_it() -> None:
+    """The tasks come once the days off are over."""
+    answer = plan(away=[{"first": MONDAY.isoformat(), "last": "2026-12-31"}]).solve()
+    assert answer.days == ()
+    assert min(task.date for task in answer.overload if task.date) > date(2026, 12, 31)
+
+
+def test_own_task_longer_than_a_day_has_one_of_its_own() -> None:
+    """Four hours where a day of the plan holds three: placed whole, and said."""
+    answer = plan(20, own=[{"task": "Shoot the video", "minutes": 240, "week": "2"}]).solve()
+    day = next(day for day in answer.days if day.task == "Shoot the video")
+    assert [other.id for other in answer.days if other.date == day.date] == [day.id]
+    assert day.week == 2
+    assert "“Shoot the video” takes 240\xa0minutes; a day of the plan holds 180\xa0minutes" in answer.warnings[0]
+
+
+def test_own_task_longer_than_its_week_is_said_and_comes_later() -> None:
+    """Two hours a week never hold four at once: the minutes are saved up after the thirty days."""
+    answer = plan(2, own=[{"task": "Shoot the video", "minutes": 240}]).solve()
+    assert next(task for task in answer.overload if task.task == "Shoot the video").date is not None
+
+
+def test_a_new_start_moves_every_day() -> None:
+    """A week later every task stands seven days later."""
+    later = plan(start=MONDAY + timedelta(days=7)).solve()
+    assert [day.date - timedelta(days=7) for day in later.days] == [day.date for day in plan().solve().days]
+
+
+def test_what_waits_is_said_and_planned_anew() -> None:
+    """In the second week the undone tasks of the first wait; planned anew they stand from today on, done ones stay."""
+    asked = {"today": "2026-12-01", "done": {"one_goal": "2026-11-24"}}
+    answer = plan(8, **asked).solve()
+    waiting = {day.id for day in answer.waiting()}
+    assert waiting
+    assert "one_goal" not in waiting
+    assert answer.face().numbers[0].value == "1"
+    again = plan(8, **asked, carry_from="2026-12-01").solve()
+    assert again.waiting() == ()
+    assert named(again, "one_goal") == named(answer, "one_goal")
+    assert all(day.date >= date(2026, 12, 1) for day in again.days if not day.done)
+    assert sorted(task.id for task in (*again.days, *again.overload)) == sorted(
+        task.id for task in (*answer.days, *answer.overload)
+    )
 
 
 PLAN = st.fixed_dictionaries(
@@ -199,6 +317,12 @@ PLAN = st.fixed_dictionaries(
     optional={
         "growth_points": st.lists(st.sampled_from((*CRITERIA, *ITEMS, "?")), max_size=4),
         "missing_loop": st.lists(st.sampled_from(LOOP), max_size=6),
+        "done": st.dictionaries(
+            st.sampled_from(("one_goal", "owner", "launch", "?")), st.dates(MONDAY, date(2027, 3, 1)), max_size=3
+        ),
+        "carry_from": st.dates(date(2025, 1, 1), date(2027, 1, 1)),
+        "country": st.sampled_from(("RU", "DE")),
+        "away": st.lists(st.fixed_dictionaries({"first": st.dates(MONDAY, date(2027, 3, 1))}), max_size=3),
         "holidays": st.lists(st.dates(date(2026, 1, 1), date(2026, 3, 1)), max_size=10),
     },
 )

@@ -1,0 +1,25 @@
+"""The public holidays of a country, so that no task stands on one."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Literal, get_args
+
+Country = Literal["RU", "BY", "KZ", "KG", "AM", "GE", "UZ", "UA", "RS", "TR", "DE", "PL", "GB", "US"]
+COUNTRIES: tuple[Country, ...] = get_args(Country)
+BY_CURRENCY: dict[str, Country] = {"RUB": "RU", "BYN": "BY", "KZT": "KZ", "UAH": "UA", "GBP": "GB"}
+"""The country that a currency belongs to alone."""
+
+
+def days_off(country: Country, first: date, last: date) -> tuple[date, ...]:
+    """The public holidays from `first` to `last`, those moved to another day included; years not known have none."""
+    years = range(first.year, last.year + 1)
+    return tuple(day for year in years for day in _days_off(country, year) if first <= day <= last)
+
+
+@cache
+def _days_off(country: Country, year: int) -> tuple[date, ...]:
+    from holidays import country_holidays
+
+    return tuple(sorted(country_holidays(country, years=year)))
