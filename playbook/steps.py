@@ -145,6 +145,11 @@ def _country(walk: Walk) -> str | None:
     return setting("country") or calendars.BY_CURRENCY.get(str(setting("currency")))
 
 
+def _today(_: Walk) -> date:
+    """The person's own calendar day."""
+    return date.today()  # noqa: DTZ011 - no other place's
+
+
 def _growth_points(walk: Walk) -> list[str] | None:
     points = walk.outcome("maturity", "growth_points")
     return [point.criterion for point in points] if points else None
@@ -424,6 +429,14 @@ CALCULATORS: tuple[Step, ...] = (
         "ideas",
         "week",
         takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
+    ),
+    _calculator(
+        "timeline",
+        "timeline:Timeline",
+        "thirty-days",
+        "week",
+        takes=(Take("start", "thirty-days", _value("thirty-days", "start")), Take("today", "settings", _today)),
+        hidden=("today",),
     ),
 )
 """Each on a page of its own name, all drawn by one notebook."""

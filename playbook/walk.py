@@ -142,8 +142,20 @@ class Walk:
         own = self.current("core").get("decision_core")
         return str(own.value) if own and own.value else str(ranked[0].core) if ranked else ""
 
+    def early(self) -> str:
+        """That channels cannot be judged yet, and from when on; empty once they can, and before the work begins."""
+        if self.outcome("timeline", "judge_channels") is not False or self.outcome("timeline", "stage") == "ahead":
+            return ""
+        said = self.face("timeline").verdict
+        return f"{said.say} {said.flip}"
+
     def face(self, key: str) -> Face:
-        """What the step shows: its answer, or calmly what is still missing."""
+        """What the step shows: its answer, or calmly what is still missing; beside the week also the work's own day."""
+        face = self._face(key)
+        early = self.early() if key == "week" else ""
+        return replace(face, notes=(*face.notes, early)) if early else face
+
+    def _face(self, key: str) -> Face:
         answer = self.answer(key)
         if answer is None:
             return self._waiting(key)

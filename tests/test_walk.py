@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -209,3 +209,19 @@ def test_target_typed_before_its_metric_takes_the_metric_s_unit(workspace: Works
     """30 of a conversion is 30%."""
     workspace.add_row("kpi", "chosen", {"target": "30", "metric": metric})
     assert (Walk(workspace).kpi_rows() or [])[0]["plan"] == plan
+
+
+@pytest.mark.parametrize(("days", "early"), [(-1, False), (0, True), (58, True), (59, False)])
+def test_week_says_when_it_is_too_early_to_judge_channels(workspace: Workspace, days: int, early: bool) -> None:
+    """From day 1 to day 59 of the work, and not before it begins; the plan's own start counts before the settings'."""
+    workspace.set_setting("start", "2020-01-01")
+    workspace.save("thirty-days", "start", (datetime.now().astimezone().date() - timedelta(days=days)).isoformat())
+    notes = " ".join(Walk(workspace).face("week").notes)
+    assert ("Too early to judge channels. Channels may be judged from" in notes) == early
+    assert bool(Walk(workspace).early()) == early
+
+
+def test_nothing_is_early_before_the_start_is_known(workspace: Workspace) -> None:
+    """No start, no note and no answer of the clock."""
+    assert Walk(workspace).early() == ""
+    assert Walk(workspace).answer("timeline") is None

@@ -68,6 +68,8 @@ class Home:
 
     day: str
     title: str
+    early: str
+    """That it is too early to judge channels, and until when; else empty."""
     next: Next
     scores: tuple[Score, Score]
     points: tuple[Point, ...]
@@ -85,6 +87,7 @@ def of(walk: Walk) -> Home:
     return Home(
         day=_day(walk),
         title=_title(walk),
+        early=walk.early(),
         next=_next(walk),
         scores=(_ten(walk), _maturity(walk)),
         points=tuple(_points(walk)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,12 @@ def test_every_sentence_has_its_russian() -> None:
     assert [text for text in said if not translated("app", text, "ru")] == []
     catalogue = (folder.parent / "locale" / "ru" / "app.po").read_text("utf-8")
     assert set(re.findall(r'^msgid "(.+)"$', catalogue, re.MULTILINE)) - said == set()
+
+
+def test_home_says_until_when_channels_are_not_judged(client: TestClient, workspace: Workspace) -> None:
+    """Work that began today: the day from which on channels may be judged, with the way to all dates."""
+    assert "Too early to judge channels" not in home(client)
+    workspace.save("thirty-days", "start", datetime.now().astimezone().date().isoformat())
+    html = home(client)
+    assert "Too early to judge channels. Channels may be judged from" in html
+    assert '<a href="/step/timeline/">' in html
