@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -87,12 +88,14 @@ def test_report_in_a_format_there_is_not_is_no_page(at_home: TestClient) -> None
 
 @pytest.mark.parametrize(("query", "whole"), [("", True), ("?originals=no", False)])
 def test_workspace_is_packed_with_or_without_the_imported_files(
-    at_home: TestClient, workspace: Workspace, tmp_path: Path, query: str, whole: bool
+    at_home: TestClient, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, whole: bool
 ) -> None:
     """What the page promises is in the file, and nothing passing is left on the disk."""
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
     importer = Importer(workspace)
     importer.run(importer.preview(ORDERS, "orders.csv"))
-    before = set(Path(workspaces.tempfile.gettempdir()).glob("playbook-*"))
     answer = at_home.get(f"/workspace/pack{query}")
     assert re.search(r'filename="script-alert-1-script-sons-\d{4}-\d\d-\d\d\.playbook"',
                      answer.headers["content-disposition"])  # fmt: skip
@@ -100,7 +103,7 @@ def test_workspace_is_packed_with_or_without_the_imported_files(
     assert any(name.startswith("originals/") for name in names) == whole
     made = packs.unpack(io.BytesIO(answer.content), tmp_path / "there")
     assert made.setting("name") == workspace.setting("name")
-    assert set(Path(workspaces.tempfile.gettempdir()).glob("playbook-*")) == before
+    assert list(passing.iterdir()) == []
 
 
 # --- opening
