@@ -253,6 +253,11 @@ def wait(command: list[str], folder: Path | None = None) -> int:
             return process.wait()
 
 
+def called(place: str) -> str:
+    """What was typed to start this file, for the words that tell a person what to type next."""
+    return f"{'py' if os.name == 'nt' else 'python3'} " + (f'"{place}"' if " " in place else place)
+
+
 def main() -> None:
     """Make ready, then become the command."""
     words = sys.argv[1:]
@@ -263,6 +268,7 @@ def main() -> None:
     except KeyboardInterrupt:
         say("\n" + text("stopped"))
         sys.exit(130)
+    os.environ["PLAYBOOK_COMMAND"] = called(sys.argv[0])
     command = [str(PYTHON), "-P", "-m", "playbook", *words]
     if os.name == "nt":
         sys.exit(wait(command))

@@ -7,6 +7,7 @@ import json
 import re
 from typing import Any
 
+from playbook import paths
 from playbook.errors import Problem
 from playbook.i18n import number, share, t
 from playbook.specs import FieldSpec
@@ -106,7 +107,7 @@ def _shape(kind: str) -> str:
         "dict": t("model", "an object in braces"),
         "model": t("model", "an object in braces"),
         "date": t("model", "a date such as 2026-12-31"),
-    }.get(word, t("model", "see: playbook solve --schema"))
+    }.get(word, t("model", "see: {playbook} solve --schema", playbook=paths.COMMAND))
 
 
 def _out_of_bounds(

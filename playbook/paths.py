@@ -9,6 +9,9 @@ from pathlib import Path
 VERSION = "0.1.0"
 """The version of the product, as pyproject.toml has it."""
 
+COMMAND = os.environ.get("PLAYBOOK_COMMAND", "playbook")
+"""What a person types before the name of a command: `playbook`, or whatever start.py was started by."""
+
 package = Path(__file__).resolve().parent
 
 

@@ -80,6 +80,8 @@ class Home:
     most_mb: str
     """How large a packed workspace may be that is sent here."""
     most_bytes: int
+    by_command: str
+    """The way in for a larger one."""
 
 
 def of(walk: Walk) -> Home:
@@ -96,6 +98,7 @@ def of(walk: Walk) -> Home:
         place=workspaces.shown(walk.workspace.path),
         most_mb=uploads.megabytes(),
         most_bytes=uploads.MOST_BYTES,
+        by_command=uploads.by_command(),
     )
 
 

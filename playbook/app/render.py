@@ -39,7 +39,8 @@ def refusal(status: int, reason: str, *, again: bool = False) -> HTMLResponse:
             t("app", "This page opens only from the address with its key."),
             t(
                 "app",
-                "Take the address from the window where the playbook was started, or start it anew: playbook open",
+                "Take the address from the window where the playbook was started, or start it anew: {playbook} open",
+                playbook=paths.COMMAND,
             ),
         ),
         "host": (

@@ -10,7 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.types import Message, Receive
 
-from playbook import i18n
+from playbook import i18n, paths
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 
@@ -39,6 +39,15 @@ async def form(request: Request) -> AsyncIterator[Sent]:
         yield {**texts, **files}
 
 
+def by_command() -> str:
+    """The way in for a packed workspace that is too large to be sent here."""
+    return t(
+        "app",
+        "unpack it at the command line: {playbook} unpack FILE; then open its folder here",
+        playbook=paths.COMMAND,
+    )
+
+
 def megabytes() -> str:
     """How large a file may be, as a reader sees it."""
     return i18n.number(MOST_BYTES // MEGABYTE)
@@ -63,5 +72,5 @@ def _too_large(size: int) -> PlaybookError:
     return PlaybookError(
         t("app", "The file is larger than {most} MB.", most=megabytes()),
         saw=t("app", "{size} MB", size=i18n.number(size // MEGABYTE)),
-        hint=t("app", "unpack it at the command line: playbook unpack FILE; then open its folder here"),
+        hint=by_command(),
     )

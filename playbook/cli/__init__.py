@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import typer
 
+from playbook import paths
 from playbook.cli import checking, importing, measuring, reporting, serving, solving, workspaces
 from playbook.cli import help as words
 from playbook.cli.options import app, asked_language, speak, speaks_json
@@ -29,7 +30,7 @@ def main() -> NoReturn:
     as_json = speaks_json(sys.argv[1:])
     command = words.translated(typer.main.get_command(app))
     try:
-        sys.exit(command.main(prog_name="playbook", standalone_mode=False) or 0)
+        sys.exit(command.main(prog_name=paths.COMMAND, standalone_mode=False) or 0)
     except typer.Exit as error:
         sys.exit(error.exit_code)
     except (typer.Abort, KeyboardInterrupt):

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from playbook import paths
 from playbook.cli.options import AsJson, Lang, app, opened, speak
 from playbook.cli.speech import print_json
 from playbook.errors import WorkspaceDamaged, WorkspaceLocked, WorkspaceNewer
@@ -39,6 +40,12 @@ def doctor(
     if as_json:
         print_json([finding.to_json() for finding in found])
     elif folder is None:
-        typer.echo(t("doctor", "No workspace was opened here yet; one is checked with: playbook doctor -w FOLDER"))
+        typer.echo(
+            t(
+                "doctor",
+                "No workspace was opened here yet; one is checked with: {playbook} doctor -w FOLDER",
+                playbook=paths.COMMAND,
+            )
+        )
     if any(finding.state == "fault" for finding in found):
         raise typer.Exit(1)

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from playbook import paths
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 
@@ -37,7 +38,7 @@ class Commands(TyperGroup):
             raise PlaybookError(
                 t("cli", "There is no command {name}.", name=args[0]),
                 saw=args[0],
-                hint=_instead(get_close_matches(args[0], self.commands), "playbook"),
+                hint=_instead(get_close_matches(args[0], self.commands), paths.COMMAND),
             )
         return super().resolve_command(ctx, args)
 
@@ -71,7 +72,7 @@ def misunderstood(error: Any) -> PlaybookError | None:
     if not hasattr(error, "format_message"):
         return None
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "playbook"
+    command = context.command_path if context else paths.COMMAND
     tell = {
         "NoSuchOption": _no_such_option,
         "MissingParameter": _missing,

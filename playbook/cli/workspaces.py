@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from playbook import paths
 from playbook.cli.options import Lang, Output, app, opened, speak
 from playbook.i18n import t
 
@@ -64,4 +65,4 @@ def unpack(
 
 def _ready(path: Path) -> None:
     typer.echo(t("cli", "The workspace is ready: {path}", path=path))
-    typer.echo(t("cli", "Open it with: playbook open {path}", path=path))
+    typer.echo(t("cli", "Open it with: {playbook} open {path}", playbook=paths.COMMAND, path=path))

@@ -297,5 +297,9 @@ def _refuse_overlap(folder: Path) -> None:
                 "These days would count twice: a total for a period and single days overlap. Nothing was imported.",
             ),
             saw=f"{found.campaign or found.source}: {span(found.one)}; {span(found.other)}",
-            hint=t("import", "keep one of the two: see playbook imports, and switch the other off with playbook undo"),
+            hint=t(
+                "import",
+                "keep one of the two: see {playbook} imports, and switch the other off with {playbook} undo",
+                playbook=paths.COMMAND,
+            ),
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from playbook import paths
 from playbook.data import mapping, rejects
 from playbook.data.cells import Record
 from playbook.data.kinds import KINDS
@@ -183,7 +184,11 @@ def read_taken(workspace: Workspace, one: Taken) -> Reading:
         raise PlaybookError(
             t("import", "An imported file's original cannot be read."),
             saw=str(place),
-            hint=t("import", "import the file again, or switch its import off with: playbook undo"),
+            hint=t(
+                "import",
+                "import the file again, or switch its import off with: {playbook} undo",
+                playbook=paths.COMMAND,
+            ),
         ) from None
     sheet = mapping.headed(read_sheet(raw, one.answers.get("part", "")), one.answers)
     match = recognise(sheet, one.source, one.answers.get("kind", ""), mapping.columns_said(one.answers))

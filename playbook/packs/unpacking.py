@@ -16,6 +16,7 @@ from typing import IO
 
 from pydantic import ValidationError
 
+from playbook import paths
 from playbook.errors import Failure, PlaybookError, WorkspaceDamaged, WorkspaceError, WorkspaceExists, WorkspaceNewer
 from playbook.faults import reason
 from playbook.i18n import number, t
@@ -205,7 +206,9 @@ def _damaged(saw: str) -> WorkspaceDamaged:
     return WorkspaceDamaged(
         t("pack", "This is no packed workspace, or it is damaged. Nothing was unpacked."),
         saw=saw,
-        hint=t("pack", "ask for the file again, or pack the workspace anew with: playbook pack"),
+        hint=t(
+            "pack", "ask for the file again, or pack the workspace anew with: {playbook} pack", playbook=paths.COMMAND
+        ),
     )
 
 

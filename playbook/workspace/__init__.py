@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from playbook import paths
 from playbook.errors import WorkspaceExists, WorkspaceMissing, WorkspaceNewer
 from playbook.i18n import t
 from playbook.workspace.faults import BROKEN, FILE, damaged, operational, unwritable
@@ -93,7 +94,7 @@ class Workspace:
             raise WorkspaceMissing(
                 t("workspace", "There is no workspace here."),
                 saw=str(folder),
-                hint=t("workspace", "make one with: playbook new FOLDER"),
+                hint=t("workspace", "make one with: {playbook} new FOLDER", playbook=paths.COMMAND),
             )
         _check(folder)
         return cls(folder)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -149,3 +152,20 @@ def test_narrow_window_wraps_the_help(run: Run, monkeypatch: pytest.MonkeyPatch)
     page = run("import", "--help", "--lang", "ru").out
     assert max(map(len, page.splitlines())) <= 60
     assert i18n.language() == "en"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("new firm", "python3 start.py open "),
+        ("imports -w none", "python3 start.py new "),
+        ("imprts", "python3 start.py --help"),
+        ("import --help", "python3 start.py import ["),
+    ],
+)
+def test_words_to_type_next_are_those_that_work(tmp_path: Path, typed: str, told: str) -> None:
+    """Whoever has only start.py is told of start.py: in the way on, a hint, a fault and a help page."""
+    environment = {**os.environ, "PLAYBOOK_COMMAND": "python3 start.py", "PLAYBOOK_STATE": str(tmp_path)}
+    command = [sys.executable, "-m", "playbook", *typed.split()]
+    ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert told in ended.stdout + ended.stderr

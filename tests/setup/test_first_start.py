@@ -50,6 +50,7 @@ def test_first_start_takes_under_two_minutes(clone: Path) -> None:
     assert "Первый запуск: готовим плейбук" in err
     assert "Устанавливаем пакеты: " in err
     assert finish(begin(clone, *LISTING)) == (out, "")
+    assert f'python3 "{clone / "start.py"}" [КЛЮЧИ] КОМАНДА' in finish(begin(clone, "--help"))[0]
     assert overhead(clone) < 0.3
 
 
