@@ -7,94 +7,18 @@ their own, with their answer shown where it is needed. A step's value comes, in 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from playbook import calendars, texts
+from playbook import calendars
 from playbook.i18n import t
+from playbook.papers import DOCUMENTS
+from playbook.stop import TODAY, Read, Step, Take
 
 if TYPE_CHECKING:
-    from playbook.model import Inputs
     from playbook.walk import Walk
 
-Read = Callable[["Walk"], Any]
-
-
-@dataclass(frozen=True)
-class Take:
-    """A value taken over: `source` is the step (or `settings`) it comes from.
-
-    With `suggestion` the field stays open for typing, and what is typed here wins.
-    """
-
-    field: str
-    source: str
-    read: Read
-    suggestion: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """One stop of the path."""
-
-    key: str
-    number: int | None
-    page: str
-    question: str
-    """Module and class, loaded when the step is first looked at."""
-    takes: tuple[Take, ...] = ()
-    facts: dict[str, str] = field(default_factory=dict)
-    """Field and the fact of the imported data that can fill it."""
-    proofs: dict[str, str] = field(default_factory=dict)
-    """Field and the sentence out of the imported data that may be written there."""
-    hidden: tuple[str, ...] = ()
-    """Fields that the form leaves out: for scripts, or filled by other means."""
-    when: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    """Field (`rows/field` inside a list) and the choice that makes it ask: another field and the values of it."""
-    beside: tuple[str, ...] = ()
-    """The steps of the path that a calculator or a document serves, the first one being its home; empty for a step."""
-    room: Literal["questions", "documents"] = "questions"
-    choices: dict[str, Callable[[Walk], tuple[str, ...]]] = field(default_factory=dict)
-    """Field (`rows/field` inside a list) and what it is chosen from where another list names it; else it is typed."""
-
-    @property
-    def asks(self) -> type[Inputs]:
-        """The question's class."""
-        module, _, name = self.question.partition(":")
-        found: type[Inputs] = getattr(import_module(f"playbook.{self.room}.{module}"), name)
-        return found
-
-    @property
-    def home(self) -> Step:
-        """The step of the path that this one is, or that a calculator stands beside first."""
-        return STEPS[self.beside[0]] if self.beside else self
-
-    def text(self, part: str) -> Any:
-        """A part of the step's guide (`name`, `question`, `why`, `how`, ...) in the reader's language."""
-        return self.guide()[part]
-
-    def guide(self) -> dict[str, Any]:
-        """The step's guide in the reader's language."""
-        beside = "documents.toml" if self.room == "documents" else "calculators.toml"
-        found: dict[str, Any] = texts.load(beside if self.beside else "guides.toml")[self.key]
-        return found
-
-    def title(self) -> str:
-        """The step's name: «Юнит-экономика»."""
-        return str(self.text("name"))
-
-    def kicker(self) -> str:
-        """Where the step stands on the path."""
-        if self.room == "documents":
-            return t("steps", "Document · {name}", name=self.home.title())
-        if self.beside:
-            return t("steps", "Calculator · {name}", name=self.home.title())
-        if self.number is None:
-            return self.title()
-        return t("steps", "Step {number} of 7 · {name}", number=self.number, name=self.title())
+__all__ = ["CALCULATORS", "DOCUMENTS", "PAGES", "PATH", "STEPS", "Step", "Take", "after", "beside", "documents", "href"]
 
 
 def _value(step: str, name: str) -> Read:
@@ -145,11 +69,6 @@ def _country(walk: Walk) -> str | None:
     return setting("country") or calendars.BY_CURRENCY.get(str(setting("currency")))
 
 
-def _today(_: Walk) -> date:
-    """The person's own calendar day."""
-    return date.today()  # noqa: DTZ011 - no other place's
-
-
 def _growth_points(walk: Walk) -> list[str] | None:
     points = walk.outcome("maturity", "growth_points")
     return [point.criterion for point in points] if points else None
@@ -160,7 +79,6 @@ def _missing_loop(walk: Walk) -> list[str] | None:
     return list(missing) if missing is not None else None
 
 
-TODAY = Take("today", "settings", lambda _: date.today())  # noqa: DTZ011 - the person's own calendar day
 GOALS_BY_SALES = ("sales_now", "client_base", "new_product")
 GOALS_BY_METRIC = ("ltv", "awareness")
 
@@ -435,60 +353,11 @@ CALCULATORS: tuple[Step, ...] = (
         "timeline:Timeline",
         "thirty-days",
         "week",
-        takes=(Take("start", "thirty-days", _value("thirty-days", "start")), Take("today", "settings", _today)),
+        takes=(Take("start", "thirty-days", _value("thirty-days", "start")), TODAY),
         hidden=("today",),
     ),
 )
 """Each on a page of its own name, all drawn by one notebook."""
-
-
-def _listed(document: str, rows: str, name: str) -> Callable[[Walk], tuple[str, ...]]:
-    """What the rows of a document's list are called, once each."""
-    return lambda walk: tuple(
-        dict.fromkeys(str(row[name]) for row in walk.value(document, rows) or () if row.get(name))
-    )
-
-
-SEGMENTS = _listed("icp", "segments", "name")
-
-
-def _objections(walk: Walk) -> tuple[str, ...]:
-    """Every objection of the segments, once each."""
-    from playbook.documents import lines
-
-    segments = walk.value("icp", "segments") or ()
-    return tuple(dict.fromkeys(line for row in segments for line in lines(row.get("objections") or "")))
-
-
-DOCUMENTS: tuple[Step, ...] = (
-    Step(
-        "icp",
-        None,
-        "icp",
-        "icp:Icp",
-        takes=(TODAY,),
-        hidden=("today", "profits"),
-        beside=("core", "working-loop"),
-        room="documents",
-        choices={"interviews/segment": SEGMENTS, "quotes/interview": _listed("icp", "interviews", "who")},
-    ),
-    Step(
-        "offer",
-        None,
-        "offer",
-        "offer:OfferAndProof",
-        takes=(TODAY, Take("segments", "icp", SEGMENTS), Take("objections", "icp", _objections)),
-        hidden=("today",),
-        beside=("working-loop",),
-        room="documents",
-        choices={
-            "offers/segment": SEGMENTS,
-            "tests/offer": _listed("offer", "offers", "segment"),
-            "proofs/objection": _objections,
-        },
-    ),
-)
-"""What a firm writes down and keeps, each on a page of its own name, all drawn by one notebook."""
 
 STEPS = {step.key: step for step in (*PATH, *CALCULATORS, *DOCUMENTS)}
 PAGES = {step.page: step for step in STEPS.values()}

@@ -24,6 +24,14 @@ class Document(Inputs):
     blank: ClassVar[Mapping[str, int]] = {}
     """Empty rows of a list on a sheet that is filled in by hand."""
 
+    def heads(self) -> Mapping[str, str]:
+        """What stands in the head of a part, by its field: a number of the real funnel over a stage."""
+        return {}
+
+    def notes(self) -> Mapping[str, str]:
+        """What a cell carries beside its text, by part and field: `trust/doubts`."""
+        return {}
+
 
 def lines(text: str) -> tuple[str, ...]:
     r"""What stands in a field with one thing a line, without empty lines and the marks of a list.

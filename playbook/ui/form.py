@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from playbook import metrics, texts, weekly
+from playbook.documents import Document
 from playbook.given import Given
 from playbook.i18n import t, tn
 from playbook.model import Part
@@ -107,8 +108,11 @@ def decision(walk: Walk, key: str) -> FieldSet:
 
 def _group(walk: Walk, key: str, title: str, given: list[Given]) -> Iterator[FieldSet]:
     """The plain fields of a group as one set; nested ones as sets of their own after it."""
-    part = STEPS[key].asks
-    plain = tuple(_field(item, part) for item in given if item.spec.kind not in ("rows", "part", "data"))
+    plain = tuple(
+        _field(_named(walk, key, item), STEPS[key].asks)
+        for item in given
+        if item.spec.kind not in ("rows", "part", "data")
+    )
     if plain:
         yield FieldSet(title or STEPS[key].title(), plain)
     for item in given:
@@ -118,7 +122,11 @@ def _group(walk: Walk, key: str, title: str, given: list[Given]) -> Iterator[Fie
         elif item.spec.kind == "rows":
             yield from _row_sets(walk, key, item)
         elif item.spec.kind == "part":
-            yield FieldSet(item.spec.label, tuple(_nested(walk, key, item.spec, item.name)), item.spec.hint)
+            inside = tuple(_nested(walk, key, item.spec, item.name))
+            if STEPS[key].room == "documents":
+                yield _stage(walk, key, item, inside)
+            else:
+                yield FieldSet(item.spec.label, inside, item.spec.hint)
         elif item.spec.kind == "data":
             yield from _listed(walk, key)
 
@@ -158,6 +166,14 @@ def _in_document(group: FieldSet) -> FieldSet:
     return replace(group, folds=True) if group.row else replace(group, title="", note="")
 
 
+def _stage(walk: Walk, key: str, item: Given, inside: tuple[Field, ...]) -> FieldSet:
+    """A part of a document, with what is known of it in its head."""
+    document = getattr(walk.answer(key), "asked", None)
+    head = document.heads().get(item.name, "") if isinstance(document, Document) else ""
+    title = " · ".join(filter(None, (item.spec.label, head)))
+    return FieldSet(title, inside, item.spec.hint, folds=True)
+
+
 def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Field]:
     current, part = walk.current(key), STEPS[key].asks.inner(outer.name)
     for spec in outer.rows:
@@ -178,6 +194,11 @@ def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Fiel
         asked = _task(walk, spec) if name.startswith("handed/") and spec.name == "task" else asked
         draft, revision = (saved.draft, saved.revision) if saved else (None, None)
         yield Field(name, asked, part, value, draft, revision, proof=walk.proof(key, name))
+
+
+def _named(walk: Walk, key: str, item: Given) -> Given:
+    """An input that is chosen from what another list names, where one does."""
+    return replace(item, spec=_offered(walk, key, item.name, item.spec, item.value))
 
 
 def _offered(walk: Walk, key: str, path: str, spec: FieldSpec, value: Any) -> FieldSpec:

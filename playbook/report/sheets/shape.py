@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from playbook.documents import Document
 from playbook.given import Given, written
 from playbook.i18n import t
 from playbook.model import Inputs
@@ -71,13 +72,19 @@ class _Written:
         self.walk, self.key = walk, key
         self.given = {item.name: item for item in walk.inputs(key)}
         self.saved = walk.current(key)
+        asked = getattr(walk.answer(key), "asked", None)
+        self.document = asked if isinstance(asked, Document) else Document()
 
     def entry(self, spec: FieldSpec) -> str:
         found = self.given.get(spec.name)
         return "" if found is None else _said(found)
 
+    def head(self, spec: FieldSpec) -> str:
+        return "\n".join(filter(None, (spec.label, self.document.heads().get(spec.name, ""))))
+
     def inside(self, outer: str, spec: FieldSpec) -> str:
-        return _cell(self.saved.get(f"{outer}/{spec.name}"), spec)
+        place = f"{outer}/{spec.name}"
+        return "\n".join(filter(None, (_cell(self.saved.get(place), spec), self.document.notes().get(place, ""))))
 
     def rows(self, spec: FieldSpec) -> list[Mapping[str, str]]:
         saved = self.walk.workspace.rows(self.key, spec.name)
@@ -95,6 +102,9 @@ class _Blank:
 
     def entry(self, _spec: FieldSpec) -> str:
         return ""
+
+    def head(self, spec: FieldSpec) -> str:
+        return spec.label
 
     def inside(self, _outer: str, _spec: FieldSpec) -> str:
         return ""
@@ -144,7 +154,7 @@ def _list(title: str, spec: FieldSpec, rows: list[Mapping[str, str]], across: bo
 def _parts(title: str, run: list[FieldSpec], cells: _Written | _Blank) -> Grid:
     """Parts of one shape side by side, such as the stages of a journey."""
     lines = tuple((inner.label, *(cells.inside(part.name, inner) for part in run)) for inner in run[0].rows)
-    return Grid(title, ("", *(part.label for part in run)), lines, tuple(map(_hint, run[0].rows)), across=True)
+    return Grid(title, ("", *map(cells.head, run)), lines, tuple(map(_hint, run[0].rows)), across=True)
 
 
 def _labels(spec: FieldSpec) -> tuple[str, ...]:

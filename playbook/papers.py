@@ -1,0 +1,132 @@
+"""The documents, and what they take over: from each other's lists, from the imported data and from the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from playbook.documents import lines
+from playbook.i18n import language, t
+from playbook.metrics import catalogue
+from playbook.stop import TODAY, Step, Take
+
+if TYPE_CHECKING:
+    from playbook.walk import Walk
+
+Names = Callable[["Walk"], tuple[str, ...]]
+FUNNEL: dict[str, tuple[tuple[str, ...], str]] = {
+    "attention": (("visits", "clicks"), "visits"),
+    "request": (("leads", "orders"), "leads"),
+    "sale": (("paid_orders", "won_leads"), "customers"),
+    "retention": (("repeat_purchases",), ""),
+}
+"""Stages that can be counted: the facts that count them, the first that is known, and the goal's own number."""
+
+
+def listed(document: str, rows: str, name: str) -> Names:
+    """What the rows of a document's list are called, once each."""
+    return lambda walk: tuple(
+        dict.fromkeys(str(row[name]) for row in walk.value(document, rows) or () if row.get(name))
+    )
+
+
+def metrics(_walk: Walk) -> tuple[str, ...]:
+    """The names of the metrics one may choose from."""
+    return tuple(metric.name for metric in catalogue(language()))
+
+
+segments = listed("icp", "segments", "name")
+
+
+def objections(walk: Walk) -> tuple[str, ...]:
+    """Every objection of the segments, once each."""
+    return _objections(walk, "")
+
+
+def objections_of_journey(walk: Walk) -> tuple[str, ...]:
+    """The objections of the segment whose journey is drawn; of all of them while none is chosen."""
+    return _objections(walk, str(walk.value("cjm", "segment") or ""))
+
+
+def funnel(walk: Walk) -> list[dict[str, Any]] | None:
+    """The stages of a journey that the imported data counts, each with the goal's plan beside it."""
+    found = []
+    for stage, (facts, planned) in FUNNEL.items():
+        fact = next((walk.facts[name] for name in facts if _known(walk, name)), None) or _repeat(walk, stage)
+        plan = walk.outcome("goal", planned) if planned else None
+        if fact is None and plan is None:
+            continue
+        label, value, source = _said(fact) if fact else (_plan_words()[planned], None, "")
+        found.append({"stage": stage, "label": label, "value": value, "plan": plan, "source": source})
+    return found or None
+
+
+def _objections(walk: Walk, segment: str) -> tuple[str, ...]:
+    rows = walk.value("icp", "segments") or ()
+    chosen = [row for row in rows if not segment or row.get("name") == segment]
+    return tuple(dict.fromkeys(line for row in chosen for line in lines(row.get("objections") or "")))
+
+
+def _known(walk: Walk, name: str) -> bool:
+    return getattr(walk.facts.get(name), "value", None) is not None
+
+
+def _repeat(walk: Walk, stage: str) -> tuple[str, float, str] | None:
+    """Payments that were not the first of a customer."""
+    if stage != "retention" or not (_known(walk, "paid_orders") and _known(walk, "new_customers")):
+        return None
+    paid = walk.facts["paid_orders"]
+    return t("cjm", "Repeat purchases"), float(paid.value - walk.facts["new_customers"].value), str(paid.source_text)
+
+
+def _said(fact: Any) -> tuple[str, float, str]:
+    return fact if isinstance(fact, tuple) else (str(fact.label), float(fact.value), str(fact.source_text))
+
+
+def _plan_words() -> dict[str, str]:
+    return {"visits": t("cjm", "Visits"), "leads": t("cjm", "Leads"), "customers": t("cjm", "Customers")}
+
+
+DOCUMENTS: tuple[Step, ...] = (
+    Step(
+        "icp",
+        None,
+        "icp",
+        "icp:Icp",
+        takes=(TODAY,),
+        hidden=("today", "profits"),
+        beside=("core", "working-loop"),
+        room="documents",
+        choices={"interviews/segment": segments, "quotes/interview": listed("icp", "interviews", "who")},
+    ),
+    Step(
+        "offer",
+        None,
+        "offer",
+        "offer:OfferAndProof",
+        takes=(TODAY, Take("segments", "icp", segments), Take("objections", "icp", objections)),
+        hidden=("today",),
+        beside=("working-loop",),
+        room="documents",
+        choices={
+            "offers/segment": segments,
+            "tests/offer": listed("offer", "offers", "segment"),
+            "proofs/objection": objections,
+        },
+    ),
+    Step(
+        "cjm",
+        None,
+        "cjm",
+        "cjm:Cjm",
+        takes=(
+            Take("numbers", "data", funnel),
+            Take("objections", "icp", objections_of_journey),
+        ),
+        hidden=("numbers",),
+        beside=("ideas", "working-loop"),
+        room="documents",
+        choices={"segment": segments, "marks/metric": metrics},
+    ),
+)
+"""What a firm writes down and keeps, each on a page of its own name, all drawn by one notebook."""

@@ -1,0 +1,119 @@
+"""What documents take over from each other, from the data and from the plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from playbook import samples
+from playbook.steps import DOCUMENTS
+from playbook.ui.form import Field
+from playbook.ui.page import Page
+from playbook.walk import Walk
+from playbook.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A firm with one segment that has two objections."""
+    made = Workspace.create(tmp_path / "firm", name="Firm", language="en")
+    made.add_row("icp", "segments", {"name": "Hosts", "objections": "Too dear\nIt creases"})
+    return made
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The sample clinic with its imports."""
+    return samples.create(tmp_path_factory.mktemp("firms") / "clinic", "local", "en")
+
+
+def field(page: Page, name: str) -> Field:
+    return next(one for group in page.sets() for one in group.fields if one.name == name)
+
+
+def test_proof_is_chosen_against_an_objection(workspace: Workspace) -> None:
+    """The objections of the ICP are what a proof can answer."""
+    page = Page(workspace, "offer", "en")
+    page.add_row("proofs")
+    assert [value for value, _ in field(page, "proofs/1/objection").spec.choices] == ["", "Too dear", "It creases"]
+    page.save(field(page, "proofs/1/objection"), "Too dear")
+    assert Walk(workspace).outcome("offer", "unanswered") == ("It creases",)
+
+
+def test_objection_that_is_gone_stays_to_be_seen(workspace: Workspace) -> None:
+    """A proof against an objection that was taken off the ICP keeps its words."""
+    workspace.add_row("offer", "proofs", {"what": "Video", "objection": "Too slow"})
+    choices = [value for value, _ in field(Page(workspace, "offer", "en"), "proofs/1/objection").spec.choices]
+    assert choices == ["", "Too dear", "It creases", "Too slow"]
+
+
+def test_without_a_list_it_is_typed(tmp_path: Path) -> None:
+    """Nobody has to fill the ICP first."""
+    page = Page(Workspace.create(tmp_path / "firm", language="en"), "offer", "en")
+    page.add_row("proofs")
+    assert field(page, "proofs/1/objection").spec.kind == "text"
+
+
+def test_every_segment_needs_an_offer(workspace: Workspace) -> None:
+    """The offer knows the segments."""
+    workspace.add_row("offer", "offers", {"segment": "Cafes"})
+    assert Walk(workspace).outcome("offer", "without_offer") == ("Hosts",)
+
+
+def test_journey_takes_the_objections_of_its_segment(workspace: Workspace) -> None:
+    """Those of all segments, until one is chosen."""
+    workspace.add_row("icp", "segments", {"name": "Cafes", "objections": "Stains"})
+    assert Walk(workspace).value("cjm", "objections") == ("Too dear", "It creases", "Stains")
+    workspace.save("cjm", "segment", "Cafes")
+    assert Walk(workspace).value("cjm", "objections") == ("Stains",)
+
+
+def test_journey_stands_on_the_real_funnel(clinic: Workspace) -> None:
+    """14,930 clicks, 696 leads, 230 payments, of which 213 were first ones: as the exports were counted."""
+    numbers = {one["stage"]: one["value"] for one in Walk(clinic).value("cjm", "numbers")}
+    assert numbers == {"attention": 14930, "request": 696, "sale": 230, "retention": 17}
+
+
+def test_journey_shows_the_plan_beside(clinic: Workspace) -> None:
+    """The goal of 160 clients takes 400 leads where two in five pay."""
+    plans = {one["stage"]: one["plan"] for one in Walk(clinic).value("cjm", "numbers")}
+    assert (plans["request"], plans["sale"]) == (400, 160)
+
+
+def test_numbers_stand_in_the_heads_of_the_form(clinic: Workspace) -> None:
+    """Each stage that is counted says how many."""
+    titles = [group.title.replace("\u00a0", " ") for group in Page(clinic, "cjm", "en").sets()]
+    assert "Attention · Visits: 14,930" in titles
+    assert "Trust" in titles
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("key", [step.key for step in DOCUMENTS])
+def test_every_document_opens_on_an_empty_workspace(tmp_path: Path, key: str, language: str) -> None:
+    """An empty document says what to do and is not an error."""
+    page = Page(Workspace.create(tmp_path / "firm", language=language), key, language)
+    assert page.opening()
+    assert page.sets()
+    assert "pb-verdict" in page.answer()
+
+
+@pytest.mark.parametrize("key", [step.key for step in DOCUMENTS])
+def test_markup_typed_by_a_person_stays_text(tmp_path: Path, key: str) -> None:
+    """`<script>` in any field of a document is shown, not run."""
+    page = Page(Workspace.create(tmp_path / "firm", language="en"), key, "en")
+    for group in page.sets():
+        if group.adds:
+            page.add_row(group.adds)
+    for one in [each for group in page.sets() for each in group.fields]:
+        if one.spec.kind in ("text", "note"):
+            page.save(one, "<script>alert(1)</script>")
+    shown = page.answer() + page.below() + page.opening() + page.rest()
+    assert "<script>" not in shown
+
+
+def test_long_cell_is_saved_whole(workspace: Workspace) -> None:
+    """Five thousand characters are a valid value."""
+    page = Page(workspace, "cjm", "en")
+    page.save(field(page, "trust/doubts"), "щ" * 5000)
+    assert Workspace.open(workspace.path).values("cjm") == {"trust/doubts": "щ" * 5000}
