@@ -74,17 +74,16 @@ class Beacons:
 
 
 def _written_into(send: Send) -> Send:
-    start: list[Message] = []
+    """The script at the head of a page, whose first part may come before the rest."""
+    head = b"<head>"
 
     async def written(message: Message) -> None:
         if message["type"] == "http.response.start":
-            start.append(message)
-            return
-        body = message.get("body", b"").replace(b"<head>", b'<head><script src="/beacons.js"></script>', 1)
-        headers = [pair for pair in start[0]["headers"] if pair[0] != b"content-length"]
-        headers.append((b"content-length", str(len(body)).encode()))
-        await send({**start[0], "headers": headers})
-        await send({**message, "body": body})
+            message["headers"] = [pair for pair in message["headers"] if pair[0] != b"content-length"]
+        else:
+            script = head + b'<script src="/beacons.js"></script>'
+            message["body"] = message.get("body", b"").replace(head, script, 1)
+        await send(message)
 
     return written
 

@@ -112,7 +112,12 @@ def marimo_file(name: str) -> bytes | None:
     return file.read_bytes() if file.is_relative_to(marimo_folder().resolve()) and file.is_file() else None
 
 
+@cache
+def marimo_page() -> str:
+    """Marimo's page as it lies in its folder, before a notebook's facts are filled in."""
+    return (marimo_folder() / "index.html").read_text("utf-8")
+
+
 def first_files() -> list[str]:
     """What marimo's page loads at once."""
-    page = (marimo_folder() / "index.html").read_text("utf-8")
-    return re.findall(r'(?:src|href)="\./(assets/[^"]+\.(?:js|css))"', page)
+    return re.findall(r'(?:src|href)="\./(assets/[^"]+\.(?:js|css))"', marimo_page())

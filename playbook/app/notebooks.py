@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from anyio import to_thread
 from starlette.applications import Starlette
@@ -15,7 +15,7 @@ from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from playbook.app import assets
-from playbook.app.frame import Frame
+from playbook.app.frame import send_page
 from playbook.app.guard import NOTEBOOKS
 from playbook.steps import CALCULATORS, DOCUMENTS
 
@@ -43,11 +43,13 @@ class Notebooks:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request under `/step/`."""
-        page = scope["path"].removeprefix(NOTEBOOKS).partition("/")[0]
+        page, stroke, inside = scope["path"].removeprefix(NOTEBOOKS).partition("/")
         if page not in self.pages:
             raise HTTPException(HTTPStatus.NOT_FOUND)
+        if scope["type"] == "http" and scope["method"] == "GET" and stroke and not inside:
+            return await send_page(page, self.ready, scope, receive, send)
         app = await self.ready()
-        await app(scope, receive, send)
+        return await app(scope, receive, send)
 
     async def ready(self) -> Starlette:
         """The notebooks' apps."""
@@ -73,7 +75,7 @@ class Notebooks:
 
         builder = marimo.create_asgi_app(quiet=True, asset_url=assets.MARIMO, session_ttl=IDLE_SECONDS)
         for name, file in self.pages.items():
-            builder = builder.with_app(path=f"/{name}", root=str(file), middleware=[cast(Any, Frame)])
+            builder = builder.with_app(path=f"/{name}", root=str(file))
         built = builder.build()
         assert isinstance(built, Starlette)  # noqa: S101 - so it is without dynamic directories
         for state in _states(built):
@@ -92,8 +94,8 @@ def pages(folder: Path) -> dict[str, Path]:
 def _states(app: Starlette) -> Iterator[Any]:
     """The state of each notebook's app: marimo's session manager and its settings."""
     for route in app.routes:
-        if isinstance(route, Mount) and isinstance(route.app, Frame):
-            yield cast(Any, route.app.app).state
+        if isinstance(route, Mount) and isinstance(route.app, Starlette):
+            yield route.app.state
 
 
 def _import_rooms() -> None:

@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, Route, expect
 
-from playbook.app import server
+from playbook.app import assets, server
 from playbook.app.desk import Desk
 from playbook.workspace import Workspace
 from tests.app.conftest import NOTEBOOK, write_notebooks
@@ -91,6 +91,7 @@ def test_notebook_takes_the_first_paints_place(page: Page, address: str) -> None
     expect(page.locator('[role="main"]:visible')).to_have_count(1)
     page.locator('.pb-first [data-k="price"] .v').click()
     page.locator(".pb-guide summary").click()
+    page.unroute("**/_m/**/run-page-*.js")
     for route in held:
         route.continue_()
     expect(page.locator(".pb-first")).to_have_count(0)
@@ -121,6 +122,13 @@ def test_marimos_own_chrome_is_gone(page: Page, address: str) -> None:
     expect(page.get_by_test_id("notebook-actions-dropdown")).to_be_hidden()
     expect(page.locator("#App")).to_have_css("overflow", "visible")
     expect(page.locator("#root")).to_have_css("margin-left", "248px")
+
+
+def test_tab_keeps_the_playbooks_icon(page: Page, address: str) -> None:
+    """Marimo marks a run in the tab with icons of its own and then asks for one that is not there."""
+    step(page, address)
+    page.evaluate("""document.querySelector("link[rel~='icon']").href = './favicon.ico'""")
+    expect(page.locator('link[rel="icon"]')).to_have_attribute("href", assets.addresses()["icon"])
 
 
 def test_cells_stand_in_their_places(page: Page, address: str) -> None:

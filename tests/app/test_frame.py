@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from playbook import samples
 from playbook.app import assets, notebooks, server
@@ -77,6 +81,38 @@ def test_frame_stands_before_the_notebook(window: TestClient) -> None:
     html = page(window, "en")
     assert html.index('class="pb-frame"') < html.index('<div id="root" role="main"')
     assert 'aria-current="step"' in html
+
+
+def test_page_is_read_before_marimo_is_there(shop: Workspace, tmp_path: Path) -> None:
+    """Frame, answer and the addresses of all files are sent while marimo is still being imported; then its settings."""
+    desk = Desk(shop.path, "en")
+    served = Notebooks(write_notebooks(tmp_path), assets.Files(assets.marimo_file))
+    sent: list[str] = []
+    seen_by_marimo: list[str] = []
+    build = served._build
+
+    def slow() -> Starlette:
+        seen_by_marimo.extend(sent)
+        return build()
+
+    served._build = slow  # type: ignore[method-assign]
+    user = {"id": "one", "workspace": str(desk.workspace), "language": "en"}
+    scope = {"type": "http", "method": "GET", "path": STEP, "root_path": "/step", "headers": [], "query_string": b""}
+
+    async def send(message: Message) -> None:
+        sent.append(message.get("body", b"").decode())
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    with ThreadPoolExecutor(1) as thread:  # a browser's test before this one leaves an event loop running here
+        thread.submit(asyncio.run, served({**scope, "user": user, "nonce": "once"}, receive, send)).result()
+    before, after = "".join(seen_by_marimo), "".join(sent[len(seen_by_marimo) :])
+    assert Page(shop, "unit-economics", "en").shown() in before
+    assert before.count("modulepreload") > 100
+    assert before.endswith('<div id="root" role="main" tabindex="-1"></div>')
+    assert "__MARIMO_MOUNT_CONFIG__" in after
+    assert "__MARIMO_MOUNT_CONFIG__" not in before
 
 
 def test_frame_escapes_the_workspaces_name(window: TestClient) -> None:

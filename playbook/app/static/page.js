@@ -9,6 +9,9 @@
   const stored = (store, key) => { try { return store.getItem(key); } catch { return null; } };
   const store = (place, key, value) => { try { place.setItem(key, value); } catch { /* a private window keeps nothing */ } };
 
+  const icon = document.querySelector('link[rel="icon"]'); // marimo would put its own there, and one that is not found
+  if (icon) Object.defineProperty(icon, "href", { get: () => icon.getAttribute("href"), set: () => {} });
+
   /* ---- theme: as chosen here, else as the system has it; marimo's own class follows ---- */
   const system = matchMedia("(prefers-color-scheme: dark)");
   const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
