@@ -12,6 +12,7 @@ import typer
 
 from playbook import cli, paths, questions
 from playbook.data.kinds import COMPANION, KINDS
+from playbook.report import sheets
 from playbook.workspace import Workspace
 from tests.cli.conftest import Run
 
@@ -81,3 +82,12 @@ def test_questions_of_the_readme_exist(readme: str) -> None:
     names = set(re.findall("`([a-z-]+)`", named[0])) - {"solve"}
     assert len(names) > 20
     assert names <= set(questions.NAMES)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_documents_of_the_readme_exist(readme: str) -> None:
+    """The line of `document` names documents that are written."""
+    (line,) = re.findall(r"^\| `document .+", (ROOT / readme).read_text("utf-8"), re.MULTILINE)
+    names = set(re.findall("`([a-z]+)`", line))
+    assert names
+    assert names <= set(sheets.KEYS)
