@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from playbook import i18n, presets, samples
+from playbook import workspace as workspace_module
 from playbook.steps import PATH
 from playbook.ui.page import Page
 from playbook.walk import Walk, walk
@@ -173,6 +175,18 @@ def test_closed_week_is_opened_again_by_one_undo(tmp_path: Path) -> None:
     assert Walk(firm).value("week", "decisions") == asked
     assert presets.close_week(firm, date(2026, 11, 30)) == 4
     assert len(firm.records("week")) == archive + 1
+
+
+def test_week_closed_in_two_windows_at_once_is_closed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes second finds nothing to close: four decisions wait, and one week is in the archive."""
+    monkeypatch.setattr(workspace_module, "WAIT_SECONDS", 60)
+    firm = samples.create(tmp_path / "shop", "ecommerce", "en")
+    before = len(firm.records("week"))
+    with ThreadPoolExecutor(2) as windows:
+        closed = list(windows.map(lambda _: presets.close_week(firm, date(2026, 11, 23)), range(2)))
+    assert sorted(closed) == [0, 4]
+    assert len(firm.records("week")) == before + 1
+    assert len(Walk(firm).value("week", "previous")) == 4
 
 
 def test_metrics_of_the_scenario_go_with_one_undo(tmp_path: Path) -> None:
