@@ -18,7 +18,7 @@ from playbook.errors import Failure
 from playbook.report import browser
 from playbook.workspace import Workspace
 
-MOST_PAGES = 10
+MOST_PAGES = 12
 A4 = (595, 842)
 """In points."""
 

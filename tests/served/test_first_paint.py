@@ -11,10 +11,10 @@ from tests.served.conftest import Served, visit
 
 PARTS = (".pb-open h1", ".pb-open .why", ".pb-verdict", ".pb-nums", ".pb-chart svg", ".pb-set > h2", ".pb-row[data-k]")
 STAND = """([root, parts]) => [...document.querySelectorAll(parts.map(one => `${root} ${one}`).join())]
-  .filter(one => !one.closest(".pb-decide"))
+  .filter(one => !one.closest(".pb-decide, .pb-cards"))
   .map(one => { const box = one.getBoundingClientRect(); return [one.dataset.k || one.textContent.trim(),
                 box.x, box.y + scrollY, box.width, box.height]; })"""
-"""What every part says, or which field it is, and where it stands."""
+"""What every part says, or which field it is, and where it stands; the cards below the step come with the notebook."""
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 
 
