@@ -99,5 +99,9 @@ def _states(app: Starlette) -> Iterator[Any]:
 
 
 def _import_rooms() -> None:
-    """What a notebook imports in its first cell."""
+    """What a notebook imports in its first cell, and what marimo imports for the first label of a field."""
+    import marimo
+
     import playbook.ui.marimo  # noqa: F401 - warmed up
+
+    marimo.ui.text(label="-")
