@@ -53,12 +53,12 @@ def main() -> None:
                     browser.close()
                 _commands(workspace, place, figures)
                 print(f"round {turn + 1} of {asked.rounds}, load {os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)
+        _keep(asked.keep, figures)
         want = contestants(workspace)[0].want
         for told in beacons.prerendered(workspace, asked.rounds, want):
             _add(figures["playbook"], "prerendered", told["ready"] if told["prerendered"] else float("nan"))
             _add(figures["playbook"], "prerendered readable", told["readable"])
-    if asked.keep:
-        asked.keep.write_text(json.dumps(figures, indent=1), "utf-8")
+    _keep(asked.keep, figures)
     text, met = table(figures)
     print(text)
     sys.exit(0 if met else 1)
@@ -90,6 +90,7 @@ def _cold(browser: Browser, one: Contestant, into: dict[str, list[float]]) -> No
     context = enter(browser, one)
     shown = Window.open(context, one).go(one.address)
     _add(into, "cold", shown["at"] - one.began)
+    _add(into, "cold readable", shown["at"] - one.began - (shown["ready"] - shown["readable"]) / 1000)
     context.close()
 
 
@@ -142,6 +143,11 @@ def _commands(workspace: Path, place: Path, figures: Figures) -> None:
     seconds, kilobytes = commands.report(workspace, place)
     _add(figures["playbook"], "report", seconds)
     _add(figures["playbook"], "report size", kilobytes)
+
+
+def _keep(file: Path | None, figures: Figures) -> None:
+    if file:
+        file.write_text(json.dumps(figures, indent=1), "utf-8")
 
 
 def _add(into: dict[str, list[float]], name: str, value: float | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -138,7 +138,7 @@ class Box:
     axis: Axis
     count: int
 
-    @property
+    @cached_property
     def left(self) -> float:
         """Where the drawing begins, after the longest number of the axis."""
         return max(LEFT, 10 + GLYPH * max(len(number(tick)) for tick in self.axis.ticks()))
