@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from playbook.documents import lines
-from playbook.i18n import language, t
-from playbook.metrics import catalogue
+from playbook.i18n import language, measured, t
+from playbook.metrics import catalogue, find
 from playbook.stop import TODAY, Step, Take
 
 if TYPE_CHECKING:
@@ -61,6 +61,55 @@ def funnel(walk: Walk) -> list[dict[str, Any]] | None:
     return found or None
 
 
+def goal(walk: Walk) -> str | None:
+    """The goal of step 1 in one sentence."""
+    return walk.face("goal").verdict.say if walk.answer("goal") is not None else None
+
+
+def levels(walk: Walk) -> list[dict[str, str]] | None:
+    """The goal level by level, as the steps computed it."""
+    found = []
+    for step, name, words, unit in _levels():
+        value = walk.outcome(step, name)
+        if value is not None:
+            found.append({"what": words, "value": measured(value, unit), "step": _kicker(step)})
+    return found or None
+
+
+def kpis(walk: Walk) -> list[dict[str, Any]] | None:
+    """The metrics of step 6 with their targets in words."""
+    found = []
+    for row in walk.value("kpi", "chosen") or ():
+        if row.get("metric"):
+            metric = find(str(row["metric"]))
+            target, money = row.get("target"), metric.money or bool(metric.own and row.get("money"))
+            said = "" if target in (None, "") else metric.written(target)
+            found.append({"metric": metric.name, "target": said, "money": money, **_texts(row, "owner", "source")})
+    return found or None
+
+
+def _kicker(step: str) -> str:
+    from playbook.steps import STEPS
+
+    return STEPS[step].kicker()
+
+
+def _texts(row: dict[str, Any], *names: str) -> dict[str, str]:
+    return {name: str(row.get(name) or "") for name in names}
+
+
+def _levels() -> tuple[tuple[str, str, str, str], ...]:
+    return (
+        ("goal", "customers", t("cjm", "Customers"), "count"),
+        ("goal", "leads", t("cjm", "Leads"), "count"),
+        ("goal", "visits", t("cjm", "Visits"), "count"),
+        ("goal", "budget", t("goal-sheet", "Budget"), "money"),
+        ("goal", "last_lead_day", t("goal-sheet", "Day of the last lead"), "count"),
+        ("unit-economics", "admissible_cac", t("goal-sheet", "Admissible CAC, below"), "money"),
+        ("unit-economics", "max_cost_per_lead", t("goal-sheet", "Price of a lead, below"), "money"),
+    )
+
+
 def _objections(walk: Walk, segment: str) -> tuple[str, ...]:
     rows = walk.value("icp", "segments") or ()
     chosen = [row for row in rows if not segment or row.get("name") == segment]
@@ -88,6 +137,15 @@ def _plan_words() -> dict[str, str]:
 
 
 DOCUMENTS: tuple[Step, ...] = (
+    Step(
+        "goal-sheet",
+        None,
+        "goal-sheet",
+        "goal_sheet:GoalSheet",
+        takes=(Take("goal", "goal", goal), Take("levels", "goal", levels), Take("kpis", "kpi", kpis)),
+        beside=("goal", "kpi"),
+        room="documents",
+    ),
     Step(
         "icp",
         None,

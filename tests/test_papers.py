@@ -117,3 +117,20 @@ def test_long_cell_is_saved_whole(workspace: Workspace) -> None:
     page = Page(workspace, "cjm", "en")
     page.save(field(page, "trust/doubts"), "щ" * 5000)
     assert Workspace.open(workspace.path).values("cjm") == {"trust/doubts": "щ" * 5000}
+
+
+def test_goal_sheet_types_nothing_twice(clinic: Workspace) -> None:
+    """Goal, levels and metrics come from the steps; the form asks for the four rules of priority only."""
+    names = [one.name for group in Page(clinic, "goal-sheet", "en").sets() for one in group.fields]
+    assert names == ["first", "later", "allowed", "forbidden"]
+    levels = {one["what"]: one["value"] for one in Walk(clinic).value("goal-sheet", "levels")}
+    assert (levels["Customers"], levels["Leads"]) == ("160", "400")
+    assert Walk(clinic).outcome("goal-sheet", "kpis") == 8
+
+
+def test_goal_changed_at_its_step_changes_the_sheet(clinic: Workspace) -> None:
+    """Another target, and the sheet has it the next time anyone looks."""
+    clinic.save("goal", "target_customers", 80)
+    levels = {one["what"]: one["value"] for one in Walk(clinic).value("goal-sheet", "levels")}
+    clinic.undo("goal")
+    assert levels["Customers"] == "80"

@@ -24,7 +24,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from playbook import i18n, paths, recent
-from playbook.app import assets, home, library, render, settings, uploads, view, workspaces
+from playbook.app import assets, home, library, render, settings, shelf, uploads, view, workspaces
 from playbook.app.desk import Desk, Person
 from playbook.app.guard import YEAR_SECONDS, Guard
 from playbook.app.headers import SecureHeaders
@@ -105,6 +105,10 @@ class Server:
             return render.failure(error, instead=("/report", t("app", "Download the report as HTML")))
         name = f"report-{view.today().isoformat()}.{ending}"
         return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
+
+    async def documents(self, request: Request) -> Response:
+        """The five documents, where each stands, and their files."""
+        return HTMLResponse(await to_thread.run_sync(_documents, self._person(request)))
 
     async def document(self, request: Request) -> Response:
         """One document as a file, filled in or empty; where the PDF cannot be made, why, and the way to the HTML."""
@@ -211,6 +215,7 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/frame/{page}", server.frame),
             Route("/report", server.report),
             Route("/report/{ending}", server.report),
+            Route("/documents", server.documents),
             Route("/document/{key}/{which}.{ending}", server.document),
             Route("/plan/{ending}", server.plan),
             Route("/settings", server.settings, methods=["GET", "POST"]),
@@ -272,6 +277,12 @@ def _library(person: Person) -> str:
         return render.page("library", view=view.of(Walk(workspace)), page="", shelves=library.shelves())
 
 
+def _documents(person: Person) -> str:
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        walk = Walk(workspace)
+        return render.page("documents", view=view.of(walk), page="", papers=shelf.papers(walk))
+
+
 def _save_seconds(person: Person, seconds: int) -> None:
     with closing(Workspace.open(person.workspace)) as workspace:
         if workspace.values("ten").get("seconds") != seconds:
@@ -299,7 +310,8 @@ def _report(person: Person, ending: str) -> bytes:
 def _document(person: Person, key: str, which: str, ending: str) -> bytes:
     from playbook.report import sheets
 
-    if key not in sheets.KEYS or which not in ("filled", "empty") or ending not in sheets.FORMATS:
+    there = {"filled": sheets.KEYS, "empty": sheets.EMPTY}
+    if key not in there.get(which, ()) or ending not in sheets.FORMATS:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
         return sheets.write(sheets.of(workspace, key) if which == "filled" else sheets.blank(key), ending)

@@ -46,7 +46,7 @@ def document(name: Name, output: Output, workspace: Source = None, blank: Blank 
     firm = opened(workspace, lang) if workspace else None
     if firm is None:
         speak(lang)
-    if name not in sheets.KEYS:
+    if name not in (sheets.EMPTY if blank else sheets.KEYS):
         hint = t("cli", "the documents are: {names}", names=", ".join(sheets.KEYS))
         raise PlaybookError(t("cli", "There is no such document."), saw=name, hint=hint, field="name")
     if firm is None and not blank:

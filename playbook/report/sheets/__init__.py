@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from playbook import i18n
@@ -15,10 +15,12 @@ from playbook.steps import DOCUMENTS, STEPS
 from playbook.walk import Walk
 from playbook.workspace import Workspace
 
-__all__ = ["FORMATS", "KEYS", "Sheet", "blank", "of", "write"]
+__all__ = ["EMPTY", "FORMATS", "KEYS", "Sheet", "blank", "of", "write"]
 
 KEYS = tuple(step.key for step in DOCUMENTS)
 """The documents by their names, as the command line has them."""
+EMPTY = (*KEYS, "week")
+"""What there are empty sheets of: the documents, and the weekly review, which is written on its own page."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,10 @@ def of(workspace: Workspace, key: str) -> Sheet:
     walk, step, now = Walk(workspace), STEPS[key], datetime.now().astimezone()
     made = t("report", "Made on {date}, {time}", date=i18n.date(now), time=i18n.clock(now))
     firm = str(workspace.setting("name", ""))
-    face = walk.face(key)
-    return Sheet(key, step.title(), str(step.text("question")), firm, made, (), filled(walk, key), face)
+    face, blocks = walk.face(key), filled(walk, key)
+    titles = {block.title for block in blocks}
+    face = replace(face, sections=tuple(part for part in face.sections if part.title not in titles))
+    return Sheet(key, step.title(), str(step.text("question")), firm, made, (), blocks, face)
 
 
 def blank(key: str) -> Sheet:

@@ -1,0 +1,44 @@
+"""The shelf of documents and their files, as they are served."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from playbook.report import sheets
+from playbook.workspace import Workspace
+
+
+def test_shelf_holds_five(client: TestClient) -> None:
+    """Each with its page, what it says of itself and its empty sheet."""
+    page = client.get("/documents").text
+    assert page.count('class="paper"') == 5
+    assert all(f"/document/{key}/empty.pdf" in page for key in sheets.EMPTY)
+
+
+@pytest.mark.parametrize("which", ["filled", "empty"])
+@pytest.mark.parametrize("key", sheets.KEYS)
+def test_files_are_served(client: TestClient, key: str, which: str) -> None:
+    """Under a name that says what it is."""
+    answer = client.get(f"/document/{key}/{which}.xlsx")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"PK")
+    assert f'filename="{key}' in answer.headers["content-disposition"]
+
+
+def test_weekly_review_has_an_empty_sheet(client: TestClient) -> None:
+    """What is written into it is read on its own page."""
+    assert client.get("/document/week/empty.html").status_code == 200
+    assert client.get("/document/week/filled.html").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["nothing/empty.html", "icp/half.html", "icp/empty.docx", "icp/empty."])
+def test_what_there_is_not_is_not_found(client: TestClient, path: str) -> None:
+    """A slip in the address is no fault of the server."""
+    assert client.get(f"/document/{path}").status_code == 404
+
+
+def test_filled_file_holds_what_was_saved(client: TestClient, workspace: Workspace) -> None:
+    """Even what was typed a moment ago, escaped."""
+    workspace.add_row("icp", "segments", {"name": "<b>Hosts</b>"})
+    assert "&lt;b&gt;Hosts&lt;/b&gt;" in client.get("/document/icp/filled.html").text
