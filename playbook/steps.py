@@ -260,7 +260,13 @@ def _profit_of_sale(walk: Walk) -> float | None:
 
 CALCULATORS: tuple[Step, ...] = (
     _calculator("definition", "definition:Definition", "ten"),
-    _calculator("channel-dependence", "channel_dependence:ChannelDependence", "ten", "core"),
+    _calculator(
+        "channel-dependence",
+        "channel_dependence:ChannelDependence",
+        "ten",
+        "core",
+        facts={"sources": "largest_source_share"},
+    ),
     _calculator(
         "funnel",
         "funnel:Funnel",
@@ -299,6 +305,7 @@ CALCULATORS: tuple[Step, ...] = (
         "core",
         "kpi",
         takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
+        facts={"journeys": "sold_journeys"},
         when={"half_life_days": ("model", ("time_decay",))},
     ),
     _calculator(

@@ -281,7 +281,7 @@ class Walk:
         mine = own.value if own.kind == "typed" else None
         return replace(
             own,
-            value=fact.value,
+            value=fact.gives.get(own.name) if own.spec.kind == "rows" else fact.value,
             kind="data",
             source_text=fact.source_text,
             source_step="data",
@@ -296,8 +296,10 @@ class Walk:
         return fact if self.in_own_currency(fact) else None
 
     def _time(self, key: str, name: str) -> datetime | None:
-        field = self.current(key).get(name)
-        return field.time if field else None
+        """When it was typed; rows when the newest of their fields was."""
+        fields = self.current(key)
+        times = [field.time for typed, field in fields.items() if typed == name or typed.startswith(f"{name}/")]
+        return max(times, default=None)
 
     def _own(self, key: str, spec: FieldSpec) -> Given:
         if spec.kind in ("rows", "part", "data"):

@@ -253,6 +253,8 @@ def _text(reader: str, cell: str) -> str:
     text = _CONTROL.sub(" ", cell).strip()[:LONGEST_TEXT]
     if reader == "person":
         return _person(text)
+    if reader == "listed":
+        return text.strip("[]").partition(",")[0].strip(" \\'\"")
     if reader == "id" and _LOST_DIGITS.fullmatch(text):
         raise UnreadableError(
             t("import", "a spreadsheet rounded this number and its last digits are lost: take the original export")

@@ -12,6 +12,7 @@ from playbook import i18n
 from playbook.data.deals import DEALS
 from playbook.data.figures import FIGURES, Figure, Found, Unit
 from playbook.data.funnel import FUNNEL
+from playbook.data.journeys import JOURNEYS
 from playbook.data.recent import RECENT
 from playbook.data.summary import span
 from playbook.data.sums import ALWAYS, Data, MissingError, Window
@@ -19,7 +20,7 @@ from playbook.errors import PlaybookError
 from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
-EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS
+EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS
 """Every figure by its id."""
 NAMED = 2
 """Systems that a short line names; the others are counted."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 from playbook import i18n
-from playbook.data.lead_sources import lead_sources, one_currency
+from playbook.data.lead_sources import LeadSource, lead_sources, one_currency
 from playbook.data.sums import ALWAYS, Data, MissingError, Sums
 from playbook.i18n import t
 
 Unit = Literal["money", "count", "share", "per_month", "days"]
 DAYS_IN_MONTH = Decimal("30.4375")
+MOST_SOURCES = 199
+"""The question of dependence takes so many, and one more for leads that name none."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,15 @@ def _largest_source(data: Data) -> Found:
     note = t("import", "the largest source is {name}", name=found[0].name)
     if unnamed:
         note += "; " + t("import", "leads that name no source are left out: {n}", n=i18n.number(unnamed))
-    return Found(value, (sums,), ("leads",), note=note)
+    return Found(value, (sums,), ("leads",), note=note, gives={"sources": _sources(lead_sources(data))})
+
+
+def _sources(found: Sequence[LeadSource]) -> list[dict[str, Any]]:
+    """The sources as the question of dependence asks for them; the largest by name, leads that say none last."""
+    named = [{"name": one.name, "leads": one.leads} for one in found if one.name][:MOST_SOURCES]
+    nobody = sum(one.leads for one in found if not one.name)
+    unnamed = {"name": t("import", "no source"), "leads": nobody, "unknown": True}
+    return [*named, *([unnamed] if nobody else [])]
 
 
 def _first_contact(data: Data) -> Found:

@@ -8,6 +8,7 @@ from functools import cached_property
 TYPES = {
     "text": "VARCHAR",
     "id": "VARCHAR",
+    "listed": "VARCHAR",
     "person": "VARCHAR",
     "currency": "VARCHAR",
     "status": "VARCHAR",
@@ -18,7 +19,8 @@ TYPES = {
     "count": "BIGINT",
     "flag": "BOOLEAN",
 }
-"""How a cell is read, and the column's type in Parquet. A `person` (e-mail, phone, id) is stored as a salted hash."""
+"""How a cell is read, and the column's type in Parquet. A `person` (e-mail, phone, id) is stored as a salted hash;
+of a `listed` id (`['17', '18']`) the first one."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ _ALL = (
             "channel": "text",
             **_UTM,
             "visits": "count",
+            "order_id": "listed",
         },
         needs=(("visited_at",), ("channel", "utm_source")),
         key=("visit_id",),

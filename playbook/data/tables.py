@@ -22,7 +22,7 @@ from playbook.data.engine import connect, query, quoted
 from playbook.data.kinds import KINDS, Kind
 from playbook.workspace import Batch, Workspace
 
-READER = 3
+READER = 4
 """The version of reading and of the tables' shape; a new one makes every part anew from the originals."""
 
 _MAKING = "making-"

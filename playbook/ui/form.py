@@ -22,6 +22,8 @@ from playbook.workspace import Current
 MOST_OPEN = 3
 """Rows of a list that stand open; in a longer one, those that are filled in are folded."""
 UNITS = {"money": "money", "share": "share", "minutes": "minutes", "count": "number"}
+MOST_TAKEN = 50
+"""Rows of data that may be made one's own: more of them nobody changes by hand."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,8 @@ def _row_sets(walk: Walk, key: str, item: Given) -> Iterator[FieldSet]:
     note, takes = "" if rows else item.spec.hint, ""
     if item.kind in ("taken", "data") and item.value:
         source, count = item.source_text, len(item.value)
-        note, takes = tn("ui", "{n} row: {source}.", "{n} rows: {source}.", count, source=source), item.name
+        note = tn("ui", "{n} row: {source}.", "{n} rows: {source}.", count, source=source)
+        takes = item.name if count <= MOST_TAKEN else ""
     yield FieldSet("" if rows else item.spec.label, (), note, adds="" if takes else item.name, takes=takes)
 
 
