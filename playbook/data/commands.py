@@ -156,15 +156,17 @@ def _lines(outcome: Outcome) -> list[str]:
     lines += [f"  {note}" for note in preview.notes]
     if outcome.rejects_file:
         lines.append("  " + t("import", "the rejected rows, with reasons: {file}", file=outcome.rejects_file))
-    lines.append("  " + _done(outcome))
+    lines.append("  " + done(outcome))
     return lines
 
 
-def _done(outcome: Outcome) -> str:
+def done(outcome: Outcome) -> str:
+    """What an import changed, in one line."""
     if outcome.batch is None:
         return t("import", "nothing was written")
     changes = outcome.changes
     if changes is None or not (changes.added or changes.updated or changes.removed):
         return t("import", "import {batch}: nothing has changed", batch=outcome.batch)
-    counts = {name: i18n.number(count) for name, count in changes.to_json().items()}
-    return t("import", "import {batch}: {added} new, {updated} updated, {removed} gone", batch=outcome.batch, **counts)
+    counts = {name: i18n.number(getattr(changes, name)) for name in ("added", "updated", "removed")}
+    said = t("import", "import {batch}: {added} new, {updated} updated, {removed} gone", batch=outcome.batch, **counts)
+    return f"{said}; {words}" if (words := changes.words()) else said

@@ -54,6 +54,7 @@ class Outcome:
             "from": preview.period[0].isoformat() if preview.period else None,
             "to": preview.period[1].isoformat() if preview.period else None,
             "changes": self.changes.to_json() if self.changes else None,
+            "became": self.changes.became() if self.changes else None,
             "questions": [
                 {"key": one.key, "text": one.text, "answers": list(one.answers)} for one in preview.questions
             ],
@@ -193,7 +194,7 @@ class Importer:
     def _payload(self, preview: Preview, rejects_file: Path | None) -> dict[str, Any]:
         said = Outcome(preview, rejects_file=rejects_file.name if rejects_file else None).to_json()
         return {
-            **{key: value for key, value in said.items() if key not in ("batch", "changes", "questions")},
+            **{key: value for key, value in said.items() if key not in ("batch", "changes", "became", "questions")},
             "sha": preview.sha,
             "answers": preview.answers,
             "origin": preview.origin,

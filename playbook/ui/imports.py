@@ -9,12 +9,12 @@ from typing import Any
 
 from playbook import faces, i18n
 from playbook.data import Importer, Outcome, Preview, Question, undo
-from playbook.data.commands import Result, list_imports
+from playbook.data.commands import Result, done, list_imports
 from playbook.data.kinds import KINDS
 from playbook.data.labels import field_name, kind_name
 from playbook.data.mapping import asked, offered
 from playbook.data.text import Sheet
-from playbook.display import Table
+from playbook.display import Table, sentence
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.ui.page import Page, in_language
@@ -43,6 +43,8 @@ class Dropped:
     preview: Preview | None = None
     error: PlaybookError | None = None
     batch: int | None = None
+    done: str = ""
+    """What the import changed, in words."""
     sheet: Sheet | None = None
     """The rows of a table that we did not know at first sight: its columns are asked for."""
 
@@ -110,7 +112,8 @@ class ImportPage(Page):
             if self._look(file).error is not None:
                 continue
             try:
-                file.batch = Importer(self.workspace).run(file.preview).batch
+                outcome = Importer(self.workspace).run(file.preview)
+                file.batch, file.done = outcome.batch, done(outcome)
             except PlaybookError as error:
                 file.error = error
 
@@ -152,6 +155,7 @@ class ImportPage(Page):
         said = t("ui", "{source}, {confidence} sure", source=preview.match.title, confidence=confidence)
         if file.batch is not None:
             said = t("ui", "{source}: imported", source=preview.match.title)
+            body = f"<p>{escape(sentence(file.done))}</p>{body}"
         kind = "yes" if file.batch is not None or not preview.questions else "wait"
         return _card(file.name, kind, said, "", body)
 
