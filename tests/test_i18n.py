@@ -98,7 +98,7 @@ def questions() -> list[type[Part]]:
     waiting: list[type[Part]] = [Part]
     while waiting:
         below = [cls for cls in waiting.pop().__subclasses__() if cls.__module__.startswith("playbook.")]
-        found += [cls for cls in below if cls.__module__ != "playbook.model"]
+        found += [cls for cls in below if cls.__module__ not in ("playbook.model", "playbook.whatif")]
         waiting += below
     return found
 

@@ -95,7 +95,10 @@ ROWS: dict[str, list[str]] = {
         "deal_impulse_order_multiple",
         "deal_complex_order_multiple",
     ],
-    "A42": ["steps", "payback_months_example", "deductions"],
+    "A42": [
+        *("steps", "payback_months_example", "deductions"),
+        *("stress_price", "stress_conversion", "stress_refunds"),
+    ],
     "A43": ["steps", "core_count", "cores_chosen"],
     "A44": ["steps", "main_channels", "minimal_loop_parts"],
     "A45": ["steps", "kpi_count", "kpi_example", "off_target_share"],

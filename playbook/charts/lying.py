@@ -91,6 +91,21 @@ class Bars(Chart):
 
 
 @dataclass(frozen=True)
+class Swings(Bars):
+    """Bars from `starts` to `values`, one for each input that is moved; the limit marks where things stand now."""
+
+    starts: tuple[float, ...] = ()
+
+    def bars(self) -> tuple[Bar, ...]:
+        """Every row, from its low to its high end."""
+        rows = zip(self.labels, self.starts, self.values, self.texts, strict=True)
+        return tuple(
+            Bar(name, low, high, words, ACCENT if place == self.lit else QUIET)
+            for place, (name, low, high, words) in enumerate(rows)
+        )
+
+
+@dataclass(frozen=True)
 class Waterfall(Bars):
     """What is taken from a sum, step by step: each bar hangs where the last one ended, the final one shows the rest.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 from typing import Any, Self
 
@@ -60,7 +61,7 @@ class Outcomes:
 
     def times(self, each: Numbers) -> Outcomes:
         """Every value drawn once for each of `each`, and multiplied by it."""
-        draws = np.random.default_rng(SEED + 1).choice(self.values, len(each), p=self.weights / self.weights.sum())
+        draws = np.random.default_rng(SEED + 4).choice(self.values, len(each), p=self.weights / self.weights.sum())
         return Outcomes.drawn(draws * each)
 
     def _whole(self) -> bool:
@@ -82,8 +83,10 @@ class Rate:
         """Whether the one value is taken as certain."""
         return self.trials is None and self.low is None
 
-    def draws(self, rng: np.random.Generator, size: int = DRAWS) -> Numbers:
-        """So many rates that may be the true one."""
+    @lru_cache(maxsize=64)  # noqa: B019 - a rate is small, and few are held
+    def draws(self, seed: int, size: int = DRAWS) -> Numbers:
+        """So many rates that may be the true one, the same ones each time."""
+        rng = np.random.default_rng(seed)
         if self.trials is not None:
             return rng.beta(self.successes + 1, self.trials - self.successes + 1, size)
         if self.low is not None and self.high is not None:
@@ -100,22 +103,24 @@ def successes(attempts: int, rate: Rate) -> Outcomes:
     """
     if attempts <= LARGEST_EXACT and rate.low is None:
         return _binomial(attempts, rate.value) if rate.known else _beta_binomial(attempts, rate)
-    rng = np.random.default_rng(SEED)
-    return Outcomes.drawn(rng.binomial(attempts, rate.draws(rng)).astype(float))
+    return _drawn(attempts, rate.draws(SEED))
 
 
 def two_stages(attempts: int, first: Rate, second: Rate) -> Outcomes:
     """How many attempts pass two stages one after the other: two binomial draws are one with the product of rates."""
     if first.known and second.known:
         return successes(attempts, Rate(first.value * second.value))
-    rng = np.random.default_rng(SEED)
-    return Outcomes.drawn(rng.binomial(attempts, first.draws(rng) * second.draws(rng)).astype(float))
+    return _drawn(attempts, first.draws(SEED) * second.draws(SEED + 1))
+
+
+def _drawn(attempts: int, rates: Numbers) -> Outcomes:
+    return Outcomes.drawn(np.random.default_rng(SEED + 2).binomial(attempts, rates).astype(float))
 
 
 def amounts(low: float, high: float) -> Numbers:
     """Lognormal amounts, of which eight in ten lie between `low` and `high`."""
     middle, spread = (math.log(low) + math.log(high)) / 2, (math.log(high) - math.log(low)) / (2 * _INNER)
-    return np.exp(np.random.default_rng(SEED + 2).normal(middle, spread, DRAWS))
+    return np.exp(np.random.default_rng(SEED + 3).normal(middle, spread, DRAWS))
 
 
 def _binomial(attempts: int, rate: float) -> Outcomes:

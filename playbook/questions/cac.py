@@ -13,7 +13,8 @@ from playbook import units
 from playbook.charts import Bars, Mark
 from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, share, t, tn
-from playbook.model import Flip, Inputs, NonAnswer, Part, Result, Shorthand, known
+from playbook.model import Flip, NonAnswer, Part, Result, Shorthand, known
+from playbook.whatif import Numeric
 
 CONTEXT = "cac"
 MAPPING = {"type": "object", "additionalProperties": {"type": "number", "minimum": 0, "unit": "money"}}
@@ -39,7 +40,7 @@ class Cost(Part):
         return self.name.strip() or t(CONTEXT, "without a name")
 
 
-class Cac(Inputs):
+class Cac(Numeric):
     """Ask what a new client costs when everything spent on winning them is counted.
 
     >>> Cac(costs={"ads": 300_000, "pay": 100_000, "services": 20_000}, new_customers=60).solve().cac
@@ -47,6 +48,8 @@ class Cac(Inputs):
     """
 
     name = CONTEXT
+    outcome = ("cac", "money", "CAC")
+    less_is_better = True
     groups: ClassVar = (
         ("Clients", ("new_customers", "organic_customers", "admissible_cac")),
         ("Costs", ("costs",)),
@@ -83,6 +86,14 @@ class Cac(Inputs):
         except ValidationError as error:
             faults = [_renamed(dict(fault), names) for fault in error.errors(include_url=False)]
             raise ValidationError.from_exception_data(cls.__name__, faults) from None
+
+    def aim(self) -> float | None:
+        """The admissible CAC."""
+        return self.admissible_cac
+
+    def levers(self) -> tuple[str, ...]:
+        """The new clients: each cost is a row of its own."""
+        return ("new_customers",)
 
     def solve(self) -> Acquisition:
         """All costs by the clients they won (fully loaded paid CAC), and by all new clients (blended): a16z 2015."""

@@ -12,7 +12,8 @@ from playbook.display import Face, Kind, Number, Verdict, odds, sentence, wait
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import number, share, t, tn
 from playbook.methods.futures import Outcomes, Rate, successes
-from playbook.model import Inputs, NonAnswer, Provisional, Result, known, type_of_number
+from playbook.model import NonAnswer, Provisional, Result, known, type_of_number
+from playbook.whatif import Numeric
 
 CONTEXT = "chance"
 RULE = "chance_enough"
@@ -22,7 +23,7 @@ WAYS = (("rate",), ("successes", "trials"), ("rate_low", "rate_high"))
 """The rate itself, the counts it was seen in, or a range."""
 
 
-class Chance(Inputs):
+class Chance(Numeric):
     """Ask how likely at least so many successes are.
 
     >>> round(Chance(attempts=100, at_least=30, rate=0.3).solve().probability, 3)
@@ -30,6 +31,7 @@ class Chance(Inputs):
     """
 
     name = CONTEXT
+    outcome = ("probability", "share", "Chance")
     groups: ClassVar = (
         ("What you plan", ("attempts", "at_least")),
         ("What you have seen", ("successes", "trials")),
@@ -83,6 +85,14 @@ class Chance(Inputs):
         if self.rate_low is not None and self.rate_high is not None and self.rate_low > self.rate_high:
             what = t(CONTEXT, "The cautious rate is above the hopeful one.")
             raise InvalidInput([Problem("rate_low", what, f"rate_low={self.rate_low:g}", t(CONTEXT, "swap them"))])
+
+    def aim(self) -> float | None:
+        """The chance at which a plan is called likely."""
+        return rules.get(RULE).number
+
+    def levers(self) -> tuple[str, ...]:
+        """More attempts, fewer successes, or a better rate."""
+        return ("attempts", "at_least", *(("rate",) if self.rate is not None else ()))
 
     def solve(self) -> Likely:
         """The chance and the number of successes in 10, 50 and 90 futures of a hundred."""

@@ -12,7 +12,8 @@ from playbook.charts import Columns, Mark
 from playbook.display import Face, Number, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, share, t, tn
 from playbook.methods.lifetime import HORIZON, half_life, lifetime_value, multiple
-from playbook.model import Inputs, Provisional, Result
+from playbook.model import Provisional, Result
+from playbook.whatif import Numeric
 
 CONTEXT = "clv"
 POINT = 0.01
@@ -20,7 +21,7 @@ SHORTEST, LONGEST = 6, 24
 """So many columns are drawn at least and at most; longer lives take several periods a column."""
 
 
-class Clv(Inputs):
+class Clv(Numeric):
     """Ask what one client is worth today, counting how many stay and what waiting for the money costs.
 
     >>> round(Clv(margin=100, retention=0.8, discount_rate=0.1).solve().clv, 2)
@@ -28,6 +29,7 @@ class Clv(Inputs):
     """
 
     name = CONTEXT
+    outcome = ("clv", "money", "Value of a client")
     labels: ClassVar = {"at_purchase": "with the purchase", "after_renewal": "only after the first renewal"}
     groups: ClassVar = (("One client", ("retention", "margin", "discount_rate", "first_margin")),)
 

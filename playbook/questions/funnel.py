@@ -14,7 +14,8 @@ from playbook import units
 from playbook.charts import Bars
 from playbook.display import Face, Number, Ruler, Table, Verdict
 from playbook.i18n import money, number, share, t, tn
-from playbook.model import Flip, Inputs, Part, Result, Shorthand
+from playbook.model import Flip, Part, Result, Shorthand
+from playbook.whatif import Numeric
 
 CONTEXT = "funnel"
 POINT = 0.01
@@ -44,7 +45,7 @@ class Stage(Part):
         return value if isinstance(value, Mapping | Stage) else {"rate": value}
 
 
-class Funnel(Inputs):
+class Funnel(Numeric):
     """Ask how many of the visitors come out as clients, and what they bring.
 
     >>> found = Funnel(visitors=1000, rates=[0.1, 0.3], average_order_value=50).solve()
@@ -53,6 +54,7 @@ class Funnel(Inputs):
     """
 
     name = CONTEXT
+    outcome = ("customers", "number", "Clients")
     groups: ClassVar = (
         ("In and out", ("visitors", "target_customers", "average_order_value")),
         ("Stages", ("rates",)),
@@ -72,6 +74,14 @@ class Funnel(Inputs):
     """Clients you need
 
     From the same visitors, to see whether they are enough."""
+
+    def aim(self) -> float | None:
+        """The clients that are needed."""
+        return self.target_customers
+
+    def levers(self) -> tuple[str, ...]:
+        """The visitors; every stage is solved for among the ways out."""
+        return ("visitors",)
 
     def solve(self) -> Flow:
         """People at every stage, the clients at the end and their revenue; identities of a funnel."""

@@ -11,14 +11,15 @@ from playbook import units
 from playbook.charts import Columns, Mark
 from playbook.display import Face, Number, Ruler, Verdict, apart, sentence, wait
 from playbook.i18n import money, share, t
-from playbook.model import Inputs, NonAnswer, Result
+from playbook.model import NonAnswer, Result
+from playbook.whatif import Numeric
 
 CONTEXT = "nrr"
 _EXACT, _NOTHING = 1e-12, 1e-6
 """Sums that are equal on paper may differ in their last bits; less than a millionth of a coin is no revenue."""
 
 
-class Nrr(Inputs):
+class Nrr(Numeric):
     """Ask how much of the revenue of a period's first clients is there at its end, new clients left out.
 
     >>> answer = Nrr(start=100_000, expansion=20_000, contraction=3_000, churn=5_000).solve()
@@ -27,6 +28,7 @@ class Nrr(Inputs):
     """
 
     name = CONTEXT
+    outcome = ("nrr", "share", "NRR")
     groups: ClassVar = (("The same clients over one period", ("start", "churn", "expansion", "contraction")),)
 
     start: units.Money
@@ -45,6 +47,10 @@ class Nrr(Inputs):
     """Lost with clients who left
 
     Their whole revenue of the first day."""
+
+    def aim(self) -> float | None:
+        """The revenue of the start, kept whole."""
+        return 1.0
 
     def solve(self) -> Retained:
         """(start + expansion - contraction - churn) / start; gross retention leaves expansion out."""

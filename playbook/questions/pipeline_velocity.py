@@ -11,7 +11,8 @@ from playbook import units
 from playbook.charts import Bars, Mark
 from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, quantity, share, t, tn
-from playbook.model import Flip, Inputs, NonAnswer, Result, known
+from playbook.model import Flip, NonAnswer, Result, known
+from playbook.whatif import Numeric
 
 CONTEXT = "pipeline-velocity"
 MONTH = 30
@@ -22,7 +23,7 @@ FASTER = CYCLES.index(0.75)
 WHOLE = 10
 
 
-class PipelineVelocity(Inputs):
+class PipelineVelocity(Numeric):
     """Ask how fast deals turn into money: deals × value × win rate ÷ days.
 
     >>> PipelineVelocity(opportunities=20, average_deal=3000, win_rate=0.25, cycle_days=60).solve().per_day
@@ -30,6 +31,7 @@ class PipelineVelocity(Inputs):
     """
 
     name = CONTEXT
+    outcome = ("per_30_days", "money", "Revenue in 30 days")
     groups: ClassVar = (
         ("Deals", ("opportunities", "win_rate", "cycle_days", "average_deal")),
         ("What you need", ("target_per_30_days",)),
@@ -53,6 +55,14 @@ class PipelineVelocity(Inputs):
     Of the typical deal, not of the fastest."""
     target_per_30_days: units.Money | None = None
     """Revenue you need in 30 days"""
+
+    def aim(self) -> float | None:
+        """The revenue that is needed."""
+        return self.target_per_30_days
+
+    def levers(self) -> tuple[str, ...]:
+        """The four levers of the formula."""
+        return ("opportunities", "win_rate", "cycle_days", "average_deal")
 
     def solve(self) -> Velocity:
         """Deals × value × win rate ÷ days, for a day and for 30 days."""

@@ -12,14 +12,15 @@ from playbook import rules, units
 from playbook.charts import Bars, Waterfall
 from playbook.display import Face, Number, Ruler, Verdict, sentence, word
 from playbook.i18n import money, money_sign, share, t, tn
-from playbook.model import Flip, Inputs, NonAnswer, Result
+from playbook.model import Flip, NonAnswer, Result
+from playbook.whatif import Numeric
 
 CONTEXT = "romi"
 HIDDEN = ("discounts", "refunds", "logistics", "service", "commissions")
 """The five deductions that the pretty figure leaves out (mission row A62)."""
 
 
-class Romi(Inputs):
+class Romi(Numeric):
     """Ask what marketing brought back for each unit spent, when discounts, refunds and the rest are counted.
 
     >>> found = Romi(revenue=500, spend=100, cogs=250, discounts=50, refunds=25, commissions=15).solve()
@@ -28,6 +29,7 @@ class Romi(Inputs):
     """
 
     name = CONTEXT
+    outcome = ("honest", "share", "Honest ROMI")
     groups: ClassVar = (
         ("Marketing", ("revenue", "spend")),
         ("What is taken from the revenue", ("cogs", *HIDDEN)),
@@ -59,6 +61,10 @@ class Romi(Inputs):
     """Commissions
 
     Bank, marketplace, agent."""
+
+    def aim(self) -> float | None:
+        """Nothing lost."""
+        return 0.0
 
     def solve(self) -> Return:
         """(revenue - goods - spend) / spend, the same less five deductions, and revenue / spend (Lenskold; Farris)."""

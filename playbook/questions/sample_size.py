@@ -13,7 +13,8 @@ from playbook.display import Face, Number, Point, Points, Ruler, Verdict, senten
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import money, number, quantity, share, t
 from playbook.methods import power as powers
-from playbook.model import Inputs, NonAnswer, Result, known
+from playbook.model import NonAnswer, Result, known
+from playbook.whatif import Numeric
 
 CONTEXT = "sample-size"
 WEEKS = "test_weeks"
@@ -29,7 +30,7 @@ Change = Annotated[float, Field(ge=-1, le=1000, json_schema_extra={"unit": "shar
 Size = Annotated[int, Field(ge=2, le=MOST, json_schema_extra={"unit": "count"})]
 
 
-class SampleSize(Inputs):
+class SampleSize(Numeric):
     """Ask how many a test takes. One of size, power, level and variant is left out, and it is the answer.
 
     Left out too, the level is 5% and the power 80%.
@@ -39,6 +40,8 @@ class SampleSize(Inputs):
     """
 
     name = CONTEXT
+    outcome = ("weeks", "number", "Weeks")
+    less_is_better = True
     labels: ClassVar = {
         "absolute": "in points: from 20% to 25% is 5",
         "relative": "of the present: from 20% to 21% is 5%",
@@ -128,6 +131,10 @@ class SampleSize(Inputs):
         if self.target() is None:
             return "variant"
         return "power" if self.power is None else "alpha" if self.alpha is None else ""
+
+    def aim(self) -> float | None:
+        """The weeks that one test may take."""
+        return rules.get(WEEKS).number if self.visitors_per_week else None
 
     def solve(self) -> Design:
         """The one thing left out, the weeks it takes, and whether the test is worth beginning."""

@@ -185,7 +185,7 @@ def test_more_payments_than_leads_is_refused() -> None:
 def test_history_is_accepted_and_said() -> None:
     """128 of 412 leads paid, 31%: the plan is set beside it."""
     plan = goal(leads_observed=412, sales_observed=128, visits_observed=8000).solve()
-    assert plan.face().notes == ("In your history 128 of 412 leads paid: 31%. The plan takes 31%.",)
+    assert plan.face().notes[0] == "In your history 128 of 412 leads paid: 31%. The plan takes 31%."
 
 
 def test_fields_asked_follow_the_objective() -> None:

@@ -13,7 +13,7 @@ from playbook.charts import Waterfall
 from playbook.errors import InvalidInput
 from playbook.i18n import speaking
 from playbook.model import NonAnswer
-from playbook.questions.unit_economics import Economics, UnitEconomics, payback
+from playbook.questions.unit_economics import Economics, UnitEconomics, payback, stress
 
 
 def solve(**changed: Any) -> Economics:
@@ -203,6 +203,7 @@ def test_json_names_are_those_of_the_contract() -> None:
         "max_cost_per_lead",
         "max_cost_per_visit",
         "payback_months",
+        "naive_payback",
         "ltv_to_cac",
     }
 
@@ -254,3 +255,27 @@ def test_every_valid_economics_has_answer(
     assert face.verdict.say
     assert all("nan" not in chart.svg() and "inf" not in chart.svg() for chart in face.charts)
     assert all(math.isfinite(value) for value in found.to_json().values() if isinstance(value, float))
+
+
+def test_payback_stands_beside_the_naive_one() -> None:
+    """400 at 50 a month: 8 months if nobody left, 15.3 with a tenth leaving each month (ln 0.2 / ln 0.9)."""
+    found = UnitEconomics(price=50, monthly_retention=0.9, payback_target_months=12, cac=400).solve()
+    assert (found.naive_payback, found.payback_months) == (8, pytest.approx(15.2755, abs=1e-4))
+    shown = next(one for one in found.face().numbers if one.label == "Pays back in")
+    assert (shown.value, shown.small) == ("15.3", "8 if nobody left")
+
+
+def test_blows_are_shown_one_by_one_and_together() -> None:
+    """100 a month for three months at 100%: 300; less a tenth 270, less refunds 285; 200 becomes 250 and still fits."""
+    asked = UnitEconomics(price=100, monthly_retention=1, payback_target_months=3, cac=200)
+    after = [one for _, one in stress.blows(asked)]
+    assert [one.cac for one in after] == [200, 250, 200, 250]
+    assert [one.solve().admissible_cac for one in after] == pytest.approx([270, 300, 285, 256.5])
+    table = next(one for one in asked.solve().face().sections if one.title == "If it gets worse")
+    assert [row[-1] for row in table.rows] == ["Do it"] * 4  # type: ignore[union-attr]
+
+
+def test_blow_flips_a_narrow_answer() -> None:
+    """At 280 of 300 a price lower by a tenth is one blow too many."""
+    asked = UnitEconomics(price=100, monthly_retention=1, payback_target_months=3, cac=280)
+    assert [one.solve().verdict for _, one in stress.blows(asked)] == ["no", "no", "yes", "no"]

@@ -16,11 +16,13 @@ from playbook import rules, texts, units
 from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import quantity, t
-from playbook.model import Inputs, NonAnswer, Provisional, Result, known
+from playbook.methods.intervals import wilson
+from playbook.model import NonAnswer, Provisional, Result, known
 from playbook.questions.goal.face import face
 from playbook.questions.goal.now import Start
 from playbook.questions.goal.outlook import Outlook, outlook
 from playbook.questions.goal.target import Target, missing, targets_wrong, too_many_sales
+from playbook.whatif import Numeric
 
 CONTEXT = "goal"
 MOST = 10**12
@@ -39,6 +41,13 @@ EVIDENCE = (
     "budget_planned",
 )
 """Fields that tell how likely the plan is."""
+EIGHT_OF_TEN = 0.8
+OVERRULED: Mapping[str, tuple[str, ...]] = {
+    "lead_to_sale": ("sales_observed", "lead_to_sale_low", "lead_to_sale_high"),
+    "visit_to_lead": ("visits_observed", "visit_to_lead_low", "visit_to_lead_high"),
+    "average_order_value": ("average_order_value_low", "average_order_value_high"),
+}
+"""What was seen or guessed of an input, and counts no longer once another value is tried for it."""
 KPIS: Mapping[str, tuple[str, ...]] = {
     "sales_now": ("leads", "cost_per_lead", "lead_to_sale", "cac", "gross_profit"),
     "client_base": ("leads", "cost_per_lead", "lead_to_sale", "cac", "gross_profit"),
@@ -55,7 +64,7 @@ Made = Annotated[float, Field(ge=-1e15, le=1e15, json_schema_extra={"unit": "mon
 Objective = Literal["sales_now", "client_base", "ltv", "new_product", "awareness"]
 
 
-class Goal(Inputs):
+class Goal(Numeric):
     """Ask what one goal takes: clients, leads, visits and money, each computed from the one before.
 
     >>> asked = dict(average_order_value=100, gross_margin=0.5, visit_to_lead=0.05, lead_to_sale=0.3, cost_per_visit=1)
@@ -65,6 +74,9 @@ class Goal(Inputs):
     """
 
     name = CONTEXT
+    outcome = ("probability", "share", "Chance of reaching it")
+    closeness = 1e-3
+    spelled: ClassVar = {"budget": "budget_planned", "price": "average_order_value"}
     labels: ClassVar = {
         "sales_now": "Sales now",
         "client_base": "A larger client base",
@@ -232,6 +244,38 @@ class Goal(Inputs):
         """The cautious and the hopeful order value."""
         return _both(self.average_order_value_low, self.average_order_value_high)
 
+    def aim(self) -> float | None:
+        """The chance at which a plan is called likely."""
+        return rules.get("chance_enough").number if self.objective not in BY_METRIC else None
+
+    def held(self) -> Self:
+        """The plan with its budget fixed, so that a better conversion brings more instead of costing less."""
+        budget = known(self.solve().budget)
+        if self.budget_planned is not None or budget is None or not self.holds("budget_planned", budget):
+            return self
+        return self.changed("budget_planned", budget)
+
+    def changed(self, name: str, value: float) -> Self:
+        """The plan with one other input; what was seen of it no longer counts."""
+        gone = OVERRULED.get(name, ())
+        given = {field: getattr(self, field) for field in self.model_fields_set if field not in gone}
+        return type(self)(**{**given, name: value})
+
+    def ends(self, name: str) -> tuple[float, float]:
+        """A range that was given, else eight cases of ten by what was counted, else a tenth down and up."""
+        span = {
+            "lead_to_sale": self.lead_to_sale_range or _seen(self.sales_observed, self.leads_observed),
+            "visit_to_lead": self.visit_to_lead_range or _seen(self.leads_observed, self.visits_observed),
+            "average_order_value": self.order_range,
+        }.get(name)
+        return span or super().ends(name)
+
+    def levers(self) -> tuple[str, ...]:
+        """What a person can move: the target itself, the conversions, the price, and the budget."""
+        target = next((name for name in TARGETS if getattr(self, name) is not None), "")
+        money = ("average_order_value",) if target in TARGETS[1:] else ()
+        return (target, "lead_to_sale", "visit_to_lead", *money, "cost_per_visit", "budget_planned")
+
     def each(self) -> float:
         """What one sale counts for in the unit of the target."""
         if self.target_revenue is not None:
@@ -330,6 +374,10 @@ class Plan(Result):
     def face(self) -> Face:
         """What has to come by which day, what it costs, how likely it is, and which metrics show it."""
         return face(self)
+
+
+def _seen(hits: int | None, trials: int | None) -> tuple[float, float] | None:
+    return wilson(hits, trials, EIGHT_OF_TEN) if hits is not None and trials else None
 
 
 def _or_most(count: int | None) -> int:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from playbook import rules
-from playbook.charts import Columns
+from playbook.charts import Chart, Columns
 from playbook.display import Face, Number, Ruler, Table, Verdict, odds, sentence, word
 from playbook.i18n import money, number, quantity, share, t, tn
 from playbook.model import NonAnswer, Provisional, known
+from playbook.whatif import needed
 
 if TYPE_CHECKING:
     from playbook.questions.goal import Kpi, Plan
 
 CONTEXT = "goal"
 FEW = 10
-CERTAIN = 0.99
+CERTAIN, CLOSE = 0.99, 0.1
 """Beyond this a chance is said in words alone."""
 
 
@@ -28,11 +30,25 @@ def face(found: Plan) -> Face:
         verdict=_said(found),
         numbers=_numbers(found) if counted else (),
         chart=_chart(*counted) if counted and counted[2] else None,
-        sections=(_table(found),),
+        sections=(*_needed(found), _table(found)),
         notes=_notes(found),
         rules=_rules(found),
-        further=tuple(_chance_chart(found)),
+        further=(*_chance_chart(found), *_swings(found)),
     )
+
+
+def _needed(found: Plan) -> tuple[Table, ...]:
+    """What each lever would have to be for the plan to be likely."""
+    if found.probability is None:
+        return ()
+    title = t(CONTEXT, "What makes it {odds}", odds=odds(found.asked.aim() or 0.0))
+    wanted = (found.asked.solve_for(name) for name in found.asked.levers() if name != "cost_per_visit")
+    return (needed(tuple(wanted), title, t(CONTEXT, "The budget stays as it is, unless it is the one that changes.")),)
+
+
+def _swings(found: Plan) -> tuple[Chart, ...]:
+    drawn = found.asked.tornado().drawn() if found.probability is not None else None
+    return (drawn,) if drawn else ()
 
 
 def _rules(found: Plan) -> tuple[rules.Check, ...]:
@@ -254,7 +270,26 @@ def _notes(found: Plan) -> tuple[str, ...]:
     warned = (sentence(found.probability.reason),) if isinstance(found.probability, Provisional) else ()
     start = found.asked.start(known(found.customers))
     easy = (start.note(),) if start and start.note() else ()
-    return (*_history(found), *easy, *warned)
+    return (*_history(found), *easy, *warned, *_measure_next(found))
+
+
+def _measure_next(found: Plan) -> tuple[str, ...]:
+    """Which conversion is the least known for what hangs on it, and how many observations would tell."""
+    if found.probability is None:
+        return ()
+    asked = found.asked
+    trials = {"lead_to_sale": asked.leads_observed, "visit_to_lead": asked.visits_observed}
+    widest = next((one for one in asked.tornado().swings if one.field in trials), None)
+    if widest is None:
+        return ()
+    seen, rate = trials[widest.field] or 0, float(getattr(asked, widest.field))
+    more = 3 * seen or math.ceil((NormalDist().inv_cdf(0.9) / CLOSE) ** 2 * (1 - rate) / rate)
+    said = (
+        t(CONTEXT, "Worth measuring next: “{label}”. {n} more observations halve what is uncertain about it.")
+        if seen
+        else t(CONTEXT, "Worth measuring next: “{label}”. After {n} observations it is known to a tenth of itself.")
+    )
+    return (said.format(label=widest.label, n=number(more)),)
 
 
 def _history(found: Plan) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ The question and its answer are here; how the answer is shown is in `face`.
 from __future__ import annotations
 
 import math
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
@@ -14,15 +14,20 @@ from playbook import units
 from playbook.display import Face
 from playbook.i18n import money, t
 from playbook.methods.lifetime import gathered, lifetime_value, payments
-from playbook.model import Flip, Inputs, NonAnswer, Result, known
+from playbook.model import Flip, NonAnswer, Result, known
 from playbook.questions.unit_economics.face import face
+from playbook.whatif import Numeric
 
 CONTEXT = "unit-economics"
 
+LEVERS = (
+    *("cac", "price", "lead_to_sale", "monthly_retention", "purchases_per_month", "cogs"),
+    *("refund_rate", "payback_target_months"),
+)
 FirstMargin = Literal["at_purchase", "after_renewal"]
 
 
-class UnitEconomics(Inputs):
+class UnitEconomics(Numeric):
     """Ask how much may be paid for one client, so that the money is back in the months one can wait.
 
     >>> UnitEconomics(price=100, monthly_retention=0, payback_target_months=3).solve().admissible_cac
@@ -30,6 +35,7 @@ class UnitEconomics(Inputs):
     """
 
     name = "unit-economics"
+    outcome = ("admissible_cac", "money", "Admissible CAC")
     labels: ClassVar = {"at_purchase": "with the purchase", "after_renewal": "only after the first renewal"}
     groups: ClassVar = (
         ("Acquisition", ("cac", "lead_to_sale", "visit_to_lead", "payback_target_months")),
@@ -100,6 +106,22 @@ class UnitEconomics(Inputs):
     visit_to_lead: units.Rate | None = None
     """A visit becomes a lead"""
 
+    def aim(self) -> float | None:
+        """What a client costs now: the admissible CAC must lie above it."""
+        return self.cac
+
+    def levers(self) -> tuple[str, ...]:
+        """What a person can move, the price first."""
+        return LEVERS if self.cac is not None else LEVERS[1:]
+
+    def changed(self, name: str, value: float) -> Self:
+        """One other input; at an unchanged price of a lead or visit a better conversion makes a client cheaper."""
+        more = {name: value}
+        if name in ("lead_to_sale", "visit_to_lead") and self.cac is not None and value:
+            more["cac"] = self.cac * (getattr(self, name) or value) / value
+        given = {field: getattr(self, field) for field in self.model_fields_set}
+        return type(self)(**{**given, **more})
+
     def solve(self) -> Economics:
         """The contribution of a client, the admissible CAC and whether the present one fits below it."""
         m, r = self.contribution(), self.monthly_retention
@@ -113,6 +135,7 @@ class UnitEconomics(Inputs):
             max_cost_per_lead=_times(number_limit, self.lead_to_sale),
             max_cost_per_visit=_times(_times(number_limit, self.lead_to_sale), self.visit_to_lead),
             payback_months=None if self.cac is None else payback(self.cac, m, r, self.first_margin),
+            naive_payback=_ratio(self.cac or 0.0, m) if m > 0 and r < 1 else None,
             ltv=ltv,
             ltv_to_cac=_ratio(ltv, self.cac),
             flips=self._flips(number_limit),
@@ -208,6 +231,8 @@ class Economics(Result):
     max_cost_per_lead: float | None
     max_cost_per_visit: float | None
     payback_months: float | NonAnswer | None
+    naive_payback: float | None = None
+    """The same as if nobody left: the CAC divided by the margin of a month."""
     ltv: float
     ltv_to_cac: float | None
     flips: tuple[Flip, ...]

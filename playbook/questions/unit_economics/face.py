@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from playbook import rules
-from playbook.charts import Columns, Mark, Waterfall
-from playbook.display import Face, Number, Ruler, Verdict, sentence, word
+from playbook.charts import Chart, Columns, Mark, Waterfall
+from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, quantity, share, t
 from playbook.model import NonAnswer, known
+from playbook.questions.unit_economics import stress
+from playbook.whatif import needed
 
 if TYPE_CHECKING:
     from playbook.questions.unit_economics import Economics, UnitEconomics
@@ -33,8 +35,24 @@ def face(found: Economics) -> Face:
         chart=None if limit is None else _months_chart(found),
         notes=() if limit is None else (reference,),
         rules=(rules.check("deductions", asked.deductions()),),
-        further=(purchase,) if purchase else (),
+        sections=tuple(_tables(found)),
+        further=tuple(one for one in (purchase, _swings(found)) if one),
     )
+
+
+def _tables(found: Economics) -> Iterator[Table]:
+    """What each lever would have to be, and what is left when something goes wrong."""
+    if found.asked.cac is None:
+        return
+    wanted = found.asked.wanted_values()
+    if wanted:
+        title = t(CONTEXT, "How far each may go") if found.verdict == "yes" else t(CONTEXT, "What makes it “do it”")
+        yield needed(wanted, title)
+    yield stress.table(found)
+
+
+def _swings(found: Economics) -> Chart | None:
+    return found.asked.tornado().drawn() if known(found.admissible_cac) is not None else None
 
 
 def _refused(found: Economics, limit: NonAnswer) -> Verdict:
@@ -99,7 +117,7 @@ def _numbers(found: Economics, limit: float) -> Iterator[Number]:
         ),
     )
     if found.payback_months is not None:
-        yield _payback_number(found.payback_months)
+        yield _payback_number(found, found.payback_months)
 
 
 def _limit_number(asked: UnitEconomics, limit: float) -> Number:
@@ -123,12 +141,13 @@ def _ceiling(label: str, value: float, badge: str) -> Number:
     return Number(label, money(value), badge=badge, definition=definition)
 
 
-def _payback_number(months: float | NonAnswer) -> Number:
+def _payback_number(found: Economics, months: float | NonAnswer) -> Number:
+    naive = "" if found.naive_payback is None else number(found.naive_payback, 1)
     never = isinstance(months, NonAnswer)
     return Number(
         t(CONTEXT, "Pays back in"),
         t(CONTEXT, "never") if isinstance(months, NonAnswer) else number(months, 1),
-        "" if never else t(CONTEXT, "monthly payments"),
+        t(CONTEXT, "{n} if nobody left", n=naive) if naive else "" if never else t(CONTEXT, "monthly payments"),
         t(CONTEXT, "with churn"),
         months.reason
         if isinstance(months, NonAnswer)

@@ -1,0 +1,52 @@
+"""What is left of a sound answer when something goes wrong: the usual blows, one at a time and all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from playbook import rules
+from playbook.display import Table, word
+from playbook.errors import InvalidInput
+from playbook.i18n import money, number, share, t
+from playbook.model import known
+
+if TYPE_CHECKING:
+    from playbook.questions.unit_economics import Economics, UnitEconomics
+
+CONTEXT = "unit-economics"
+
+
+def table(found: Economics) -> Table:
+    """The admissible CAC, the present one and the verdict after each blow."""
+    columns = (t(CONTEXT, "If"), t(CONTEXT, "A client costs"), t(CONTEXT, "Admissible CAC"), t(CONTEXT, "Verdict"))
+    rows = tuple(_row(name, asked) for name, asked in blows(found.asked))
+    note = t(CONTEXT, "One blow at a time, then all of them; their sizes are our own.")
+    return Table(t(CONTEXT, "If it gets worse"), columns, rows, note, numeric=(1, 2))
+
+
+def blows(asked: UnitEconomics) -> Iterator[tuple[str, UnitEconomics]]:
+    """Each blow by its words, and the question after it; the last one is all of them together."""
+    price, conversion, refunds = (rules.get(f"stress_{name}").number for name in ("price", "conversion", "refunds"))
+    less = {"price": asked.price * (1 - price)}
+    more = {"refund_rate": min(1.0, asked.refund_rate + refunds)}
+    dearer = {"cac": (asked.cac or 0.0) / (1 - conversion)}
+    yield t(CONTEXT, "the price falls by {n}", n=share(price)), _after(asked, less)
+    yield t(CONTEXT, "conversion falls by {n}", n=share(conversion)), _after(asked, dearer)
+    yield t(CONTEXT, "refunds grow by {n} points", n=number(100 * refunds)), _after(asked, more)
+    yield t(CONTEXT, "all three at once"), _after(asked, {**less, **more, **dearer})
+
+
+def _after(asked: UnitEconomics, changed: dict[str, float]) -> UnitEconomics:
+    given = {name: getattr(asked, name) for name in asked.model_fields_set}
+    try:
+        return type(asked)(**{**given, **changed})
+    except InvalidInput:  # a blow beyond what a field can hold leaves things as they are
+        return asked
+
+
+def _row(name: str, asked: UnitEconomics) -> tuple[str, str, str, str]:
+    answer = asked.solve()
+    limit = known(answer.admissible_cac)
+    shown = "—" if limit is None else t(CONTEXT, "below {limit}", limit=money(limit))
+    return name, money(asked.cac or 0.0), shown, word(answer.verdict)
