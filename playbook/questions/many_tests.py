@@ -71,7 +71,7 @@ class Together(Result):
         of = number(len(self.adjusted))
         say = tn(CONTEXT, "{n} of {of} tests holds.", "{n} of {of} tests hold.", len(after), of=of)
         if not after:
-            say = t(CONTEXT, "None of {of} tests holds.", of=of)
+            say = t(CONTEXT, "Not one of {of} tests holds.", of=of)
         alone = t(CONTEXT, "Alone it would be {n}.", n=number(len(before)))
         chance = share(1 - (1 - rules.get("test_alpha").number) ** len(self.adjusted))
         because = t(
@@ -82,7 +82,7 @@ class Together(Result):
 
     def _numbers(self) -> tuple[Number, ...]:
         held = self._held(self.adjusted)
-        names = ", ".join(number(place) for place in held[:DRAWN]) or t(CONTEXT, "none")
+        names = ", ".join(number(place) for place in held[:DRAWN]) or t(CONTEXT, "not one")
         definition = {
             "holm": t(CONTEXT, "In 95 of 100 such families not a single false one is among them."),
             "fdr_bh": t(
