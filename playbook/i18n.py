@@ -9,6 +9,7 @@ from __future__ import annotations
 import locale
 import math
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -111,7 +112,7 @@ def number(value: float, digits: int | None = None) -> str:
 
 def share(value: float, digits: int | None = None) -> str:
     """A share as per cent: `0.31` is `31%` or `31 %`; one that is not whole is never written as 0% or 100%."""
-    percent = value * 100
+    percent = max(-sys.float_info.max, min(value * 100, sys.float_info.max))  # a share of next to nothing
     places = _percent_digits(percent) if digits is None else digits
     return number(percent, places) + (NBSP + "%" if language() == "ru" else "%")
 

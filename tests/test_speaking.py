@@ -249,3 +249,8 @@ def test_what_is_no_date_is_refused(typed: object) -> None:
     """With the reason in the reader's language."""
     with pytest.raises(ValueError, match="write a date as 2026-12-07"):
         read_day(typed)
+
+
+def test_share_of_next_to_nothing_is_still_a_number() -> None:
+    """Per cent of what is near the largest number there is does not become infinite."""
+    assert i18n.share(1e308).endswith("%")

@@ -96,8 +96,8 @@ def ask(name: str, data: dict[str, Any], language: str) -> None:
             return
         json.dumps(answer.to_json(), allow_nan=False)
         shown = " ".join(f"{row.label} {row.value}" for row in answer.rows())
-        words = set(shown.lower().replace("(", " ").split()) - echoed(data)
-        assert not words & {"nan", "inf", "-inf", "none"}, shown
+        words = {word for word in shown.replace("(", " ").split() if word.lower() not in echoed(data)}
+        assert not words & {"nan", "inf", "-inf", "None"}, shown
         for chart in filter(None, (answer.face().chart, *answer.face().further)):
             assert "nan" in echoed(data) or "nan" not in chart.svg()
 
