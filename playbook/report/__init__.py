@@ -10,9 +10,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from playbook import faces, i18n
-from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.report import looks, parts, sources, summary
+from playbook.report.endings import maker
 from playbook.walk import Walked, walk
 from playbook.workspace import Workspace
 
@@ -27,16 +27,7 @@ def write(workspace: Workspace, ending: str, language: str | None = None) -> byt
     Raises:
         PlaybookError: the report is not made in this format.
     """
-    make = FORMATS.get({"htm": "html"}.get(ending, ending))
-    if make is None:
-        raise PlaybookError(
-            t("report", "The report is not made in this format."),
-            saw=f".{ending}" if ending else t("report", "a name without an ending"),
-            hint=t(
-                "report", "give a name that ends in one of: {endings}", endings=", ".join(f".{one}" for one in FORMATS)
-            ),
-            field="output",
-        )
+    make = maker(FORMATS, ending, t("report", "The report is not made in this format."))
     return make(workspace, language)
 
 

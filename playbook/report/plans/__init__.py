@@ -11,6 +11,7 @@ from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.questions.thirty_days import Plan
 from playbook.questions.thirty_days.bank import Task
+from playbook.report.endings import maker
 from playbook.steps import STEPS
 from playbook.walk import Walk
 from playbook.workspace import SETTINGS, Workspace
@@ -96,16 +97,7 @@ def write(workspace: Workspace, ending: str) -> bytes:
     Raises:
         PlaybookError: it is not made in this format, or there is no plan yet.
     """
-    make = FORMATS.get({"htm": "html", "markdown": "md"}.get(ending, ending))
-    if make is None:
-        raise PlaybookError(
-            t("report", "The plan is not made in this format."),
-            saw=f".{ending}" if ending else t("report", "a name without an ending"),
-            hint=t(
-                "report", "give a name that ends in one of: {endings}", endings=", ".join(f".{one}" for one in FORMATS)
-            ),
-            field="output",
-        )
+    make = maker(FORMATS, ending, t("report", "The plan is not made in this format."))
     return make(of(workspace))
 
 

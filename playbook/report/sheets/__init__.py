@@ -8,8 +8,8 @@ from datetime import datetime
 
 from playbook import i18n
 from playbook.display import Face
-from playbook.errors import PlaybookError
 from playbook.i18n import t
+from playbook.report.endings import maker
 from playbook.report.sheets.shape import Block, empty, filled
 from playbook.steps import DOCUMENTS, STEPS
 from playbook.walk import Walk
@@ -61,16 +61,7 @@ def write(sheet: Sheet, ending: str) -> bytes:
     Raises:
         PlaybookError: it is not made in this format; NoBrowser, Failure: the PDF could not be printed.
     """
-    make = FORMATS.get({"htm": "html", "markdown": "md"}.get(ending, ending))
-    if make is None:
-        raise PlaybookError(
-            t("report", "The document is not made in this format."),
-            saw=f".{ending}" if ending else t("report", "a name without an ending"),
-            hint=t(
-                "report", "give a name that ends in one of: {endings}", endings=", ".join(f".{one}" for one in FORMATS)
-            ),
-            field="output",
-        )
+    make = maker(FORMATS, ending, t("report", "The document is not made in this format."))
     return make(sheet)
 
 
