@@ -65,5 +65,12 @@ def onward(changed, step):
     return
 
 
+@app.cell
+def rest(changed, step):
+    changed()
+    step.rest()
+    return
+
+
 if __name__ == "__main__":
     app.run()

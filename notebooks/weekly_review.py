@@ -52,6 +52,13 @@ def decide(step):
 
 
 @app.cell
+def exports(changed, step):
+    changed()
+    step.reports()
+    return
+
+
+@app.cell
 def onward(changed, step):
     changed()
     step.onward()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playbook.questions.cac import Cac as Cac
     from playbook.questions.chance import Chance as Chance
     from playbook.questions.channel_dependence import ChannelDependence as ChannelDependence
+    from playbook.questions.checklist import Checklist as Checklist
     from playbook.questions.clv import Clv as Clv
     from playbook.questions.core import Core as Core
     from playbook.questions.deal_cycle import DealCycle as DealCycle
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from playbook.questions.maturity import Maturity as Maturity
     from playbook.questions.nps import Nps as Nps
     from playbook.questions.nrr import Nrr as Nrr
+    from playbook.questions.order import Order as Order
     from playbook.questions.peeking import Peeking as Peeking
     from playbook.questions.pipeline_velocity import PipelineVelocity as PipelineVelocity
     from playbook.questions.romi import Romi as Romi
@@ -53,6 +55,7 @@ _DOOR = {
     "Cac": "questions.cac",
     "Chance": "questions.chance",
     "ChannelDependence": "questions.channel_dependence",
+    "Checklist": "questions.checklist",
     "Clv": "questions.clv",
     "Core": "questions.core",
     "DealCycle": "questions.deal_cycle",
@@ -66,6 +69,7 @@ _DOOR = {
     "Maturity": "questions.maturity",
     "Nps": "questions.nps",
     "Nrr": "questions.nrr",
+    "Order": "questions.order",
     "Peeking": "questions.peeking",
     "PipelineVelocity": "questions.pipeline_velocity",
     "Romi": "questions.romi",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from playbook import texts
+from playbook import metrics, texts, weekly
+from playbook.questions.week import Review
 from playbook.walk import Walk
 from playbook.workspace import Workspace
 
@@ -56,10 +57,15 @@ def close_week(workspace: Workspace, today: date) -> int:
         for name in [name for name in workspace.current("week") if name.startswith("values/")]:
             workspace.save("week", name, None)
         for rows in ("previous", "decisions"):
-            for row in workspace.rows("week", rows):
-                workspace.drop_row("week", rows, row)
+            for row, fields in workspace.rows("week", rows).items():
+                told = fields.get("outcome")
+                if rows == "decisions" or (told and told.value):  # what came of the others has still to be said
+                    workspace.drop_row("week", rows, row)
         for decision in week["decisions"]:
-            workspace.add_row("week", "previous", {"what": decision.get("what", "")})
+            metric = decision.get("metric")
+            then = {"metric": metric, "was": week["values"].get(metrics.find(metric).id)} if metric else {}
+            earlier = {"what": decision.get("what", ""), **then}
+            workspace.add_row("week", "previous", {name: value for name, value in earlier.items() if value is not None})
     return len(week["decisions"])
 
 
@@ -77,4 +83,6 @@ def _week(walk: Walk, today: date) -> dict[str, Any]:
         "weeks": {row.metric: row.week.isoformat() for row in told if row.week},
         "typed": [row.metric for row in told if row.given.kind == "typed"],
         "answer": answer.to_json() if answer else None,
+        "asked": answer.asked.model_dump(mode="json") if isinstance(answer, Review) else None,
+        "week": weekly.monday(walk, today).isoformat(),
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from playbook import calendars
+from playbook import calendars, evidence, weekly
 from playbook.i18n import t
 from playbook.papers import DOCUMENTS
 from playbook.stop import TODAY, Read, Step, Take
@@ -215,6 +215,7 @@ PATH: tuple[Step, ...] = (
                 _scenario,
             ),
             Take("hours_per_week", "settings", _setting("hours_per_week"), suggestion=True),
+            Take("owner", "order", _value("order", "owner"), suggestion=True),
             Take("country", "settings", _country, suggestion=True),
             Take("growth_points", "maturity", _growth_points),
             Take("missing_loop", "working-loop", _missing_loop),
@@ -227,7 +228,15 @@ PATH: tuple[Step, ...] = (
         None,
         "weekly_review",
         "week:Week",
-        takes=(Take("metrics", "kpi", lambda walk: walk.kpi_rows()),),
+        takes=(
+            Take("metrics", "kpi", lambda walk: walk.kpi_rows()),
+            Take("revised", "data", lambda walk: weekly.revised(walk) or None),
+            Take("begun", "data", weekly.under_way),
+            Take("last_review", "settings", weekly.last_review),
+            TODAY,
+        ),
+        hidden=("revised", "begun", "last_review", "today", "previous/metric", "previous/was"),
+        choices={"decisions/metric": weekly.names},
     ),
 )
 
@@ -354,6 +363,32 @@ CALCULATORS: tuple[Step, ...] = (
         "ideas",
         "week",
         takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
+    ),
+    _calculator("order", "order:Order", "working-loop", "thirty-days"),
+    _calculator(
+        "checklist",
+        "checklist:Checklist",
+        "thirty-days",
+        "maturity",
+        takes=(
+            *(Take(item, step, read) for item, (step, read) in evidence.ITEMS.items()),
+            Take("first_day", "data", evidence.first_day),
+            TODAY,
+            Take("ticked_before", "data", lambda walk: evidence.ticked(evidence.before(walk))),
+            Take("ten_before", "data", lambda walk: evidence.answered(evidence.before(walk))),
+            Take("ten_now", "data", evidence.answered),
+            Take("diagnosis_before", "data", lambda walk: evidence.diagnosis(evidence.before(walk))),
+            Take("diagnosis_now", "data", evidence.diagnosis),
+        ),
+        hidden=(
+            "first_day",
+            "today",
+            "ticked_before",
+            "ten_before",
+            "ten_now",
+            "diagnosis_before",
+            "diagnosis_now",
+        ),
     ),
     _calculator(
         "timeline",

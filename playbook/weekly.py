@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -95,6 +96,43 @@ def table(walk: Walk) -> Table | None:
     told = t(CONTEXT, "A week is named by its Monday and counts when the files cover all of it.")
     note = " ".join(filter(None, (told, begun(data for _, data in found), _young(data for _, data in found))))
     return Table(t(CONTEXT, "Week by week, from your data"), columns, rows, note, tuple(range(1, SHOWN + 1)))
+
+
+def names(walk: Walk) -> tuple[str, ...]:
+    """The chosen metrics as they are called."""
+    return tuple(dict.fromkeys(metrics.find(row.metric).name for row in walk.reviewed))
+
+
+def monday(walk: Walk, today: date) -> date:
+    """The week under review by its Monday: the newest of any metric, else the last whole week."""
+    return max((row.week for row in walk.reviewed if row.week), default=_under_review(today))
+
+
+def last_review(walk: Walk) -> date | None:
+    """The day on which a week was closed last."""
+    found = walk.workspace.records("week")
+    return as_date(found[-1].payload.get("date")) if found else None
+
+
+def under_way(walk: Walk) -> date | None:
+    """The Monday of a week that the data cover in part; None where there is none."""
+    found = (series(walk, row.metric) for row in walk.reviewed)
+    return max((data.begun for data in found if data and data.begun), default=None)
+
+
+def revised(walk: Walk) -> list[dict[str, Any]]:
+    """Numbers that a review has seen and the data tell otherwise now, the oldest week first."""
+    found: dict[tuple[str, date], dict[str, Any]] = {}
+    for record in walk.workspace.records("week"):
+        typed = record.payload.get("typed", [])
+        for metric, was in record.payload.get("values", {}).items():
+            week, data = _monday(record, metric), series(walk, metric) if metric not in typed else None
+            now = next((point.value for point in data.whole if point.monday == week), None) if data else None
+            if week and data and now is not None and not math.isclose(now, was, rel_tol=1e-9):
+                facts = {"was": was, "now": now, "source": ", ".join(data.sources)[:LONGEST]}
+                day = data.time.astimezone().date()
+                found[metric, week] = {"metric": metric, "week": week, "imported": day, **facts}
+    return sorted(found.values(), key=lambda one: (one["week"], one["metric"]))
 
 
 def begun(found: Iterable[Any]) -> str:

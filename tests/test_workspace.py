@@ -9,6 +9,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -300,3 +301,16 @@ def test_locked_reading_says_who_waits(workspace: Workspace, monkeypatch: pytest
             read()
     other.execute("ROLLBACK")
     other.close()
+
+
+def test_look_back_sees_what_stood_then(tmp_path: Path) -> None:
+    """Values and records of a moment; what came later is not there, and is not lost."""
+    workspace = Workspace.create(tmp_path / "firm")
+    workspace.save("goal", "cycle_days", 10)
+    workspace.record("week", {"n": 1})
+    now = datetime.now(UTC)
+    earlier, later = workspace.as_of(now - timedelta(hours=1)), workspace.as_of(now + timedelta(hours=1))
+    assert (earlier.values("goal"), earlier.records("week")) == ({}, [])
+    assert later.values("goal") == {"cycle_days": 10}
+    assert [record.payload["n"] for record in later.records("week")] == [1]
+    assert workspace.values("goal") == {"cycle_days": 10}

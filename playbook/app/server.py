@@ -32,8 +32,9 @@ from playbook.app.home import Wrong
 from playbook.app.notebooks import Notebooks
 from playbook.errors import Failure, PlaybookError, WorkspaceError
 from playbook.i18n import t
+from playbook.steps import STEPS, href
 from playbook.walk import Walk
-from playbook.workspace import Workspace
+from playbook.workspace import REPORTS, Workspace
 
 HTTP_PORT = 80
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -127,6 +128,19 @@ class Server:
         name = f"plan-{view.today().isoformat()}.{ending}"
         return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
 
+    async def write_week(self, request: Request) -> Response:
+        """Write the week to `reports/` and go back to its page; where the PDF cannot be made, why."""
+        back = f"{href(STEPS['week'].page)}#reports"
+        trouble = await to_thread.run_sync(_write_week, self._person(request))
+        if trouble is not None:
+            return render.failure(trouble, instead=(back, t("app", "To the files that were written")))
+        return RedirectResponse(back, status_code=HTTPStatus.SEE_OTHER)
+
+    async def week(self, request: Request) -> Response:
+        """A kept report of a week."""
+        file = await to_thread.run_sync(_week, self._person(request), request.path_params["name"])
+        return FileResponse(file, filename=file.name)
+
     async def settings(self, request: Request) -> Response:
         """What the path needs to know of the firm: shown, and saved when sent."""
         person = self._person(request)
@@ -218,6 +232,8 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/documents", server.documents),
             Route("/document/{key}/{which}.{ending}", server.document),
             Route("/plan/{ending}", server.plan),
+            Route("/week", server.write_week, methods=["POST"]),
+            Route("/week/{name}", server.week),
             Route("/settings", server.settings, methods=["GET", "POST"]),
             Route("/library", server.library),
             Route("/clock/start", server.clock, methods=["POST"]),
@@ -324,6 +340,22 @@ def _plan(person: Person, ending: str) -> bytes:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
         return plans.write(workspace, ending)
+
+
+def _write_week(person: Person) -> Failure | None:
+    from playbook.report import weekly
+
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        return weekly.archive(workspace, view.today())[1]
+
+
+def _week(person: Person, name: str) -> Path:
+    from playbook.report import weekly
+
+    file = person.workspace / REPORTS / name
+    if not weekly.NAME.fullmatch(name) or not file.is_file():
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return file
 
 
 def _saved_as(name: str) -> dict[str, str]:

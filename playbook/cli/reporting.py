@@ -24,7 +24,7 @@ Source = Annotated[
 Blank = Annotated[bool, typer.Option("--blank", help="The empty sheet, without anyone's answers.")]
 
 
-@app.command(help="Write the report: one HTML or PDF file, by the ending of its name.")
+@app.command(help="Write the report: HTML, PDF, XLSX or Markdown, by the ending of its name.")
 def report(workspace: Folder, output: Output, lang: Lang = "") -> None:
     """Write the report; the file's ending chooses the format."""
     from playbook import report as reports

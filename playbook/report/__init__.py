@@ -7,11 +7,12 @@ come from.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from playbook import faces, i18n
 from playbook.i18n import t
-from playbook.report import looks, parts, sources, summary
+from playbook.report import looks, parts, plain, sources, summary
 from playbook.report.endings import maker
 from playbook.walk import Walked, walk
 from playbook.workspace import Workspace
@@ -46,8 +47,7 @@ def pdf(workspace: Workspace, language: str | None = None) -> bytes:
 
 def html(workspace: Workspace, language: str | None = None) -> str:
     """The report on `workspace`, in `language` or in the workspace's own."""
-    speech = language or str(workspace.setting("language", "en"))
-    with i18n.speaking(speech, workspace.setting("currency")):
+    with _speaking(workspace, language):
         return _page(workspace, walk(workspace), datetime.now().astimezone())
 
 
@@ -55,7 +55,27 @@ def _html(workspace: Workspace, language: str | None) -> bytes:
     return html(workspace, language).encode()
 
 
-FORMATS: dict[str, Callable[[Workspace, str | None], bytes]] = {"html": _html, "pdf": pdf}
+def _xlsx(workspace: Workspace, language: str | None) -> bytes:
+    with _speaking(workspace, language):
+        return plain.xlsx(workspace, walk(workspace), datetime.now().astimezone().date())
+
+
+def _markdown(workspace: Workspace, language: str | None) -> bytes:
+    with _speaking(workspace, language):
+        return plain.markdown(workspace, walk(workspace)).encode()
+
+
+def _speaking(workspace: Workspace, language: str | None) -> AbstractContextManager[None]:
+    speech = language or str(workspace.setting("language", "en"))
+    return i18n.speaking(speech, workspace.setting("currency"))
+
+
+FORMATS: dict[str, Callable[[Workspace, str | None], bytes]] = {
+    "html": _html,
+    "pdf": pdf,
+    "xlsx": _xlsx,
+    "md": _markdown,
+}
 """What makes the file of an ending."""
 
 

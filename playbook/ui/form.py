@@ -182,7 +182,7 @@ def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Fiel
     for spec in outer.rows:
         name = f"{start}/{spec.name}"
         saved = current.get(name)
-        if not walk.asked(key, f"{outer.name}/{spec.name}"):
+        if not walk.asked(key, f"{outer.name}/{spec.name}") or f"{outer.name}/{spec.name}" in STEPS[key].hidden:
             continue
         if (key, spec.name) == ("ideas", "answers") and walk.value(key, "method") == "pxl":
             yield from (_saved(walk, key, asked) for asked in _pxl(name))

@@ -87,6 +87,10 @@ class Step:
         """The calculators beside the step, with their answers."""
         return mo.Html(self.page.rest())
 
+    def reports(self) -> mo.Html:
+        """The weeks that were written to files."""
+        return mo.Html(self.page.reports())
+
     def exports(self) -> mo.Html:
         """The document as files."""
         return mo.Html(self.page.exports())

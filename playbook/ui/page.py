@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial, wraps
 from html import escape
+from itertools import groupby
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from playbook import faces, i18n, presets, texts
+from playbook import faces, i18n, presets, rules, texts
 from playbook.display import Face, Verdict, wait
 from playbook.errors import Problem, WorkspaceError
 from playbook.faces.typeset import capital
@@ -258,6 +259,37 @@ class Page:
             if cards:
                 shown += f'<section><h2 class="pb-h2">{title}</h2><div class="pb-cards">{cards}</div></section>'
         return f'<div class="pb">{shown}</div>' if shown else ""
+
+    @in_language
+    def reports(self) -> str:
+        """The button that writes the week to files, and the weeks written so far, the newest first."""
+        lines = ""
+        found = (file for file in self.workspace.reports() if file.name.startswith("week_"))
+        for week, files in groupby(found, key=lambda file: file.stem.removeprefix("week_")):
+            links = "".join(
+                f'<a class="pb-btn quiet" href="/week/{file.name}">{file.suffix[1:].upper()}</a>' for file in files
+            )
+            lines += f'<h3 class="pb-h3">{week}</h3><p class="pb-ways">{links}</p>'
+        title, words = t("ui", "Report of the week"), t("ui", "Write HTML, PDF and XLSX")
+        note = t(
+            "ui", "Kept in the folder “reports” of the workspace, by week. The same week written again is the same."
+        )
+        minutes = Walk(self.workspace).value(self.key, "meeting_minutes") or rules.get("meeting_minutes").span[0]
+        words_of = {
+            "start": t("ui", "Start the meeting's timer"),
+            "left": t("ui", "Left:"),
+            "over": t("ui", "Time is up"),
+        }
+        told = "".join(f' data-{name}="{escape(said)}"' for name, said in words_of.items())
+        timer = (
+            f'<p class="pb-meeting"><button class="pb-btn quiet" type="button" data-meeting="{minutes:g}"{told}>'
+            f"{escape(words_of['start'])}</button></p>"
+        )
+        button = f'<form method="post" action="/week"><button class="pb-btn" type="submit">{words}</button></form>'
+        return (
+            f'<div class="pb"><section class="pb-files" id="reports"><h2 class="pb-h3">{title}</h2>'
+            f'<p class="pb-sub">{escape(note)}</p>{button}{lines}{timer}</section></div>'
+        )
 
     @in_language
     def exports(self) -> str:

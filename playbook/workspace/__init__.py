@@ -24,13 +24,15 @@ from playbook.workspace.faults import BROKEN, FILE, damaged, operational, unwrit
 from playbook.workspace.kept import Batch, Change, Current, Record, Saved
 from playbook.workspace.undoing import Action, taken_back
 
-__all__ = ["FILE", "Batch", "Change", "Current", "Record", "Saved", "Workspace"]
+__all__ = ["FILE", "REPORTS", "Batch", "Change", "Current", "Record", "Saved", "Workspace"]
 
 APPLICATION = 0x50424B31
 """Marks the SQLite file as ours (`PRAGMA application_id`)."""
 SCHEMA = 1
 SETTINGS = "settings"
 ACTIONS = "actions"
+REPORTS = "reports"
+REPORT_ENDINGS = (".html", ".pdf", ".xlsx")
 WAIT_SECONDS = 5
 
 TABLES = """
@@ -48,9 +50,10 @@ CREATE TABLE batches (
 class Workspace:
     """One founder's project: a folder with `playbook.db`, `originals/`, `tables/` and `reports/`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, until: datetime | None = None) -> None:
         self.path = path
         self._local = threading.local()
+        self._until = until
 
     @classmethod
     def create(cls, path: Path | str, *, name: str = "", language: str = "en", currency: str = "") -> Self:
@@ -63,7 +66,7 @@ class Workspace:
                 hint=t("workspace", "open it, or choose another folder"),
             )
         try:
-            for part in ("originals", "tables", "reports"):
+            for part in ("originals", "tables", REPORTS):
                 (folder / part).mkdir(parents=True, exist_ok=True)
             fresh = folder / f"{FILE}.new"
             fresh.unlink(missing_ok=True)
@@ -98,6 +101,10 @@ class Workspace:
             )
         _check(folder)
         return cls(folder)
+
+    def as_of(self, time: datetime) -> Self:
+        """A look at the workspace as it stood at a moment; imports count as they do now. It is for reading only."""
+        return type(self)(self.path, until=time)
 
     def save(
         self, step: str, field: str, value: Any, *, draft: bool = False, base: int | None = None, author: str = ""
@@ -225,7 +232,7 @@ class Workspace:
         return [
             Record(row[0], row[1], json.loads(row[2]), datetime.fromisoformat(row[3]))
             for row in rows
-            if row[0] not in gone
+            if row[0] not in gone and (self._until is None or datetime.fromisoformat(row[3]) <= self._until)
         ]
 
     def add_batch(self, payload: dict[str, Any]) -> int:
@@ -259,6 +266,14 @@ class Workspace:
             raise operational(self.path, error) from None
         except sqlite3.DatabaseError as error:
             raise damaged(self.path, error) from None
+
+    def reports(self) -> list[Path]:
+        """The kept reports, by their names, the newest first."""
+        folder = self.path / REPORTS
+        found = [file for file in folder.iterdir() if file.suffix in REPORT_ENDINGS] if folder.is_dir() else []
+        return sorted(
+            sorted(found, key=lambda file: REPORT_ENDINGS.index(file.suffix)), key=lambda f: f.stem, reverse=True
+        )
 
     def faults(self) -> list[str]:
         """What SQLite finds wrong when it reads every page; empty when all is sound."""
@@ -318,7 +333,8 @@ class Workspace:
         return [Action.from_json(json.loads(row[0])) for row in rows]
 
     def _rows(self, query: str, *values: Any) -> Iterator[Change]:
-        return map(_change, self._select(query, *values))
+        changes = map(_change, self._select(query, *values))
+        return changes if self._until is None else (one for one in changes if one.time <= self._until)
 
     def _select(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         try:

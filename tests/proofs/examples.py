@@ -152,5 +152,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "definition": {"one_channel": True, "goal": True, "funnel": True, "rules": False},
     "channel-dependence": {"sources": [{"name": "search", "leads": 70}, {"name": "?", "leads": 30, "unknown": True}]},
+    "order": {"owner": "Ann", "analytics": "Ann", "first_contact_minutes": 30},
+    "checklist": {
+        "goals": "40 clients by 1 March",
+        "first_day": "2026-11-01",
+        "today": "2026-11-30",
+        "ticked_before": 0,
+    },
     "timeline": {"start": "2026-10-01", "today": "2026-11-25"},
 }

@@ -289,3 +289,72 @@ def test_every_week_has_an_answer(data: dict[str, Any], lang: str) -> None:
         answer = Week.read(data).solve()
         assert len(answer.carried_over) == sum(item["outcome"] == "not_done" for item in data.get("previous", []))
         assert answer.rows()
+
+
+# --- weeks gone by
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "words"),
+    [
+        ("2026-11-02", "2026-11-30", "3 weeks went"),
+        ("2026-11-16", "2026-11-30", "1 week went"),
+        ("2026-11-24", "2026-11-30", ""),
+    ],
+)
+def test_skipped_reviews_are_counted(last: str, today: str, words: str) -> None:
+    """Whole weeks between the week of the last review and this one."""
+    asked = week(last_review=last, today=today)
+    assert asked.remarks()[0].startswith(words) if words else asked.remarks() == ()
+    assert asked.solve().face().verdict.kind == "yes"
+
+
+def test_incomplete_week_is_marked() -> None:
+    """The Monday from which the data are not whole."""
+    assert "from 23\xa0November is not over" in week(begun="2026-11-23").solve().face().notes[0]
+
+
+def test_metric_of_an_earlier_decision_is_shown_then_and_now() -> None:
+    """Found by its name as by its id; without a value now there is a dash."""
+    previous = [
+        {"what": "Stop ads", "outcome": "worked", "metric": "Leads", "was": 40},
+        {"what": "Call at once", "outcome": "not_done", "metric": "cac", "was": 100},
+        {"what": "Rest", "outcome": "not_done"},
+    ]
+    answer = Week.read({"metrics": [{"metric": "leads", "value": 52}], "previous": previous}).solve()
+    table = next(
+        one for one in answer.face().sections if isinstance(one, Table) and one.title == "Decisions of last week"
+    )
+    assert [row[2] for row in table.rows] == ["Leads: 40 → 52", "CAC: $100 → —", "—"]
+
+
+def test_changed_number_of_a_past_week_is_explained() -> None:
+    """What it was, what it is, and which import changed it."""
+    revised = {
+        "metric": "leads",
+        "week": "2026-11-09",
+        "was": 34,
+        "now": 36,
+        "source": "amoCRM",
+        "imported": "2026-11-24",
+    }
+    answer = week(revised=[revised]).solve()
+    table = next(one for one in answer.face().sections if isinstance(one, Table) and "changed" in one.title)
+    assert table.rows == (("Leads", "9\xa0November", "34", "36", "a newer import: amoCRM, 24\xa0November"),)
+
+
+@pytest.mark.parametrize("minutes", [30, 40, 45, 60, 7])
+def test_agenda_fills_the_meeting(minutes: int) -> None:
+    """Its four parts are the whole meeting, decisions not the least of them."""
+    answer = week(meeting_minutes=minutes).solve()
+    table = next(one for one in answer.face().sections if isinstance(one, Table) and one.title == "Agenda")
+    parts = [int(row[1]) for row in table.rows]
+    assert (len(parts), sum(parts)) == (4, minutes)
+    assert parts[-1] == max(parts)
+
+
+def test_decision_without_an_outcome_is_asked_about() -> None:
+    """It neither counts as done nor keeps the review from being looked at."""
+    answer = week(previous=[{"what": "Stop ads"}]).solve()
+    assert answer.warnings == ("Say what came of: Stop ads.",)
+    assert answer.carried_over == ()

@@ -335,6 +335,23 @@
     new MutationObserver(watch).observe(document.getElementById("root") || document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-revision"] });
     watch();
   };
+  /* ---- the meeting's timer: counts the minutes of its button down, also over a reload; a second press takes it back ---- */
+  const meeting = () => {
+    for (const button of all("[data-meeting]")) {
+      const until = Number(stored(sessionStorage, "pb-meeting") || 0), left = Math.round((until - Date.now()) / 1000);
+      const digits = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      const said = !until ? button.dataset.start : left > 0 ? `${button.dataset.left} ${digits}` : button.dataset.over;
+      if (button.textContent !== said) button.textContent = said;
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-meeting]");
+    if (!button) return;
+    const runs = Number(stored(sessionStorage, "pb-meeting") || 0);
+    store(sessionStorage, "pb-meeting", runs ? "" : String(Date.now() + Number(button.dataset.meeting) * 60000));
+    meeting();
+  });
+  setInterval(meeting, 1000);
   document.addEventListener("readystatechange", begin, { once: true }); // parsed; DOMContentLoaded would wait for marimo's scripts
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();

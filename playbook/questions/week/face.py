@@ -1,0 +1,269 @@
+"""How a weekly review is shown: whether it ends in decisions, the decisions, what really changed, and last week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playbook import metrics, rules, units
+from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, apart, word
+from playbook.i18n import day_month, number, t, tn
+
+if TYPE_CHECKING:
+    from playbook.questions.week import Earlier, Review, Swing, WeekMetric
+
+CONTEXT = "week"
+XMR = "xmr_points"
+
+
+def face(found: Review) -> Face:
+    """Whether the review ends in decisions, the decisions, what really changed, the metrics and last week."""
+    sections: list[Section] = [table for table in (_decisions(found), _metrics(found)) if table.rows]
+    if signals := _signals(found.asked.metrics):
+        sections.insert(len(sections) - 1, Points(t(CONTEXT, "What really changed"), signals))
+    if found.carried_over:
+        sections.insert(0, _carried(found))
+    if found.asked.previous:
+        sections.append(_before(found))
+    if found.asked.revised:
+        sections.append(_revised(found))
+    sections.append(_agenda(found.asked.meeting_minutes))
+    return Face(
+        verdict=_said(found),
+        numbers=_numbers(found),
+        sections=tuple(sections),
+        notes=(*found.asked.remarks(), *found.asked.warnings()),
+        rules=found.asked.checks(),
+    )
+
+
+def _said(found: Review) -> Verdict:
+    check, warnings = found.asked.checks()[0], found.asked.warnings()
+    because, flip = " ".join(filter(None, (_off_plan(found), _changed(found)))), _again(found)
+    if not found.asked.decisions:
+        if not found.asked.metrics:
+            return Verdict("wait", word("wait"), t(CONTEXT, "Neither metrics nor decisions are here yet."), flip=flip)
+        say = t(CONTEXT, "No decision yet; {range} a week are usual.", range=check.rule.range_words)
+        return Verdict(
+            "no",
+            t(CONTEXT, "No decisions"),
+            say,
+            because or t(CONTEXT, "A meeting without decisions only looks at charts."),
+            flip,
+        )
+    if warnings:
+        say = t(CONTEXT, "{words}.", words=check.words) if not check.met else warnings[0]
+        return Verdict("wait", t(CONTEXT, "Almost"), say, because, flip)
+    say = t(CONTEXT, "{words}, each with an owner and a date.", words=check.words)
+    return Verdict("yes", t(CONTEXT, "The week is set"), say, because, flip)
+
+
+def _off_plan(found: Review) -> str:
+    names = [
+        t(
+            CONTEXT,
+            "{name} {value} (plan {plan})",
+            name=row.known.name,
+            value=row.known.written(row.value),
+            plan=row.known.written(row.plan),
+        )
+        for row in found.asked.metrics
+        if row.met is False
+    ]
+    if names:
+        return t(CONTEXT, "Off plan: {names}.", names="; ".join(names))
+    return t(CONTEXT, "Every metric with a plan keeps it.") if any(row.met for row in found.asked.metrics) else ""
+
+
+def _changed(found: Review) -> str:
+    names = ", ".join(metrics.find(swing.metric).name for swing in found.swings if swing.change == "signal")
+    return t(CONTEXT, "Not the usual swing: {names}.", names=names) if names else ""
+
+
+def _again(found: Review) -> str:
+    if not found.carried_over:
+        return ""
+    left = len(found.carried_over)
+    return tn(
+        CONTEXT,
+        "{n} decision of last week is not done and is said again.",
+        "{n} decisions of last week are not done and are said again.",
+        left,
+    )
+
+
+def _numbers(found: Review) -> tuple[Number, ...]:
+    numbers = [
+        Number(
+            check.label[:1].upper() + check.label[1:],
+            number(check.value),
+            badge=check.rule.range_words,
+            definition=check.words,
+        )
+        for check in found.asked.checks()
+    ]
+    if previous := found.asked.previous:
+        done = sum(item.done for item in previous)
+        of = t(CONTEXT, "of {of}", of=number(len(previous)))
+        numbers.append(
+            Number(
+                t(CONTEXT, "Done of last week"),
+                number(done),
+                of,
+                definition=t(CONTEXT, "Carried out, whether it worked or not."),
+            )
+        )
+    return tuple(numbers)
+
+
+def _decisions(found: Review) -> Table:
+    columns = (
+        t(CONTEXT, "Decision"),
+        t(CONTEXT, "Why"),
+        t(CONTEXT, "Owner"),
+        t(CONTEXT, "By when"),
+        t(CONTEXT, "Look at the result on"),
+    )
+    rows = tuple(
+        (item.what, item.why.strip() or "—", item.owner.strip() or "—", _day(item.due), _day(item.review))
+        for item in found.asked.decisions
+    )
+    return Table(t(CONTEXT, "Decisions for the next week"), columns, rows)
+
+
+def _metrics(found: Review) -> Table:
+    columns = (
+        t(CONTEXT, "Metric"),
+        t(CONTEXT, "This week"),
+        t(CONTEXT, "Plan"),
+        t(CONTEXT, "Against the plan"),
+        t(CONTEXT, "The weeks before"),
+        t(CONTEXT, "Signal or routine"),
+    )
+    rows = tuple(_metric_row(row) for row in found.asked.metrics if row.metric.strip())
+    return Table(t(CONTEXT, "Metrics of the week"), columns, rows, _sources(found), numeric=(1, 2))
+
+
+def _sources(found: Review) -> str:
+    """Which values were not typed, and where they come from."""
+    by_source: dict[str, list[str]] = {}
+    for row in found.asked.metrics:
+        by_source.setdefault(row.source, []).append(row.known.name)
+    told = (f"{', '.join(names)}: {source}" for source, names in by_source.items() if source)
+    said = "; ".join(told)
+    return t(CONTEXT, "From your data: {said}.", said=said) if said else ""
+
+
+def _carried(found: Review) -> Points:
+    again = {_plain(decision.what) for decision in found.asked.decisions}
+    kept, left = (
+        t(CONTEXT, "It stands among the decisions of the new week."),
+        t(CONTEXT, "Decide again: do it, hand it over or drop it."),
+    )
+    items = tuple(Point(what, kept if _plain(what) in again else left, step=CONTEXT) for what in found.carried_over)
+    return Points(t(CONTEXT, "Carried over from last week"), items)
+
+
+def _before(found: Review) -> Table:
+    rows = tuple((item.what, item.told(), _moved(found, item)) for item in found.asked.previous)
+    columns = (t(CONTEXT, "Decision"), t(CONTEXT, "What came of it"), t(CONTEXT, "Its metric: then and now"))
+    told = len(columns) if any(item.metric.strip() for item in found.asked.previous) else len(columns) - 1
+    return Table(t(CONTEXT, "Decisions of last week"), columns[:told], tuple(row[:told] for row in rows))
+
+
+def _moved(found: Review, item: Earlier) -> str:
+    """The metric of an earlier decision, then and now."""
+    if not item.metric.strip():
+        return "—"
+    known = metrics.find(item.metric)
+    return f"{known.name}: {known.written(item.was)} → {known.written(found.asked.now(item.metric))}"
+
+
+def _revised(found: Review) -> Table:
+    columns = (
+        t(CONTEXT, "Metric"),
+        t(CONTEXT, "Week from"),
+        t(CONTEXT, "It was"),
+        t(CONTEXT, "It is now"),
+        t(CONTEXT, "Why"),
+    )
+    rows = []
+    for item in found.asked.revised:
+        known, when = metrics.find(item.metric), _day(item.imported)
+        why = t(CONTEXT, "a newer import: {source}, {day}", source=item.source or "—", day=when)
+        rows.append((known.name, day_month(item.week), known.written(item.was), known.written(item.now), why))
+    note = t(CONTEXT, "What was reviewed stays in its report; from here on the newer number counts.")
+    return Table(t(CONTEXT, "Numbers of past weeks that changed"), columns, tuple(rows), note, numeric=(2, 3))
+
+
+def _metric_row(row: WeekMetric) -> tuple[str, ...]:
+    known = row.known
+    against = {True: t(CONTEXT, "kept"), False: t(CONTEXT, "not kept"), None: "—"}[row.met]
+    before = f"{known.written(min(row.previous))} – {known.written(max(row.previous))}" if row.previous else "—"
+    return known.name, known.written(row.value), known.written(row.plan), against, before, _change(row)
+
+
+def _change(row: WeekMetric) -> str:
+    swing = row.swing()
+    if swing is None:
+        return "—"
+    if swing.change == "too_short":
+        least = number(rules.get(XMR).number)
+        return t(CONTEXT, "too short: {have} of {least} weeks", have=number(swing.weeks), least=least)
+    usual = _usual(row, swing)[1]
+    if swing.rules:
+        return t(CONTEXT, "signal; usual {usual}", usual=usual)
+    return t(CONTEXT, "routine; usual {usual}", usual=usual)
+
+
+def _usual(row: WeekMetric, swing: Swing) -> tuple[str, str]:
+    """The week's value and the usual range; a value outside it is written apart from the limit."""
+    value, ends = row.value or 0.0, (swing.lower or 0.0, swing.upper or 0.0)
+    if "beyond_limit" not in swing.rules:
+        low, high = map(row.known.written, ends)
+        return row.known.written(value), f"{low} – {high}"
+    place = value > ends[1]
+    said, limit = apart(value, ends[place], row.known.written)
+    low, high = (limit if side == place else row.known.written(end) for side, end in enumerate(ends))
+    return said, f"{low} – {high}"
+
+
+def _signals(rows: tuple[WeekMetric, ...]) -> tuple[Point, ...]:
+    """Every metric with a signal, and what the rule says that made it one."""
+    found = []
+    for row in rows:
+        if (swing := row.swing()) and swing.rules:
+            (value, usual), mean = _usual(row, swing), row.known.written(swing.mean)
+            said = {
+                "beyond_limit": t(CONTEXT, "Outside the usual {usual}: find out what was different.", usual=usual),
+                "eight_on_one_side": t(
+                    CONTEXT, "Eight weeks in a row on one side of the mean {mean}: the level has moved.", mean=mean
+                ),
+                "two_of_three": t(
+                    CONTEXT, "Two weeks of three far from the mean {mean}: the level may be moving.", mean=mean
+                ),
+            }
+            found.append(Point(f"{row.known.name}: {value}", " ".join(said[rule] for rule in swing.rules)))
+    return tuple(found)
+
+
+def _agenda(minutes: float | None) -> Table:
+    """The meeting in four parts that fill its minutes."""
+    whole = round(minutes or rules.get("meeting_minutes").span[0])
+    parts = (
+        (t(CONTEXT, "What came of last week's decisions"), 0.2),
+        (t(CONTEXT, "Metrics: only what left the usual range or its plan"), 0.3),
+        (t(CONTEXT, "The test of the week: verdict or wait"), 0.1),
+    )
+    lengths = [round(whole * share) for _, share in parts]
+    last = t(CONTEXT, "Decisions: what, why, who, by when"), whole - sum(lengths)
+    rows = [*((name, minutes) for (name, _), minutes in zip(parts, lengths, strict=True)), last]
+    columns = (t(CONTEXT, "Part of the meeting"), t(CONTEXT, "Minutes"))
+    return Table(t(CONTEXT, "Agenda"), columns, tuple((name, number(part)) for name, part in rows), numeric=(1,))
+
+
+def _day(day: units.Day | None) -> str:
+    return day_month(day) if day else "—"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,83 @@
+"""The report as a workbook and as Markdown: five lines and the answer of every step; in the workbook also the week."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime, time
+from io import BytesIO
+
+from playbook.errors import PlaybookError
+from playbook.i18n import t
+from playbook.report import summary, weekly
+from playbook.report.parts import is_answered
+from playbook.walk import Walked
+from playbook.workspace import Workspace
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>|#~])")
+Line = tuple[str, str, str, str]
+"""Step, what, value, definition."""
+
+
+def lines(path: list[Walked]) -> Iterator[Line]:
+    """Everything the answered steps say, one line each."""
+    for walked in path:
+        if is_answered(walked, path):
+            for row in walked.face.rows():
+                yield walked.step.title(), row.label, row.value, row.definition
+        if walked.decision:
+            facts = " · ".join(filter(None, (walked.decision.owner, str(walked.decision.review or ""))))
+            yield walked.step.title(), t("report", "Decided"), walked.decision.what, facts
+
+
+def xlsx(workspace: Workspace, path: list[Walked], today: date) -> bytes:
+    """The workbook; what a person wrote is text, never a formula."""
+    import xlsxwriter
+
+    from playbook.report.weekly import workbook
+
+    out, saved = BytesIO(), workspace.saved_at() or datetime.combine(today, time())
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"company": str(workspace.setting("name", "")), "created": saved.replace(tzinfo=None)})
+        head, text = book.add_format({"bold": True, "bottom": 2}), book.add_format({"text_wrap": True, "valign": "top"})
+        columns = (t("report", "Step"), t("report", "What"), t("report", "Value"), t("report", "Definition"))
+        main = [(line.verdict, line.sentence) for line in summary.five(path)]
+        tables = (
+            (t("report", "The main points"), (t("report", "What"), t("report", "Value")), main, (60, 100)),
+            (t("report", "Steps"), columns, list(lines(path)), (26, 46, 46, 60)),
+        )
+        for name, names, rows, widths in tables:
+            page = book.add_worksheet(name[:31])
+            for column, (title, width) in enumerate(zip(names, widths, strict=True)):
+                page.set_column(column, column, width, text)
+                page.write_string(0, column, title, head)
+            for place, row in enumerate(rows, 1):
+                for column, said in enumerate(row):
+                    page.write_string(place, column, said)
+            page.freeze_panes(1, 0)
+        with suppress(PlaybookError):  # no week was reviewed yet: the steps stand alone
+            workbook.write(book, weekly.of(workspace, today))
+    return out.getvalue()
+
+
+def markdown(workspace: Workspace, path: list[Walked]) -> str:
+    """The report as Markdown."""
+    found = [f"# {_plain(str(workspace.setting('name', '')))}", ""]
+    found += [
+        f"{place}. **{_plain(line.verdict)}** {_plain(line.sentence)}"
+        for place, line in enumerate(summary.five(path), 1)
+    ]
+    step = ""
+    for title, what, value, definition in lines(path):
+        if title != step:
+            found += ["", f"## {_plain(title)}", ""]
+            step = title
+        note = f" ({_plain(definition)})" if definition else ""
+        found.append(f"- **{_plain(what)}**: {_plain(value)}{note}")
+    return "\n".join(found) + "\n"
+
+
+def _plain(text: str) -> str:
+    """A person's words as words, on one line, whatever marks are in them."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,186 @@
+"""The week as a workbook: summary, metrics with live formulas over the row of weeks, decisions, definitions.
+
+Every formula is written with its value, so that a preview shows it; the limits are those of `methods.xmr`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from io import BytesIO
+from typing import Any
+
+from playbook.i18n import t
+from playbook.methods import xmr
+from playbook.questions.week import WeekMetric
+from playbook.report.weekly import Sheet
+from playbook.report.weekly.page import definitions, five
+
+LIMIT = 2.66
+FIRST = 2
+"""The column of the oldest week, from 0: before it stand the metric and its unit."""
+
+
+def xlsx(sheet: Sheet) -> bytes:
+    """The file; the time of its making is that of the week, so that the same week is the same file."""
+    import xlsxwriter
+
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        when = datetime.combine(sheet.closed or sheet.monday, time())
+        book.set_properties({"title": sheet.title, "company": sheet.firm, "created": when})
+        write(book, sheet)
+    return out.getvalue()
+
+
+def write(book: Any, sheet: Sheet) -> None:
+    """The sheets of a week, in a workbook that may hold others."""
+    looks = _looks(book)
+    _summary(book.add_worksheet(t("report", "Summary")), looks, sheet)
+    rows = [row for row in sheet.review.asked.metrics if row.metric.strip()]
+    _metrics(book.add_worksheet(t("report", "Metrics")), looks, rows)
+    _weeks(book.add_worksheet(t("report", "Weeks before")), looks, rows)
+    _decisions(book.add_worksheet(t("report", "Decisions")), looks, sheet)
+    _definitions(book.add_worksheet(t("report", "Definitions")), looks, sheet)
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    top = {"valign": "top"}
+    return {
+        "head": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, **top}),
+        "text": book.add_format({"text_wrap": True, **top}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left", **top}),
+        "share": book.add_format({"num_format": "0.0%", **top}),
+        "number": book.add_format({"num_format": "#,##0.##", **top}),
+    }
+
+
+def _head(page: Any, looks: dict[str, Any], names: Sequence[str], widths: Sequence[float]) -> None:
+    for column, (name, width) in enumerate(zip(names, widths, strict=True)):
+        page.set_column(column, column, width)
+        page.write_string(0, column, name, looks["head"])
+    page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+
+
+def _summary(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
+    _head(page, looks, (sheet.title, f"{sheet.firm} · {sheet.period}"), (30, 100))
+    for line, (word, said) in enumerate(five(sheet), 1):
+        page.write_string(line, 0, word, looks["text"])
+        page.write_string(line, 1, said, looks["text"])
+    for line, note in enumerate((*sheet.review.asked.remarks(), *sheet.review.warnings), 7):
+        page.write_string(line, 1, note, looks["text"])
+
+
+def _weeks(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric]) -> None:
+    """A row a metric: the weeks before, the oldest first, then this one."""
+    most = max((len(row.previous) for row in rows), default=0)
+    names = [t("report", "Metric"), t("report", "Unit"), *(f"−{back}" for back in range(most, 0, -1)), "0"]
+    _head(page, looks, names, (30, 10, *(11 for _ in names[2:])))
+    for line, row in enumerate(rows, 1):
+        page.write_string(line, 0, row.known.name, looks["text"])
+        page.write_string(line, 1, row.known.unit, looks["text"])
+        for place, value in enumerate(row.previous, FIRST + most - len(row.previous)):
+            page.write_number(line, place, value, _format(looks, row))
+        if row.value is not None:
+            page.write_number(line, FIRST + most, row.value, _format(looks, row))
+
+
+def _metrics(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric]) -> None:
+    names = (
+        t("report", "Metric"),
+        t("report", "This week"),
+        t("report", "Plan"),
+        t("report", "Against the plan"),
+        t("report", "The week before"),
+        t("report", "Change"),
+        t("report", "Mean of all weeks"),
+        t("report", "Average swing"),
+        t("report", "Usual from"),
+        t("report", "Usual to"),
+    )
+    _head(page, looks, names, (30, *(14 for _ in names[1:])))
+    most = max((len(row.previous) for row in rows), default=0)
+    for line, row in enumerate(rows, 1):
+        page.write_string(line, 0, row.known.name, looks["text"])
+        for place, value in ((1, row.value), (2, row.plan), (4, row.previous[-1] if row.previous else None)):
+            if value is not None:
+                page.write_number(line, place, value, _format(looks, row))
+        _compared(page, line, looks, row)
+        _usual(page, line, looks, row, most)
+
+
+def _compared(page: Any, line: int, looks: dict[str, Any], row: WeekMetric) -> None:
+    """The week against its plan and against the week before, as shares."""
+    for place, other, base in ((3, "C", row.plan), (5, "E", row.previous[-1] if row.previous else None)):
+        if row.value is not None and base:
+            formula = f"=B{line + 1}/{other}{line + 1}-1"
+            page.write_formula(line, place, formula, looks["share"], row.value / base - 1)
+
+
+def _usual(page: Any, line: int, looks: dict[str, Any], row: WeekMetric, most: int) -> None:
+    """The limits of the usual swing, out of the row of weeks."""
+    if row.value is None or not row.previous:
+        return
+    values = (*row.previous, row.value)
+    found = xmr.chart(values, counts=min(values) >= 0)
+    if found is None:
+        return
+    first, last, look = FIRST + most - len(row.previous), FIRST + most, _format(looks, row)
+    span, here = _span(line, first, last), line + 1
+    swings = f"=SUMPRODUCT(ABS({_span(line, first + 1, last)}-{_span(line, first, last - 1)}))/{len(values) - 1}"
+    low = f"G{here}-{LIMIT}*H{here}"
+    page.write_formula(line, 6, f"=AVERAGE({span})", look, found.mean)
+    page.write_formula(line, 7, swings, look, found.average_moving_range)
+    page.write_formula(line, 8, f"=MAX(0,{low})" if min(values) >= 0 else f"={low}", look, found.lower)
+    page.write_formula(line, 9, f"=G{here}+{LIMIT}*H{here}", look, found.upper)
+
+
+def _span(line: int, first: int, last: int) -> str:
+    from xlsxwriter.utility import xl_range_abs
+
+    return f"'{t('report', 'Weeks before')}'!{xl_range_abs(line, first, line, last)}"
+
+
+def _format(looks: dict[str, Any], row: WeekMetric) -> Any:
+    return looks["share" if row.known.unit == "share" else "number"]
+
+
+def _decisions(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
+    """The week's decisions, under them those of last week with what came of them."""
+    asked = sheet.review.asked
+    names = (t("report", "Decision"), t("report", "Why"), t("report", "Metric"), t("report", "Who"),
+             t("report", "By when"), t("report", "Review"))  # fmt: skip
+    _head(page, looks, names, (50, 50, 24, 20, 14, 14))
+    for line, item in enumerate(asked.decisions, 1):
+        for place, text in enumerate((item.what, item.why, item.metric, item.owner)):
+            page.write_string(line, place, text, looks["text"])
+        for place, day in ((4, item.due), (5, item.review)):
+            if day:
+                page.write_datetime(line, place, datetime.combine(day, time()), looks["day"])
+    _earlier(page, looks, sheet, len(asked.decisions) + 2)
+
+
+def _earlier(page: Any, looks: dict[str, Any], sheet: Sheet, start: int) -> None:
+    """The decisions of last week, under a head in the row `start`."""
+    asked = sheet.review.asked
+    names = (t("report", "Last week's decisions."), t("report", "What came of it"), t("report", "Metric"),
+             t("report", "Then"), t("report", "Now"))  # fmt: skip
+    for place, name in enumerate(names):
+        page.write_string(start, place, name, looks["head"])
+    for line, old in enumerate(asked.previous, start + 1):
+        for place, text in enumerate((old.what, old.told(), old.metric)):
+            page.write_string(line, place, text, looks["text"])
+        for place, value in ((3, old.was), (4, asked.now(old.metric) if old.metric else None)):
+            if value is not None:
+                page.write_number(line, place, value, looks["number"])
+
+
+def _definitions(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
+    table = definitions(sheet)
+    _head(page, looks, table.columns, (30, 90, 40))
+    for line, cells in enumerate(table.rows, 1):
+        for place, text in enumerate(cells):
+            page.write_string(line, place, text, looks["text"])

@@ -1,0 +1,41 @@
+"""The report as a workbook and as Markdown: every answered step, nobody's words as formula or markup."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from playbook import i18n, report, samples
+from playbook.workspace import Workspace
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_workbook_of_a_sample_firm_holds_steps_and_the_week(tmp_path: Path, language: str) -> None:
+    """Main points, steps, and the five sheets of the week."""
+    firm = samples.create(tmp_path / "firm", "local", language)
+    book = zipfile.ZipFile(BytesIO(report.write(firm, "xlsx", language)))
+    assert len([name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]) == 7
+    with i18n.speaking(language):
+        assert i18n.t("report", "The main points") in book.read("xl/workbook.xml").decode()
+
+
+def test_workbook_without_a_week_holds_the_steps(tmp_path: Path) -> None:
+    """An empty workspace has main points and no week; a name that looks like a formula is text."""
+    firm = Workspace.create(tmp_path / "firm", name="=1+1", language="en")
+    firm.save("goal", "decision", "=2+2")
+    book = zipfile.ZipFile(BytesIO(report.write(firm, "xlsx")))
+    sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert "<f>" not in "".join(book.read(name).decode() for name in sheets)
+    assert "=2+2" in book.read("xl/sharedStrings.xml").decode()
+
+
+def test_markdown_names_every_answered_step(tmp_path: Path) -> None:
+    """Headings by step; marks of a person's own are words."""
+    firm = samples.create(tmp_path / "firm", "saas", "en")
+    firm.set_setting("name", "Firm *bold* <i>")
+    text = report.write(firm, "md").decode()
+    assert text.startswith("# Firm \\*bold\\* \\<i\\>\n")
+    assert text.count("\n## ") >= 9

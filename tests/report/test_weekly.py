@@ -1,0 +1,133 @@
+"""The report of a week: the same week is the same file, and formulas carry their values."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from playbook import i18n, presets
+from playbook.errors import PlaybookError
+from playbook.report import weekly
+from playbook.ui.page import Page
+from playbook.walk import Walk
+from playbook.workspace import Workspace
+
+SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+TUESDAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def firm(tmp_path: Path) -> Workspace:
+    """Five closed weeks of leads and of a conversion, and one under review with a decision."""
+    workspace = Workspace.create(tmp_path / "firm", name="Firm <b>", language="en")
+    for metric, target in (("leads", 40), ("lead_to_sale", 0.5)):
+        workspace.add_row("kpi", "chosen", {"metric": metric, "target": target})
+    for number, (leads, rate) in enumerate([(30, 0.4), (34, 0.45), (31, 0.4), (33, 0.5), (32, 0.45)]):
+        _week(workspace, leads, rate)
+        presets.close_week(workspace, date(2026, 10, 20 + number))
+    _week(workspace, 52, 0.55)
+    workspace.add_row(
+        "week", "decisions", {"what": "=Stop ads", "metric": "Leads", "owner": "Ann", "due": "2026-11-30"}
+    )
+    return workspace
+
+
+def _week(workspace: Workspace, leads: float, rate: float) -> None:
+    for row, value in zip(workspace.rows("kpi", "chosen"), (leads, rate), strict=True):
+        workspace.save("week", f"values/{row}", value)
+
+
+def formulas(made: bytes, sheet: int) -> Iterator[tuple[str, str, float]]:
+    """Place, formula and written value of the cells with a formula."""
+    tree = ET.fromstring(zipfile.ZipFile(BytesIO(made)).read(f"xl/worksheets/sheet{sheet}.xml"))  # noqa: S314 - made here
+    for cell in tree.iterfind(".//s:c", SHEET):
+        formula, value = cell.find("s:f", SHEET), cell.find("s:v", SHEET)
+        if formula is not None and value is not None:
+            yield cell.attrib["r"], str(formula.text), float(str(value.text))
+
+
+def test_limits_are_formulas_with_their_values(firm: Workspace) -> None:
+    """Leads 30, 34, 31, 33, 32, 52: mean 35.333, average swing 6, usual 19.373 to 51.293, worked out by hand."""
+    found = {place: (formula, value) for place, formula, value in formulas(_made(firm, "xlsx"), 2)}
+    assert found["G2"] == ("AVERAGE('Weeks before'!$C$2:$H$2)", pytest.approx(35.3333, abs=1e-4))
+    assert found["H2"][1] == pytest.approx(6)
+    assert found["I2"][1] == pytest.approx(19.3733, abs=1e-4)
+    assert found["J2"][1] == pytest.approx(51.2933, abs=1e-4)
+    assert found["D2"] == ("B2/C2-1", pytest.approx(0.3))
+    assert found["F2"] == ("B2/E2-1", pytest.approx(0.625))
+
+
+def _made(workspace: Workspace, ending: str) -> bytes:
+    return weekly.write(weekly.of(workspace, TUESDAY), ending)
+
+
+@pytest.mark.parametrize("ending", ["html", "xlsx"])
+def test_week_printed_again_is_the_same_file(firm: Workspace, ending: str) -> None:
+    """Byte by byte, before the meeting and, closed, weeks later."""
+    assert _made(firm, ending) == _made(firm, ending)
+    presets.close_week(firm, TUESDAY)
+    closed = weekly.write(list(weekly.weeks(firm))[-1], ending)
+    _week(firm, 10, 0.1)
+    presets.close_week(firm, date(2026, 12, 8))
+    assert weekly.write(list(weekly.weeks(firm))[-2], ending) == closed
+
+
+def test_words_of_a_person_are_no_formula_and_no_markup(firm: Workspace) -> None:
+    """An equals sign at the beginning stays a sign."""
+    made = _made(firm, "xlsx")
+    assert [place for place, *_ in formulas(made, 4)] == []
+    assert "=Stop ads" in zipfile.ZipFile(BytesIO(made)).read("xl/sharedStrings.xml").decode()
+    assert "Firm &lt;b&gt;" in _made(firm, "html").decode()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_page_needs_no_network_and_is_small(firm: Workspace, language: str) -> None:
+    """Five lines first, every metric defined, below 200 KB."""
+    with i18n.speaking(language):
+        page = _made(firm, "html").decode()
+    assert f'<html lang="{language}"' in page
+    assert page.split('class="five"')[1].split("</ol>")[0].count("<li>") == 5
+    assert len(page.encode()) < 200_000
+    assert not re.search(r"(?:src|href)=[\"']?https?:", page)
+    assert weekly.of(firm, TUESDAY).label in page
+
+
+def test_closed_week_hands_its_decisions_and_their_metric_on(firm: Workspace) -> None:
+    """The next review sees what the metric was and what it is now."""
+    presets.close_week(firm, TUESDAY)
+    earlier = firm.rows("week", "previous")
+    (row,) = earlier
+    assert {name: field.value for name, field in earlier[row].items()} == {
+        "what": "=Stop ads",
+        "metric": "Leads",
+        "was": 52,
+    }
+    firm.save("week", f"previous/{row}/outcome", "worked")
+    _week(firm, 31, 0.5)
+    review = Walk(firm).face("week")
+    table = next(one for one in review.sections if getattr(one, "title", "") == "Decisions of last week")
+    assert table.rows == (("=Stop ads", "worked", "Leads: 52 → 31"),)  # type: ignore[union-attr]
+
+
+def test_archive_keeps_a_file_of_every_format_by_iso_week(firm: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no browser prints, HTML and XLSX are kept and the reason is told; the page lists what there is."""
+    monkeypatch.setenv("PLAYBOOK_BROWSER", "no-such-browser")
+    label = weekly.of(firm, TUESDAY).label
+    made, trouble = weekly.archive(firm, TUESDAY)
+    assert [file.name for file in made] == [f"week_{label}.html", f"week_{label}.xlsx"]
+    assert trouble is not None
+    assert [file.name for file in firm.reports()] == [file.name for file in made]
+    assert f"/week/week_{label}.xlsx" in Page(firm, "week", "en").reports()
+
+
+def test_nothing_to_report_on_is_said(tmp_path: Path) -> None:
+    """An empty workspace has no week."""
+    with pytest.raises(PlaybookError, match="no week to report on"):
+        weekly.of(Workspace.create(tmp_path / "new"), TUESDAY)
