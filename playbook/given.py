@@ -66,9 +66,8 @@ class Given:
     @property
     def compared(self) -> bool:
         """Whether a typed number and one of the data stand side by side and read differently."""
-        if self.spec.kind in ("rows", "part", "data"):
-            return False
-        return self.fact is not None and self.typed is not None and written(self.typed, self.spec) != self.said
+        numbers = self.fact is not None and all(isinstance(one, int | float) for one in (self.typed, self.fact.value))
+        return numbers and self.spec.kind == "number" and written(self.typed, self.spec) != self.said
 
     @property
     def disagrees(self) -> bool:

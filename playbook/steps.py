@@ -267,6 +267,17 @@ def _profit_of_sale(walk: Walk) -> float | None:
     return order * margin if order is not None and margin is not None else None
 
 
+def _weekly(of: str) -> Read:
+    """Figures of the data week by week, as `weekly` lays them out."""
+
+    def read(walk: Walk) -> Any:
+        from playbook import weekly
+
+        return getattr(weekly, of)(walk)
+
+    return read
+
+
 CALCULATORS: tuple[Step, ...] = (
     _calculator("definition", "definition:Definition", "ten"),
     _calculator(
@@ -306,8 +317,15 @@ CALCULATORS: tuple[Step, ...] = (
             Take("win_rate", "goal", _value("goal", "lead_to_sale")),
             Take("cycle_days", "deal-cycle", _cycle),
         ),
+        facts={"opportunities": "open_leads"},
     ),
-    _calculator("lead-sources", "lead_sources:LeadSources", "unit-economics", "core"),
+    _calculator(
+        "lead-sources",
+        "lead_sources:LeadSources",
+        "unit-economics",
+        "core",
+        facts={"sources": "leads_by_campaign"},
+    ),
     _calculator(
         "attribution",
         "attribution:Attribution",
@@ -322,13 +340,19 @@ CALCULATORS: tuple[Step, ...] = (
         "cac:Cac",
         "unit-economics",
         takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
-        facts={"new_customers": "new_customers"},
+        facts={"costs": "spend_by_system", "new_customers": "customers_won"},
     ),
     _calculator(
         "romi",
         "romi:Romi",
         "unit-economics",
-        facts={"spend": "spend"},
+        facts={
+            "revenue": "revenue_before_discounts",
+            "spend": "spend_beside_orders",
+            "cogs": "cost_of_goods",
+            "discounts": "discounts",
+            "refunds": "refunds",
+        },
     ),
     _calculator(
         "clv",
@@ -341,7 +365,7 @@ CALCULATORS: tuple[Step, ...] = (
     ),
     _calculator("nps", "nps:Nps", "kpi"),
     _calculator("nrr", "nrr:Nrr", "kpi"),
-    _calculator("xmr", "xmr:Xmr", "kpi", "week"),
+    _calculator("xmr", "xmr:Xmr", "kpi", "week", facts={"values": _weekly("values")}),
     _calculator(
         "sample-size",
         "sample_size:SampleSize",
@@ -363,6 +387,7 @@ CALCULATORS: tuple[Step, ...] = (
         "ideas",
         "week",
         takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
+        facts={"weeks": _weekly("weeks")},
     ),
     _calculator("order", "order:Order", "working-loop", "thirty-days"),
     _calculator(

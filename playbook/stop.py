@@ -41,8 +41,8 @@ class Step:
     question: str
     """Module and class, loaded when the step is first looked at."""
     takes: tuple[Take, ...] = ()
-    facts: dict[str, str] = field(default_factory=dict)
-    """Field and the fact of the imported data that can fill it."""
+    facts: dict[str, str | Read] = field(default_factory=dict)
+    """Field and the fact of the imported data that can fill it, by its id or as it is found on a walk."""
     proofs: dict[str, str] = field(default_factory=dict)
     """Field and the sentence out of the imported data that may be written there."""
     hidden: tuple[str, ...] = ()

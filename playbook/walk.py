@@ -273,15 +273,19 @@ class Walk:
         return self._plainly[key]
 
     def meeting(self, own: Given, fact: Any, typed: datetime | None) -> Given:
-        """A field with the figure of the data beside it: of the two the newer one stands, and the other is kept."""
+        """A field with the figure of the data beside it: of the two the newer one stands, and the other is kept.
+
+        Rows of one's own stand until they are given up: data never take their place unasked.
+        """
         if fact is None:
             return own
-        if own.kind == "typed" and typed and typed > fact.time:
+        listed = own.spec.kind == "rows"
+        if own.kind == "typed" and (listed or (typed and typed > fact.time)):
             return replace(own, fact=fact)
         mine = own.value if own.kind == "typed" else None
         return replace(
             own,
-            value=fact.gives.get(own.name) if own.spec.kind == "rows" else fact.value,
+            value=fact.gives[own.name] if listed else fact.value,
             kind="data",
             source_text=fact.source_text,
             source_step="data",
@@ -290,16 +294,15 @@ class Walk:
         )
 
     def _fact(self, step: Step, name: str) -> Any:
-        fact = self.facts.get(step.facts[name]) if name in step.facts else None
+        named = step.facts.get(name, "")
+        fact = named(self) if callable(named) else self.facts.get(named)
         if fact is None or getattr(fact, "value", None) is None:
             return None
         return fact if self.in_own_currency(fact) else None
 
     def _time(self, key: str, name: str) -> datetime | None:
-        """When it was typed; rows when the newest of their fields was."""
-        fields = self.current(key)
-        times = [field.time for typed, field in fields.items() if typed == name or typed.startswith(f"{name}/")]
-        return max(times, default=None)
+        field = self.current(key).get(name)
+        return field.time if field else None
 
     def _own(self, key: str, spec: FieldSpec) -> Given:
         if spec.kind in ("rows", "part", "data"):

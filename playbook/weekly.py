@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from playbook import i18n, metrics
+from playbook import i18n, metrics, rules
 from playbook.display import Table
 from playbook.given import Given, as_date
 from playbook.i18n import t
@@ -23,6 +23,10 @@ CONTEXT = "weekly"
 WEEK = timedelta(weeks=1)
 SHOWN = 4
 """Weeks of the table in step 6."""
+RULE = "scale_stable_weeks"
+OF_SCALE = ("sales", "cac", "lead_to_sale")
+USUAL = ("sales", "leads")
+"""Metrics that a row of weeks is taken from where none of the chosen ones is in the data."""
 LONGEST = 150
 """Characters of the systems' names beside a value."""
 UNITS = {"money": "money", "share": "share", "minutes": "minutes"}
@@ -31,14 +35,17 @@ UNITS = {"money": "money", "share": "share", "minutes": "minutes"}
 
 @dataclass(frozen=True)
 class OfWeek:
-    """A figure of the data for one week, as a field takes it."""
+    """A figure of the data for one week, or for a row of weeks, as a field takes it."""
 
-    value: float
+    value: float | str
     chip: str
     source_text: str
     definition: str
     note: str
     time: datetime
+    currency: str = ""
+    gives: Mapping[str, Any] = field(default_factory=dict)
+    """What a calculator is asked in place of the number: values or rows of many weeks."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,36 @@ def series(walk: Walk, metric: str) -> Any:
     found = walk.imported.weeks.get(metrics.find(metric).id) if walk.imported else None
     usable = found is not None and hasattr(found, "points") and walk.in_own_currency(found)
     return found if usable else None
+
+
+def values(walk: Walk) -> OfWeek | None:
+    """Every whole week of the first chosen metric that the data give, else of sales or of leads."""
+    names = (*(row.metric for row in walk.reviewed), *USUAL)
+    data = next((found for name in names if (found := series(walk, name))), None)
+    if data is None:
+        return None
+    told = [point.value for point in data.whole]
+    where = f"{data.label} · {_where(data, (data.whole[0].days[0], data.latest.days[1]))}"
+    return OfWeek(
+        "; ".join(map(_plain, told)), where, where, data.definition, data.note, data.time, gives={"values": told}
+    )
+
+
+def weeks(walk: Walk) -> OfWeek | None:
+    """Sales, CAC and the share of leads that pay, over the last weeks that readiness for scale is judged by."""
+    found = {name: data for name in OF_SCALE if (data := series(walk, name))}
+    if not found:
+        return None
+    last = max(data.latest.monday for data in found.values())
+    mondays = [last - back * WEEK for back in reversed(range(int(rules.get(RULE).span[1])))]
+    known = {name: {point.monday: point.value for point in data.whole} for name, data in found.items()}
+    rows = [{name: of[day] for name, of in known.items() if day in of} for day in mondays]
+    rows = [row for row in rows if row]
+    newest = max(found.values(), key=lambda data: data.time)
+    systems = tuple(dict.fromkeys(name for data in found.values() for name in data.sources))
+    where = f"{', '.join(systems)[:LONGEST]} · {i18n.days(mondays[-len(rows)], newest.latest.days[1])}"
+    told = " ".join(data.definition for data in found.values())
+    return OfWeek(len(rows), where, where, told, "", newest.time, gives={"weeks": rows})
 
 
 def table(walk: Walk) -> Table | None:
@@ -195,9 +232,19 @@ def _field(row: str, metric: str, saved: Current | None) -> Given:
 
 def _of_week(data: Any) -> OfWeek:
     """The newest week that may be compared."""
-    latest = data.latest
-    where = f"{', '.join(data.sources)[:LONGEST]} · {i18n.days(*latest.days)}"
+    latest, where = data.latest, _where(data, data.latest.days)
     return OfWeek(latest.value, where, where, data.definition, data.note, data.time)
+
+
+def _plain(value: float) -> str:
+    """A number as it is typed: no space between thousands, the reader's own decimal sign."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if i18n.language() == "ru" else text
+
+
+def _where(data: Any, days: tuple[date, date]) -> str:
+    """Systems and days."""
+    return f"{', '.join(data.sources)[:LONGEST]} · {i18n.days(*days)}"
 
 
 def _before(data: Any, past: list[Record], metric: str, week: date | None) -> tuple[float, ...]:

@@ -13,6 +13,7 @@ from playbook.data.deals import DEALS
 from playbook.data.figures import FIGURES, Figure, Found, Unit
 from playbook.data.funnel import FUNNEL
 from playbook.data.journeys import JOURNEYS
+from playbook.data.lists import LISTS
 from playbook.data.recent import RECENT
 from playbook.data.summary import span
 from playbook.data.sums import ALWAYS, Data, MissingError, Window
@@ -20,7 +21,7 @@ from playbook.errors import PlaybookError
 from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
-EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS
+EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS
 """Every figure by its id."""
 NAMED = 2
 """Systems that a short line names; the others are counted."""
@@ -101,7 +102,7 @@ class Facts:
             until=until,
             rows=sum(one.count for one in found.inputs),
             time=time,
-            currency=found.currency if figure.unit == "money" else "",
+            currency=found.currency if figure.unit == "money" or found.gives else "",
             note="; ".join(dict.fromkeys(filter(None, (found.note, *(one.note for one in found.inputs))))),
             tables=found.kinds,
             gives=found.gives,

@@ -57,7 +57,8 @@ class Field:
 @dataclass(frozen=True)
 class FieldSet:
     """Fields under one title. `row` names the list and row they are; `adds` the list to which a row may be added, and
-    `takes` the list whose rows come from elsewhere and may be made one's own. `folds` is a row of a long list, `open`
+    `takes` the list whose rows come from elsewhere and may be made one's own, `gives` the one whose own rows may make
+    way for those of the data. `folds` is a row of a long list, `open`
     while something in it is still to be done.
     """
 
@@ -67,6 +68,7 @@ class FieldSet:
     row: tuple[str, str] | None = None
     adds: str = ""
     takes: str = ""
+    gives: str = ""
     folds: bool = False
 
     @property
@@ -161,7 +163,11 @@ def _row_sets(walk: Walk, key: str, item: Given) -> Iterator[FieldSet]:
         source, count = item.source_text, len(item.value)
         note = tn("ui", "{n} row: {source}.", "{n} rows: {source}.", count, source=source)
         takes = item.name if count <= MOST_TAKEN else ""
-    yield FieldSet("" if rows else item.spec.label, (), note, adds="" if takes else item.name, takes=takes)
+    gives = item.name if rows and item.fact is not None else ""
+    if gives:
+        count, source = len(item.fact.gives[item.name]), item.fact.source_text
+        note = tn("ui", "Your data give {n} row: {source}.", "Your data give {n} rows: {source}.", count, source=source)
+    yield FieldSet("" if rows else item.spec.label, (), note, adds="" if takes else item.name, takes=takes, gives=gives)
 
 
 def _in_document(group: FieldSet) -> FieldSet:

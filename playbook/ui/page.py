@@ -135,6 +135,13 @@ class Page:
                 self.workspace.add_row(self.key, rows, row)
 
     @in_language
+    def give_rows(self, rows: str) -> None:
+        """Give a list to the data: the rows of one's own make way, and one undo brings them back."""
+        with self._minding(rows), self.workspace.together():
+            for row in self.workspace.rows(self.key, rows):
+                self.workspace.drop_row(self.key, rows, row)
+
+    @in_language
     def drop_row(self, rows: str, row: str) -> None:
         """Take a row out of a list."""
         with self._minding(rows):
@@ -148,6 +155,8 @@ class Page:
             found[t("ui", "Add a row")] = partial(self.add_row, group.adds)
         if group.takes:
             found[t("ui", "Take the rows over to change them")] = partial(self.take_rows, group.takes)
+        if group.gives:
+            found[t("ui", "Take from your data")] = partial(self.give_rows, group.gives)
         if group.row:
             found[t("ui", "Delete")] = partial(self.drop_row, *group.row)
         return found

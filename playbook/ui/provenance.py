@@ -40,7 +40,7 @@ def state(field: Field) -> str:
     if field.given.kind == "data":
         return "data apart" if field.given.disagrees else "data"
     if not field.given.compared:
-        return "same"
+        return "same" if field.spec.kind == "number" else "typed"
     return "typed apart" if field.given.disagrees else "typed"
 
 
@@ -71,6 +71,8 @@ def _of_data(given: Given) -> str:
     apart = f'<span class="pb-apart">{escape(given.apart)}</span> ' if given.disagrees else ""
     if given.kind == "data":
         return apart + _chip(t("ui", "From your data · {source}", source=fact.chip), title)
+    if given.spec.kind != "number":
+        return _chip(t("ui", "In your data · {source}", source=fact.chip), title)
     if not given.compared:
         return _chip(t("ui", "As in your data · {source}", source=fact.chip), title)
     said = "" if apart else escape(t("ui", "Your data say {said}.", said=given.said)) + " "
