@@ -6,15 +6,16 @@ come from.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
 from playbook import faces, i18n
 from playbook.i18n import t
-from playbook.report import looks, parts, plain, sources, summary
+from playbook.report import asides, looks, parts, plain, sources, summary
 from playbook.report.endings import maker
-from playbook.walk import Walked, walk
+from playbook.steps import CALCULATORS, PATH
+from playbook.walk import Walk, Walked, walk
 from playbook.workspace import Workspace
 
 __all__ = ["FORMATS", "html", "pdf", "write"]
@@ -48,7 +49,10 @@ def pdf(workspace: Workspace, language: str | None = None) -> bytes:
 def html(workspace: Workspace, language: str | None = None) -> str:
     """The report on `workspace`, in `language` or in the workspace's own."""
     with _speaking(workspace, language):
-        return _page(workspace, walk(workspace), datetime.now().astimezone())
+        look = Walk(workspace)
+        path = [look.walked(step.key) for step in PATH]
+        beside = [look.walked(step.key) for step in CALCULATORS if look.state(step.key) == "done"]
+        return _page(workspace, path, datetime.now().astimezone(), beside)
 
 
 def _html(workspace: Workspace, language: str | None) -> bytes:
@@ -79,7 +83,7 @@ FORMATS: dict[str, Callable[[Workspace, str | None], bytes]] = {
 """What makes the file of an ending."""
 
 
-def _page(workspace: Workspace, path: list[Walked], made: datetime) -> str:
+def _page(workspace: Workspace, path: list[Walked], made: datetime, beside: Sequence[Walked] = ()) -> str:
     imports = sources.imports(workspace)
     return (
         faces.environment(looks.LAYOUT)
@@ -94,6 +98,7 @@ def _page(workspace: Workspace, path: list[Walked], made: datetime) -> str:
             css=looks.css(),
             lines=summary.five(path),
             steps=parts.steps(path),
+            asides=asides.asides(beside),
             decisions=parts.decisions(path),
             imports=sources.table(imports),
             facts=sources.facts(imports),
@@ -107,6 +112,8 @@ def _words() -> dict[str, str]:
         "report": t("report", "Report"),
         "main": t("report", "The main points"),
         "inputs": t("report", "What it was computed from"),
+        "asides": t("report", "Counted beside this step"),
+        "counted": t("report", "Counted from:"),
         "decided": t("report", "Decided"),
         "who": t("report", "Who"),
         "review": t("report", "Review"),

@@ -333,3 +333,16 @@ def test_long_words_may_break(page: Page) -> None:
     face = Face(Verdict("yes", "Do it", "x" * 200))
     assert "x" * 200 in page(path_with(goal=walked("goal", face=face)))
     assert ".pb { overflow-wrap: anywhere; }" in faces.css()
+
+
+def test_calculators_stand_with_their_step(workspace: Workspace) -> None:
+    """What was counted beside a step is told in short at its end, with where its numbers come from; others are not."""
+    workspace.save("nps", "promoters", 60)
+    workspace.save("nps", "passives", 30)
+    workspace.save("nps", "detractors", 10)
+    html = report.html(workspace, "en")
+    told = section(html, "kpi")
+    assert "Counted beside this step" in told
+    assert "<h4>Would they recommend you" in told
+    assert "Counted from: typed" in told
+    assert html.count('class="aside"') == 1
