@@ -1,0 +1,99 @@
+"""What was planted in the sample firms, found again by the answers that a person gets on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from playbook import i18n, samples
+from playbook.walk import Walk
+from tests.samples import firms
+
+Look = Callable[[str], Walk]
+
+
+@pytest.fixture(scope="module")
+def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
+    """A firm as a person gets it on the day after the half-year, made when it is first asked for."""
+
+    @cache
+    def made(firm: str) -> Walk:
+        folder = tmp_path_factory.mktemp("truths") / firm
+        return Walk(samples.create(folder, firm, "en", today=date(2026, 11, 23)))
+
+    return made
+
+
+def truth(firm: str, name: str) -> dict[str, Any]:
+    """One planted truth."""
+    return next(one for one in firms.truths(firm)["truths"] if one["id"] == name)
+
+
+CHEAP = [
+    ("saas", "cheap_trials_never_pay"),
+    ("local", "cheap_requests_never_pay"),
+    ("b2b", "cheap_requests_never_pay"),
+]
+
+
+@pytest.mark.parametrize(("firm", "name"), CHEAP)
+def test_cheap_source_earns_least(look: Look, firm: str, name: str) -> None:
+    """The calculator of lead sources, filled by the exports alone, has it last and in loss."""
+    with i18n.speaking("en"):
+        answer: Any = look(firm).answer("lead-sources")
+    earned = {source.name: source.profit_per_spend for source in answer.sources}
+    worst = min(earned, key=lambda source: earned[source])
+    assert worst == truth(firm, name)["campaign"]
+    assert earned[worst] < 0
+
+
+LOST = [("saas", "a_source_without_tags"), ("b2b", "campaign_without_requests")]
+
+
+@pytest.mark.parametrize(("firm", "name"), LOST)
+def test_campaign_whose_tags_are_lost_is_named(look: Look, firm: str, name: str) -> None:
+    """Beside the lead sources stands for which campaign money goes out and no lead names it."""
+    with i18n.speaking("en"):
+        told = look(firm).given("lead-sources", "sources").fact.note
+    assert f"no lead names {truth(firm, name)['campaign']}: look whether the tags are lost" in told
+
+
+NAMELESS = [
+    ("saas", "a_source_without_tags", "trials_without_source"),
+    ("local", "requests_from_nowhere", "without_source"),
+]
+
+
+@pytest.mark.parametrize(("firm", "name", "count"), NAMELESS)
+def test_leads_without_a_source_are_told_apart(look: Look, firm: str, name: str, count: str) -> None:
+    """The channel check counts them as what nobody knows."""
+    with i18n.speaking("en"):
+        answer: Any = look(firm).answer("channel-dependence")
+    assert [part.value for part in answer.shares if part.unknown] == [truth(firm, name)[count]]
+
+
+def test_week_of_the_fair_is_the_only_signal(look: Look) -> None:
+    """2026-W42 is the 21st week of the exports; the control chart of leads marks it and no other."""
+    with i18n.speaking("en"):
+        answer: Any = look("b2b").answer("xmr")
+    first, week = firms.truths("b2b")["period"][0], truth("b2b", "one_real_change")["week"]
+    found = [signal.index for signal in answer.signals]
+    day = date.fromisoformat(first).toordinal()
+    assert [f"{date.fromordinal(day + 7 * index):%G-W%V}" for index in found] == [week]
+
+
+def test_leads_of_the_service_are_noise_throughout(look: Look) -> None:
+    """Nothing happened to the number of trials, and the control chart says so."""
+    with i18n.speaking("en"):
+        answer: Any = look("saas").answer("xmr")
+    assert answer.signals == ()
+
+
+def test_cycle_counts_lost_and_open_trials_too(look: Look) -> None:
+    """Half of the trials are settled in 17 days, not in the 11 of those who pay."""
+    with i18n.speaking("en"):
+        assert look("saas").outcome("deal-cycle", "median_days") == truth("saas", "won_deals_look_quick")["median_days"]
