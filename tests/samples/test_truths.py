@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -97,3 +98,40 @@ def test_cycle_counts_lost_and_open_trials_too(look: Look) -> None:
     """Half of the trials are settled in 17 days, not in the 11 of those who pay."""
     with i18n.speaking("en"):
         assert look("saas").outcome("deal-cycle", "median_days") == truth("saas", "won_deals_look_quick")["median_days"]
+
+
+def test_shift_of_the_shop_is_a_run_and_no_odd_week(look: Look) -> None:
+    """From 2026-W38 on, the 17th week, sales lie on the other side: eight weeks below are told, and eight above."""
+    with i18n.speaking("en"):
+        answer: Any = look("ecommerce").answer("xmr")
+    first = date.fromisoformat(firms.truths("ecommerce")["period"][0])
+    shift = (date.fromisocalendar(2026, 38, 1) - first).days // 7
+    runs = [signal.index for signal in answer.signals if signal.rule == "eight_on_one_side"]
+    assert any(index < shift for index in runs)
+    assert any(index >= shift for index in runs)
+
+
+FOUND = {
+    *((firm, name, "lead-sources") for firm, name in (*CHEAP, *LOST)),
+    *((firm, name, "channel-dependence") for firm, name, _ in NAMELESS),
+    ("b2b", "one_real_change", "xmr"),
+    ("ecommerce", "one_real_change", "xmr"),
+    ("saas", "won_deals_look_quick", "deal-cycle"),
+}
+"""Every truth that is looked for here, and the question whose answer shows it."""
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ru.md"])
+def test_trainers_are_told_where_each_truth_is_found(readme: str) -> None:
+    """The table names what these tests find and where, no more and no less."""
+    rows = [line.split("|") for line in (firms.SAMPLES / readme).read_text("utf-8").splitlines() if line.count("|") == 5]
+    told = {
+        (row[1].strip(), row[2].strip(" `"), question) for row in rows for question in re.findall("`([a-z-]+)`", row[4])
+    }
+    assert told == FOUND
+
+
+@pytest.mark.parametrize(("firm", "name"), sorted({(firm, name) for firm, name, _ in FOUND}))
+def test_truth_of_the_table_was_planted(firm: str, name: str) -> None:
+    """A name in the table is one of the firm's truths."""
+    assert truth(firm, name)
