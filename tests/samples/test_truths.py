@@ -124,7 +124,8 @@ FOUND = {
 @pytest.mark.parametrize("readme", ["README.md", "README.ru.md"])
 def test_trainers_are_told_where_each_truth_is_found(readme: str) -> None:
     """The table names what these tests find and where, no more and no less."""
-    rows = [line.split("|") for line in (firms.SAMPLES / readme).read_text("utf-8").splitlines() if line.count("|") == 5]
+    lines = (firms.SAMPLES / readme).read_text("utf-8").splitlines()
+    rows = [line.split("|") for line in lines if line.count("|") == 5]
     told = {
         (row[1].strip(), row[2].strip(" `"), question) for row in rows for question in re.findall("`([a-z-]+)`", row[4])
     }
