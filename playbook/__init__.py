@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from playbook.questions.channel_dependence import ChannelDependence as ChannelDependence
     from playbook.questions.checklist import Checklist as Checklist
     from playbook.questions.clv import Clv as Clv
+    from playbook.questions.contract_retention import ContractRetention as ContractRetention
     from playbook.questions.core import Core as Core
     from playbook.questions.deal_cycle import DealCycle as DealCycle
     from playbook.questions.definition import Definition as Definition
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from playbook.questions.order import Order as Order
     from playbook.questions.peeking import Peeking as Peeking
     from playbook.questions.pipeline_velocity import PipelineVelocity as PipelineVelocity
+    from playbook.questions.repeat_purchases import RepeatPurchases as RepeatPurchases
     from playbook.questions.romi import Romi as Romi
     from playbook.questions.sample_size import SampleSize as SampleSize
     from playbook.questions.scale_readiness import ScaleReadiness as ScaleReadiness
@@ -57,6 +59,7 @@ _DOOR = {
     "ChannelDependence": "questions.channel_dependence",
     "Checklist": "questions.checklist",
     "Clv": "questions.clv",
+    "ContractRetention": "questions.contract_retention",
     "Core": "questions.core",
     "DealCycle": "questions.deal_cycle",
     "Definition": "questions.definition",
@@ -72,6 +75,7 @@ _DOOR = {
     "Order": "questions.order",
     "Peeking": "questions.peeking",
     "PipelineVelocity": "questions.pipeline_velocity",
+    "RepeatPurchases": "questions.repeat_purchases",
     "Romi": "questions.romi",
     "SampleSize": "questions.sample_size",
     "ScaleReadiness": "questions.scale_readiness",

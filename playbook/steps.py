@@ -364,6 +364,13 @@ CALCULATORS: tuple[Step, ...] = (
         ),
     ),
     _calculator("nps", "nps:Nps", "kpi"),
+    _calculator("contract-retention", "contract_retention:ContractRetention", "kpi"),
+    _calculator(
+        "repeat-purchases",
+        "repeat_purchases:RepeatPurchases",
+        "kpi",
+        takes=(Take("customers", "data", lambda walk: walk.imported.clients if walk.imported else None),),
+    ),
     _calculator("nrr", "nrr:Nrr", "kpi"),
     _calculator("xmr", "xmr:Xmr", "kpi", "week", facts={"values": _weekly("values")}),
     _calculator(

@@ -119,7 +119,10 @@ ROWS: dict[str, list[str]] = {
     "A58": ["metric_groups", "metrics_per_group", "metrics_total"],
     "A59": ["metric_groups", "metrics_per_group", "metrics_total", "off_target_share"],
     "A60": ["metric_groups", "metrics_per_group", "metrics_total"],
-    "A61": ["metric_groups", "metrics_per_group", "metrics_total", "nps_answers"],
+    "A61": [
+        *("metric_groups", "metrics_per_group", "metrics_total", "nps_answers"),
+        *("renewal_periods", "repeat_clients"),
+    ],
     "A64": ["minimal_stack"],
     "A65": ["growth_stack"],
     "A66": ["errors"],

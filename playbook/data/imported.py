@@ -6,7 +6,9 @@ from contextlib import closing
 from functools import cached_property
 
 from playbook.data.facts import Fact, Facts, NoFact
+from playbook.data.figures import need_customers
 from playbook.data.proofs import Proof, proofs
+from playbook.data.sums import MissingError, Row
 from playbook.data.weeks import METRICS, Series, series
 from playbook.workspace import Workspace
 
@@ -31,7 +33,24 @@ class Imported:
             return proofs(self._facts.data)
 
     @cached_property
+    def clients(self) -> list[dict[str, float]] | None:
+        """What each customer has bought, in days since the first purchase; None where the orders do not say."""
+        with closing(self._workspace):
+            try:
+                orders = self._facts.data.orders()
+                need_customers(orders)
+            except MissingError:
+                return None
+            return [_client(row) for row in self._facts.data.rows("clients", (orders.first, orders.last))]
+
+    @cached_property
     def weeks(self) -> dict[str, Series | NoFact]:
         """Metrics of metrics.toml week by week."""
         with closing(self._workspace):
             return {metric: series(self._facts.data, metric) for metric in METRICS}
+
+
+def _client(row: Row) -> dict[str, float]:
+    found = {"frequency": int(row["repeats"]), "recency": float(row["recency"]), "age": float(row["age"])}
+    paid = row["mean_paid"]
+    return {**found, "mean_value": float(paid)} if paid is not None and float(paid) > 0 else found

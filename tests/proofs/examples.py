@@ -97,6 +97,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "growth_points": ["offer_works"],
         "holidays": ["2026-12-25"],
     },
+    "contract-retention": {"survival": [0.869, 0.743, 0.653, 0.593, 0.551, 0.517, 0.491], "discount_rate": 0.1},
+    "repeat-purchases": {
+        "customers": [
+            {"frequency": x, "recency": 4 * x + y, "age": 40 - y, "mean_value": 20 + 3 * y}
+            for x in (0, 1, 1, 2, 5)
+            for y in range(8 if x else 1)
+        ]
+    },
     "sample-size": {"baseline": 0.2, "mde": 0.05, "visitors_per_week": 40},
     "ab-test": {"control": {"n": 900, "conversions": 90}, "variant": {"n": 910, "conversions": 120}},
     "srm": {"counts": [5010, 4990], "ratio": [1, 1]},
