@@ -19,7 +19,10 @@ QUIET = (
 )
 
 
-settings.register_profile("playbook", deadline=None)  # the first call of a language reads its catalogues
+# The first call of a language reads its catalogues. The same commit is asked the same questions every time; others are
+# asked by `--hypothesis-profile roam`.
+settings.register_profile("roam", deadline=None)
+settings.register_profile("playbook", deadline=None, derandomize=True)
 settings.load_profile("playbook")
 expect.set_options(timeout=30_000)  # a machine busy with other tests draws a page when it can
 

@@ -83,7 +83,7 @@ class PipelineVelocity(Numeric):
     def per_day(self, cycle: float) -> float | NonAnswer:
         """The money of a day at a cycle of so many days."""
         found = self.pipeline() / cycle if cycle else math.inf
-        if math.isfinite(found):
+        if math.isfinite(found * MONTH):
             return found
         return NonAnswer(
             status="undefined",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from playbook.charts import Bars
@@ -134,6 +134,7 @@ def test_what_brings_nothing_says_why(language: str, change: dict[str, float], k
     st.none() | st.floats(0, 1e15),
     st.sampled_from(LANGUAGES),
 )
+@example(1, 1, 1, 1.2e-308, None, "en")
 def test_every_pipeline_has_a_face(
     deals: float, value: float, rate: float, days: float, target: float | None, language: str
 ) -> None:
