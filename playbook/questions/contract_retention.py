@@ -65,7 +65,7 @@ class ContractRetention(Inputs):
     """Renewals to look ahead
 
     As many as you have seen, when left empty."""
-    discount_rate: Annotated[float, Field(gt=0, le=1, json_schema_extra={"unit": "share"})] | None = None
+    discount_rate: Annotated[float, Field(ge=1e-6, le=1, json_schema_extra={"unit": "share"})] | None = None
     """What a period's wait for money costs"""
 
     @model_validator(mode="after")
@@ -106,8 +106,12 @@ class ContractRetention(Inputs):
             beta=found.beta if found.firm else _loose(found.beta),
             log_likelihood=found.log_likelihood,
             forecast=tuple(found.survival(period) for period in range(first, first + ahead)),
-            derl=None if self.discount_rate is None else found.residual(self.discount_rate),
+            derl=self._residual(found),
         )
+
+    def _residual(self, found: renewals.Renewals) -> float | None:
+        renewed = None if self.discount_rate is None else found.residual(self.discount_rate)
+        return renewed if renewed is not None and math.isfinite(renewed) else None
 
     def _too_little(self) -> NonAnswer | None:
         least = rules.get(RULE).number

@@ -83,3 +83,10 @@ def test_face_speaks_russian() -> None:
     """No sentence is left in English; DERL is the name of the measure in both languages."""
     said = unspoken(face("contract-retention", {"survival": HIGH_END, "discount_rate": 0.1}, "ru")[1])
     assert [one for one in said if one != "DERL"] == []
+
+
+def test_money_that_never_loses_worth_is_refused() -> None:
+    """At no discount the renewals to come have no finite sum; the proof found it at 1e-300."""
+    with pytest.raises(InvalidInput) as caught:
+        ContractRetention.read({"survival": [0.9, 0.8, 0.7, 0.65], "discount_rate": 1e-300})
+    assert [problem.field for problem in caught.value.problems] == ["discount_rate"]
