@@ -406,10 +406,10 @@ CALCULATORS: tuple[Step, ...] = (
             *(Take(item, step, read) for item, (step, read) in evidence.ITEMS.items()),
             Take("first_day", "data", evidence.first_day),
             TODAY,
-            Take("ticked_before", "data", lambda walk: evidence.ticked(evidence.before(walk))),
-            Take("ten_before", "data", lambda walk: evidence.answered(evidence.before(walk))),
+            Take("ticked_before", "data", lambda walk: evidence.ticked(walk.first_day)),
+            Take("ten_before", "data", lambda walk: evidence.answered(walk.first_day)),
             Take("ten_now", "data", evidence.answered),
-            Take("diagnosis_before", "data", lambda walk: evidence.diagnosis(evidence.before(walk))),
+            Take("diagnosis_before", "data", lambda walk: evidence.diagnosis(walk.first_day)),
             Take("diagnosis_now", "data", evidence.diagnosis),
         ),
         hidden=(

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from playbook import display, i18n, texts, weekly
+from playbook import display, evidence, i18n, texts, weekly
 from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
 from playbook.given import Given, Kind, as_date
@@ -109,6 +109,11 @@ class Walk:
     def reviewed(self) -> list[weekly.Reviewed]:
         """The metrics chosen in step 6 with their plan, the week under review and those before it."""
         return weekly.reviewed(self)
+
+    @cached_property
+    def first_day(self) -> Walk | None:
+        """A look at the workspace as it stood when its first day ended; None where nobody began."""
+        return evidence.before(self)
 
     def kpi_rows(self) -> list[dict[str, Any]] | None:
         """The same metrics as the weekly review asks for them."""

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import Field
 
@@ -25,7 +25,6 @@ CONTEXT = "whatif"
 SWING = 0.1
 """An input of which nothing else is known is moved by a tenth of itself, down and up."""
 _STEPS, _FURTHEST, _HALVINGS = 12, 1e4, 60
-_CLOSE = 1e-6
 CHANCE = "probability"
 
 
@@ -52,13 +51,17 @@ class Numeric(Inputs):
         """The question with everything fixed that must not follow a single changed input."""
         return self
 
+    def given(self) -> dict[str, Any]:
+        """What was given, as it was given."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
     def changed(self, name: str, value: float) -> Self:
         """The question with one other input.
 
         Raises:
             InvalidInput: when the question cannot be asked so.
         """
-        return type(self)(**{**_given(self), name: value})
+        return type(self)(**{**self.given(), name: value})
 
     def ends(self, name: str) -> tuple[float, float]:
         """Between what values an input may well lie: what was seen of it, else a tenth down and up."""
@@ -112,7 +115,6 @@ class Inverse(Result):
     at: float | NonAnswer
     side: str = ""
     """`at_least` or `at_most`: on which side of it the aim is reached."""
-    wanted: str = Field(default="", exclude=True)
 
     def face(self) -> Face:
         """What it must be, beside what it is."""
@@ -131,14 +133,6 @@ class Inverse(Result):
         if self.side == "at_least":
             return t(CONTEXT, "at least {value}", value=written)
         return t(CONTEXT, "at most {value}", value=written)
-
-    def met(self) -> bool:
-        """Whether the present value is enough already."""
-        at = known(self.at)
-        if at is None or self.now is None:
-            return False
-        slack = _CLOSE * abs(at)
-        return self.now >= at - slack if self.side == "at_least" else self.now <= at + slack
 
 
 class Swing(Result):
@@ -237,11 +231,6 @@ def needed(found: Sequence[Inverse], title: str, note: str = "") -> Table:
     columns = (t(CONTEXT, "If only this changes"), t(CONTEXT, "Now"), t(CONTEXT, "It must be"))
     rows = tuple((one.label, "—" if one.now is None else measured(one.now, one.unit), one.words()) for one in found)
     return Table(title, columns, rows, note, numeric=(1, 2))
-
-
-def _given(question: Inputs) -> dict[str, object]:
-    """What was given, as it was given."""
-    return {name: getattr(question, name) for name in type(question).model_fields if name in question.model_fields_set}
 
 
 def _spec(question: Numeric, name: str) -> FieldSpec:

@@ -13,7 +13,6 @@ from itertools import pairwise
 
 import numpy as np
 
-LEAST_PERIODS = 3
 _BOX = (-9.0, 12.0)
 
 

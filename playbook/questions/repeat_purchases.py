@@ -124,11 +124,12 @@ class Foreseen(Result):
         """How many purchases are coming, how many clients are left, and how well the model fits."""
         if isinstance(self.r, NonAnswer):
             return wait(sentence(self.r.reason), flip=sentence(self.r.hint))
+        counts = self._counts()
         return Face(
             verdict=self._said(),
             numbers=self._numbers(),
-            chart=self._chart(),
-            sections=(self._fit(),),
+            chart=self._chart(*counts),
+            sections=(self._fit(*counts),),
             notes=self._notes(),
             rules=(rules.check(RULE, sum(one.frequency > 0 for one in self.asked.customers)),),
         )
@@ -185,22 +186,21 @@ class Foreseen(Result):
     def _labels(self) -> tuple[str, ...]:
         return (*(number(place) for place in range(DRAWN)), t(CONTEXT, "{n} and more", n=number(DRAWN)))
 
-    def _chart(self) -> Columns:
-        _, model = self._counts()
+    def _chart(self, seen: list[float], model: list[float]) -> Columns:
         return Columns(
             title=t(CONTEXT, "The model beside what was seen"),
             caption=t(CONTEXT, "Clients by their repeat purchases, as the model has them; above, how many there were."),
             labels=tuple(label.partition(" ")[0] for label in self._labels()),
             values=tuple(model),
             notes=tuple(
-                (place, number(seen), now) for place, (seen, now) in enumerate(zip(*self._counts(), strict=True))
+                (place, number(there), now) for place, (there, now) in enumerate(zip(seen, model, strict=True))
             ),
         )
 
-    def _fit(self) -> Table:
+    def _fit(self, seen: list[float], model: list[float]) -> Table:
         rows = tuple(
-            (label, number(seen), number(round(model)))
-            for label, seen, model in zip(self._labels(), *self._counts(), strict=True)
+            (label, number(there), number(round(now)))
+            for label, there, now in zip(self._labels(), seen, model, strict=True)
         )
         columns = (t(CONTEXT, "Repeat purchases"), t(CONTEXT, "Clients"), t(CONTEXT, "By the model"))
         return Table(t(CONTEXT, "How well it fits"), columns, rows, numeric=(1, 2))

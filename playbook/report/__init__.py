@@ -42,7 +42,7 @@ def pdf(workspace: Workspace, language: str | None = None) -> bytes:
     from playbook.report import browser
 
     page = html(workspace, language)
-    with i18n.speaking(language or str(workspace.setting("language", "en"))):
+    with _speaking(workspace, language):
         return browser.pdf(page)
 
 

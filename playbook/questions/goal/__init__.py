@@ -258,8 +258,8 @@ class Goal(Numeric):
     def changed(self, name: str, value: float) -> Self:
         """The plan with one other input; what was seen of it no longer counts."""
         gone = OVERRULED.get(name, ())
-        given = {field: getattr(self, field) for field in self.model_fields_set if field not in gone}
-        return type(self)(**{**given, name: value})
+        kept = {field: was for field, was in self.given().items() if field not in gone}
+        return type(self)(**{**kept, name: value})
 
     def ends(self, name: str) -> tuple[float, float]:
         """A range that was given, else eight cases of ten by what was counted, else a tenth down and up."""

@@ -119,8 +119,7 @@ class UnitEconomics(Numeric):
         more = {name: value}
         if name in ("lead_to_sale", "visit_to_lead") and self.cac is not None and value:
             more["cac"] = self.cac * (getattr(self, name) or value) / value
-        given = {field: getattr(self, field) for field in self.model_fields_set}
-        return type(self)(**{**given, **more})
+        return type(self)(**{**self.given(), **more})
 
     def solve(self) -> Economics:
         """The contribution of a client, the admissible CAC and whether the present one fits below it."""

@@ -38,9 +38,8 @@ def blows(asked: UnitEconomics) -> Iterator[tuple[str, UnitEconomics]]:
 
 
 def _after(asked: UnitEconomics, changed: dict[str, float]) -> UnitEconomics:
-    given = {name: getattr(asked, name) for name in asked.model_fields_set}
     try:
-        return type(asked)(**{**given, **changed})
+        return type(asked)(**{**asked.given(), **changed})
     except InvalidInput:  # a blow beyond what a field can hold leaves things as they are
         return asked
 
