@@ -1,7 +1,7 @@
 """Set the playbook up beside this file and run it: `python3 start.py ANY COMMAND` is `playbook ANY COMMAND`.
 
 The first start makes `.venv` and installs the locked packages; later starts only compare a stamp. `start.py test` and
-`start.py prove` run the checks, with the test packages and a browser in place first. Standard library only.
+`start.py prove` run the checks, with the test packages, a browser and an office in place first. Standard library only.
 """
 
 import sys
@@ -29,7 +29,7 @@ import sysconfig
 import threading
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -49,6 +49,13 @@ TICK = 0.2  # seconds between two looks at what pip has done
 PLAIN_LINE_EVERY = 25  # ticks
 
 DEBIAN_BROWSER = ("chromium", "fonts-liberation", "fonts-noto-core")
+DEBIAN_OFFICE = ("libreoffice-calc-nogui",)
+OFFICES = (
+    "soffice",
+    "libreoffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "${ProgramFiles}/LibreOffice/program/soffice.exe",
+)
 
 
 def language() -> str:
@@ -222,21 +229,40 @@ def find_browser() -> str:
     return next(filter(None, [*named, *placed]), "")
 
 
+def find_office() -> str:
+    """The LibreOffice of this machine; `PLAYBOOK_OFFICE` names another. Empty when there is none."""
+    if "PLAYBOOK_OFFICE" in os.environ:
+        return shutil.which(os.environ["PLAYBOOK_OFFICE"]) or ""
+    return next(filter(None, map(shutil.which, map(os.path.expandvars, OFFICES))), "")
+
+
 def need_browser() -> str:
-    """A browser for the tests, installed where Debian's tools and the right to use them are at hand."""
-    found, chosen = find_browser(), os.environ.get("PLAYBOOK_BROWSER")
+    """A browser for the tests."""
+    return need("browser", find_browser, DEBIAN_BROWSER)
+
+
+def need_office() -> str:
+    """A LibreOffice for the long proofs: it computes every formula of our workbooks again."""
+    return need("office", find_office, DEBIAN_OFFICE)
+
+
+def need(kind: str, find: Callable[[], str], debian: Iterable[str]) -> str:
+    """A program for the tests, installed where Debian's tools and the right to use them are at hand."""
+    found, chosen = find(), os.environ.get(f"PLAYBOOK_{kind.upper()}")
     if not found and chosen is None and shutil.which("apt-get") and os.geteuid() == 0:
-        run(["apt-get", "update"], text("browser"))
-        run(["apt-get", "install", "-y", "--no-install-recommends", *DEBIAN_BROWSER], text("browser"))
-        found = find_browser()
+        run(["apt-get", "update"], text(kind))
+        run(["apt-get", "install", "-y", "--no-install-recommends", *debian], text(kind))
+        found = find()
     if not found:
-        stop("no_browser", chosen or text("no_browser_saw"))
+        stop(f"no_{kind}", chosen or text(f"no_{kind}_saw"))
     return found
 
 
 def check(kind: str, words: list[str]) -> NoReturn:
     """Run the tests (`test`) or the long proofs (`prove`); further words go to pytest."""
     os.environ["PLAYBOOK_BROWSER"] = need_browser()
+    if kind == "prove":
+        os.environ["PLAYBOOK_OFFICE"] = need_office()
     prepare(TEST_LOCK)
     chosen = ["-m", "prove"] if kind == "prove" else ["-m", "not prove", "-n", "2", "--dist", "loadfile"]
     code = wait([str(PYTHON), "-m", "pytest", "--durations=10", *chosen, *words], ROOT)

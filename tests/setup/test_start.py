@@ -69,6 +69,36 @@ def test_debian_root_gets_a_browser_by_apt(monkeypatch: pytest.MonkeyPatch) -> N
     assert commands[1][-3:] == ["chromium", "fonts-liberation", "fonts-noto-core"]
 
 
+def test_proofs_get_an_office_and_tests_do_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice is asked for before the long proofs only."""
+    asked: list[str] = []
+    monkeypatch.setattr(start, "need_browser", lambda: "chromium")
+    monkeypatch.setattr(start, "need_office", lambda: asked.append("office") or "soffice")
+    monkeypatch.setattr(start, "prepare", asked.append)
+    monkeypatch.setattr(start, "wait", lambda *_: 0)
+    monkeypatch.setattr(os, "environ", {})
+    for kind in ("test", "prove"):
+        with pytest.raises(SystemExit, match="0"):
+            start.check(kind, [])
+    assert asked == ["lock-test.txt", "office", "lock-test.txt"]
+
+
+def test_missing_office_stops_before_the_proofs() -> None:
+    """A named office that is not there ends `prove` with exit 1 and the remedy."""
+    run = subprocess.run(
+        [sys.executable, start.__file__, "prove", "--lang", "en"],
+        env={**os.environ, "PLAYBOOK_BROWSER": sys.executable, "PLAYBOOK_OFFICE": "no-such-office"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (STOPS, "")
+    assert run.stderr.splitlines()[1:] == [
+        "  saw:  no-such-office",
+        "  hint: install LibreOffice Calc, or set PLAYBOOK_OFFICE to the program's path",
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "locale", "lang"),
     [
