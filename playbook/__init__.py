@@ -1,7 +1,8 @@
 """The marketing-system playbook: `import playbook as pb`.
 
 Every question is a class in the field's words; `.solve()` gives a frozen answer with `.rows()`, `.frame()`, `.chart()`
-and `.to_json()`. `pb.open(path)` opens a workspace. Names are loaded when they are first used.
+and `.to_json()`, and shows itself in a notebook's cell. `pb.open(path)` opens a workspace with its tables as frames,
+`pb.use("ru", "RUB")` chooses language and currency. Names are loaded when they are first used.
 """
 
 from __future__ import annotations
@@ -14,6 +15,11 @@ from playbook import paths
 __version__ = paths.VERSION
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playbook.data.opened import Opened as Opened
+    from playbook.i18n import speaking as speaking
+    from playbook.i18n import use as use
     from playbook.questions.ab_test import AbTest as AbTest
     from playbook.questions.attribution import Attribution as Attribution
     from playbook.questions.cac import Cac as Cac
@@ -88,19 +94,29 @@ _DOOR = {
     "WorkingLoop": "questions.working_loop",
     "Workspace": "workspace",
     "Xmr": "questions.xmr",
+    "speaking": "i18n",
+    "use": "i18n",
 }
 
 __all__ = ["Workspace", "__version__", "open", *sorted(set(_DOOR) - {"Workspace"})]  # noqa: PLE0604 - names of the door
 
 
-def open(path: str) -> Workspace:
-    """Open the workspace at `path`."""
-    from playbook.workspace import Workspace
+def open(path: str | Path) -> Opened:
+    """Open the workspace at `path`; its tables are frames: `.orders()`, `.leads()`, `.spend()`, `.touches()`.
 
-    return Workspace.open(path)
+    Raises:
+        WorkspaceMissing, WorkspaceDamaged, WorkspaceNewer, WorkspaceLocked: the file is then left as it was.
+    """
+    from playbook.data.opened import Opened
+
+    return Opened.open(path)
 
 
 def __getattr__(name: str) -> Any:
     if name in _DOOR:
         return getattr(import_module(f"playbook.{_DOOR[name]}"), name)
     raise AttributeError(name)
+
+
+def __dir__() -> list[str]:
+    return __all__

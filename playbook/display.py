@@ -152,6 +152,12 @@ class Face:
         numbers = [Row(n.label, f"{n.value} {n.small}".strip(), n.definition) for n in self.numbers]
         return [said, *numbers, *(row for section in self.sections for row in _rows(section))]
 
+    def lines(self) -> list[str]:
+        """The same as plain text, the verdict first."""
+        shown = self.verdict
+        said = [f"{shown.word}. {shown.say}", *filter(None, (shown.because, shown.flip))]
+        return said + [f"{row.label}: {row.value}" for row in self.rows()[1:]]
+
 
 def _rows(section: Section) -> Iterator[Row]:
     if isinstance(section, Table):

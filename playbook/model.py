@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, ErrorDetails, PydanticKnownError
 
-from playbook import faults
+from playbook import faces, faults
 from playbook.display import Face, Row
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import language, t
@@ -143,6 +143,11 @@ class Result(BaseModel):
     def charts(self) -> list[alt.Chart | alt.LayerChart]:
         """Every chart of the answer as Altair, the main one first."""
         return [chart.altair() for chart in self.face().charts]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        """How a cell of Jupyter shows the answer: with the words and drawings of every other face."""
+        face = self.face()
+        return {"text/html": faces.cell(face), "text/plain": "\n".join(face.lines())}
 
     def to_json(self) -> dict[str, Any]:
         """The answer as a JSON object: the names of the contract, without what was not asked."""

@@ -5,8 +5,8 @@ Another engine is another pair of these functions over the same Parquet and the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from playbook.errors import Failure
 from playbook.i18n import t
 
 if TYPE_CHECKING:
+    import pandas as pd
     from duckdb import DuckDBPyConnection
 
 
@@ -37,18 +38,35 @@ def query(folder: Path, name: str, values: Mapping[str, Any] | None = None) -> l
     Raises:
         DamagedError: a table's file is gone or broken.
     """
-    import duckdb
-
     text = definition(name)
     used = {key: value for key, value in (values or {}).items() if f"${key}" in text}
+    with _over(folder) as db:
+        found = db.execute(text, used)
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def frame(folder: Path, kind: str) -> pd.DataFrame:
+    """One of the tables in `folder` as it stands, as a pandas frame.
+
+    Raises:
+        DamagedError: a table's file is gone or broken.
+    """
+    with _over(folder) as db:
+        return db.table(kind).df()
+
+
+@contextmanager
+def _over(folder: Path) -> Iterator[DuckDBPyConnection]:
+    """A connection that knows the tables in `folder` by their names."""
+    import duckdb
+
     with closing(connect()) as db:
         try:
             for kind in KINDS:
                 file = quoted(folder / f"{kind}.parquet")
                 db.execute(f"CREATE TEMP VIEW {kind} AS SELECT * FROM read_parquet({file})")
-            found = db.execute(text, used)
-            names = [column[0] for column in found.description or []]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            yield db
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise DamagedError(
                 t("import", "The tables made of the imported files cannot be read."),

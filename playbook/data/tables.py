@@ -16,11 +16,16 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from playbook.data import engine
 from playbook.data.cells import Record
-from playbook.data.engine import connect, query, quoted
+from playbook.data.engine import DamagedError, connect, query, quoted
 from playbook.data.kinds import KINDS, Kind
 from playbook.workspace import Batch, Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 READER = 4
 """The version of reading and of the tables' shape; a new one makes every part anew from the originals."""
@@ -86,6 +91,15 @@ def rows(workspace: Workspace) -> int | None:
     """
     place = _place(workspace, taken(workspace))
     return int(query(place, "rows")[0]["found"]) if place.is_dir() else None
+
+
+def frame(workspace: Workspace, kind: str) -> pd.DataFrame:
+    """A table (`spend`, `touches`, `leads`, `orders`) as pandas; a broken one is made again from the originals."""
+    try:
+        return engine.frame(folder(workspace), kind)
+    except DamagedError:
+        discard(workspace)
+        return engine.frame(folder(workspace), kind)
 
 
 def write_part(workspace: Workspace, one: Taken, records: dict[str, list[Record]]) -> None:

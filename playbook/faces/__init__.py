@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Place",
     "bound",
+    "cell",
     "chart",
     "css",
     "environment",
@@ -41,6 +42,11 @@ __all__ = [
 ]
 
 HERE = Path(__file__).resolve().parent
+PAPER = (
+    "max-width: 720px; padding: 16px; border-radius: 10px; background: var(--pb-paper); color: var(--pb-ink);"
+    " font: 400 16px/1.5 var(--pb-sans);"
+)
+"""The ground that a page lays under an answer and a cell of Jupyter does not."""
 WIDE = 4
 """A table of so many columns becomes a list of cards on a phone."""
 
@@ -107,6 +113,14 @@ def face(shown: Face, link: Link | None = None, *, level: int = 3, paper: bool =
     parts += [section(each, link, level=level) for each in shown.sections]
     parts.append(rules(shown.rules, level=level, paper=paper))
     return Markup("\n").join(part for part in parts if part)
+
+
+def cell(shown: Face) -> str:
+    """The same for a cell of Jupyter, with its looks, which reach no further than the cell."""
+    looks = css().replace(":root", "&")
+    return (
+        f'<div class="pb-cell"><style>.pb-cell {{ {PAPER}\n{looks} }}</style><div class="pb">{face(shown)}</div></div>'
+    )
 
 
 def rules_note() -> str:
