@@ -1,7 +1,8 @@
 """Set the playbook up beside this file and run it: `python3 start.py ANY COMMAND` is `playbook ANY COMMAND`.
 
 The first start makes `.venv` and installs the locked packages; later starts only compare a stamp. `start.py test` and
-`start.py prove` run the checks, with the test packages, a browser and an office in place first. Standard library only.
+`start.py prove` run the checks, with the test packages, a browser and an office in place first, and `start.py lab` has
+JupyterLab. Standard library only.
 """
 
 import sys
@@ -43,7 +44,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "start-stamp.json"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PLACE = {"root": str(ROOT), "python": "{}.{}".format(*sys.version_info)}
-LOCK, TEST_LOCK = "lock.txt", "lock-test.txt"
+LOCK, LAB_LOCK, TEST_LOCK = "lock.txt", "lock-lab.txt", "lock-test.txt"
 NOTHING_COLLECTED = 5  # of pytest
 TICK = 0.2  # seconds between two looks at what pip has done
 PLAIN_LINE_EVERY = 25  # ticks
@@ -290,7 +291,7 @@ def main() -> None:
     try:
         if words[:1] in (["test"], ["prove"]):
             check(words[0], words[1:])
-        prepare(LOCK)
+        prepare(LAB_LOCK if words[:1] == ["lab"] else LOCK)
     except KeyboardInterrupt:
         say("\n" + text("stopped"))
         sys.exit(130)

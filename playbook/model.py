@@ -147,7 +147,7 @@ class Result(BaseModel):
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         """How a cell of Jupyter shows the answer: with the words and drawings of every other face."""
         face = self.face()
-        return {"text/html": faces.cell(face), "text/plain": "\n".join(face.lines())}
+        return {"text/html": faces.cell(faces.face(face)), "text/plain": "\n".join(face.lines())}
 
     def to_json(self) -> dict[str, Any]:
         """The answer as a JSON object: the names of the contract, without what was not asked."""

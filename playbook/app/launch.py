@@ -49,7 +49,7 @@ def serve(
     recent.remember(opened)
     opened.close()
     with i18n.speaking(spoken):
-        _run(opened.path, spoken, _listening(host, port), host, open_browser=open_browser)
+        _run(opened.path, spoken, listening(host, port), host, open_browser=open_browser)
 
 
 def _run(path: Path, language: str, door: socket.socket, host: str, *, open_browser: bool) -> None:
@@ -82,8 +82,8 @@ class _Announcing(uvicorn.Server):
         if self.started:
             sys.stdout.write(t("app", "The playbook is open: {address}", address=self.address) + "\n")
             sys.stdout.flush()
-            if self.open_browser and _has_screen():
-                threading.Thread(target=_open, args=(self.address,), daemon=True).start()
+            if self.open_browser and has_screen():
+                threading.Thread(target=show, args=(self.address,), daemon=True).start()
 
 
 def _opened(workspace: Workspace | Path | None) -> Workspace:
@@ -92,8 +92,12 @@ def _opened(workspace: Workspace | Path | None) -> Workspace:
     return Workspace.open(workspace) if workspace else recent.open_or_make()
 
 
-def _listening(host: str, port: int | None) -> socket.socket:
-    """A socket on the port that was asked for, or on the first free one."""
+def listening(host: str, port: int | None, first: int = FIRST_PORT) -> socket.socket:
+    """A socket on the port that was asked for, or on the first free one.
+
+    Raises:
+        PlaybookError: the port is taken, or the address is not one of this machine.
+    """
     if port is not None:
         try:
             return _bound(host, port)
@@ -111,7 +115,7 @@ def _listening(host: str, port: int | None) -> socket.socket:
                 hint=t("app", "leave --port out and a free one is found, or stop the other program"),
                 field="port",
             ) from None
-    for tried in [*range(FIRST_PORT, FIRST_PORT + PORTS_TRIED), 0]:
+    for tried in [*range(first, first + PORTS_TRIED), 0]:
         with suppress(OSError):
             return _bound(host, tried)
     raise PlaybookError(
@@ -136,12 +140,13 @@ def _bound(host: str, port: int) -> socket.socket:
     return door
 
 
-def _has_screen() -> bool:
+def has_screen() -> bool:
     """Whether a browser window can be opened; without one, a text browser would take the terminal over."""
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _open(address: str) -> None:
+def show(address: str) -> None:
+    """Open the browser at an address."""
     with suppress(Exception):  # the address is printed anyway
         webbrowser.open(address)
 

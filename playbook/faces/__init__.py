@@ -115,12 +115,10 @@ def face(shown: Face, link: Link | None = None, *, level: int = 3, paper: bool =
     return Markup("\n").join(part for part in parts if part)
 
 
-def cell(shown: Face) -> str:
-    """The same for a cell of Jupyter, with its looks, which reach no further than the cell."""
-    looks = css().replace(":root", "&")
-    return (
-        f'<div class="pb-cell"><style>.pb-cell {{ {PAPER}\n{looks} }}</style><div class="pb">{face(shown)}</div></div>'
-    )
+def cell(markup: str) -> str:
+    """Markup for a cell of Jupyter, with its looks, which reach no further than the cell."""
+    looks = f".pb-cell {{ {PAPER}\n{css().replace(':root', '&')} }}"
+    return f'<div class="pb-cell"><style>{looks}</style><div class="pb">{markup}</div></div>'
 
 
 def rules_note() -> str:

@@ -210,6 +210,12 @@ class Page:
         return f"{self._shown(walk, shown)}{errors}{provenance.lines(shown)}{self._state()}"
 
     @in_language
+    def errors(self) -> dict[str, str]:
+        """What is wrong, by the field beside which it is said."""
+        walk = Walk(self.workspace)
+        return self._errors(walk, self._fields(walk))
+
+    @in_language
     def shown(self) -> str:
         """The part of the answer that a reader sees."""
         walk = Walk(self.workspace)

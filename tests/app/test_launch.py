@@ -37,7 +37,7 @@ def taken() -> Iterator[int]:
 def test_taken_port_is_told_with_its_remedy(taken: int, language: str, what: str) -> None:
     """What, saw and hint in the person's language, as the user's own input."""
     with i18n.speaking(language), pytest.raises(PlaybookError) as told:
-        launch._listening("127.0.0.1", taken)
+        launch.listening("127.0.0.1", taken)
     assert what in told.value.what
     assert f"127.0.0.1:{taken}" in told.value.saw
     assert "--port" in told.value.hint
@@ -48,26 +48,25 @@ def test_taken_port_is_told_with_its_remedy(taken: int, language: str, what: str
 def test_impossible_port_is_told(port: int) -> None:
     """A port is a number from 1 to 65535."""
     with pytest.raises(PlaybookError, match="65535"):
-        launch._listening("127.0.0.1", port)
+        launch.listening("127.0.0.1", port)
 
 
-def test_free_port_is_found_past_taken_ones(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_free_port_is_found_past_taken_ones(taken: int) -> None:
     """The first port is another program's; the next one is ours."""
-    monkeypatch.setattr(launch, "FIRST_PORT", taken)
-    with launch._listening("127.0.0.1", None) as door:
+    with launch.listening("127.0.0.1", None, taken) as door:
         assert door.getsockname()[1] not in (0, taken)
 
 
 def test_small_answers_are_sent_at_once() -> None:
     """Only on a socket that says it is TCP does asyncio switch off the wait for more to send."""
-    with launch._listening("127.0.0.1", 0) as door:
+    with launch.listening("127.0.0.1", 0) as door:
         assert door.proto == socket.IPPROTO_TCP
 
 
 def test_address_of_another_machine_is_told() -> None:
     """192.0.2.1 is kept for documentation and is nobody's."""
     with pytest.raises(PlaybookError, match="this address"):
-        launch._listening("192.0.2.1", None)
+        launch.listening("192.0.2.1", None)
 
 
 def test_no_window_means_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +74,7 @@ def test_no_window_means_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert not launch._has_screen()
+    assert not launch.has_screen()
 
 
 def test_server_prints_one_line_and_stops_quietly(workspace: Workspace, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ NAMES = {
     "PDF",
     "XLSX",
     "Markdown",
+    "JupyterLab",
     "CRM",
     "local",
     "ecommerce",

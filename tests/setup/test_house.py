@@ -61,6 +61,7 @@ def test_module_outside_the_house_is_refused(copy: Path) -> None:
         ("questions/unit_economics/__init__.py", "import playbook.questions.goal", "Questions do not know each other"),
         ("questions/unit_economics/__init__.py", "import playbook.workspace", "A question is pure"),
         ("workspace/__init__.py", "import marimo", "Only ui and app import marimo"),
+        ("ui/form.py", "import ipywidgets", "Only the face of JupyterLab imports ipywidgets"),
         ("cli/__init__.py", "import duckdb", "Only data imports DuckDB"),
         ("steps.py", "import sqlite3", "Only the workspace opens SQLite"),
         ("data/__init__.py", "import scipy", "Only methods imports scipy"),

@@ -12,7 +12,7 @@ REQUIREMENT = re.compile(
     re.MULTILINE,
 )
 
-locks = pytest.mark.parametrize("lock", ["lock.txt", "lock-test.txt"])
+locks = pytest.mark.parametrize("lock", ["lock.txt", "lock-lab.txt", "lock-test.txt"])
 
 
 def requirements(lock: str) -> list[re.Match[str]]:
@@ -50,7 +50,7 @@ def test_compiled_packages_are_locked_for_all(lock: str, name: str) -> None:
 
 def test_test_lock_changes_no_runtime_version() -> None:
     """The tests run on the versions that people get."""
-    assert pinned("lock.txt") < pinned("lock-test.txt")
+    assert pinned("lock.txt") < pinned("lock-lab.txt") < pinned("lock-test.txt")
 
 
 def test_locks_hold_every_named_dependency() -> None:
@@ -60,4 +60,6 @@ def test_locks_hold_every_named_dependency() -> None:
     runtime = {re.split(r"[=;]", line)[0] for line in facts["project"]["dependencies"] + groups["build"]}
     assert len(runtime) > 10
     assert runtime <= {name for name, _ in pinned("lock.txt")}
+    lab = set(facts["project"]["optional-dependencies"]["lab"])
+    assert lab <= {name for name, _ in pinned("lock-lab.txt")} - {name for name, _ in pinned("lock.txt")}
     assert set(groups["test"]) <= {name for name, _ in pinned("lock-test.txt")}

@@ -1,0 +1,146 @@
+"""The ipywidgets face: it asks what the marimo page asks, says what it says, and saves where it saves."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import nbclient
+import nbformat
+import pytest
+
+from playbook import paths
+from playbook.steps import PATH, STEPS
+from playbook.ui.jupyter import Step
+from playbook.ui.page import Page
+from playbook.workspace import Workspace
+
+NOTEBOOKS = sorted((paths.resource("notebooks") / "jupyter").glob("*.ipynb"))
+TAG = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
+
+
+@pytest.fixture
+def firm(tmp_path: Path) -> Workspace:
+    """An empty workspace."""
+    return Workspace.create(tmp_path / "firm")
+
+
+def opened(firm: Workspace, key: str, language: str = "en") -> Step:
+    """A step as a notebook opens it."""
+    return Step(Page(firm, key, language))
+
+
+def words(markup: str) -> str:
+    """What a reader sees of markup."""
+    return " ".join(unescape(TAG.sub(" ", markup)).split())
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("key", STEPS)
+def test_both_faces_ask_and_say_the_same(firm: Workspace, key: str, language: str) -> None:
+    """Every step, calculator and document: the fields of the page, and the words of its answer."""
+    page, shown = Page(firm, key, language), opened(firm, key, language)
+    asked = [field.name for group in (*page.sets(), page.decision()) for field in group.fields]
+    assert list(shown.inputs) == asked
+    assert words(page.opening()) == words(shown.opening.value)
+    assert words(page.answer() + page.below()) == words(shown.answer.value)
+
+
+def test_typing_is_saved_and_answered(firm: Workspace) -> None:
+    """60 a month for three months at 80% retention is 146.4; a reopened notebook shows what was saved."""
+    step = opened(firm, "unit-economics")
+    for name, text in {"price": "100", "cogs": "40", "monthly_retention": "80", "payback_target_months": "3"}.items():
+        step.inputs[name].value = text
+    step.inputs["cac"].value = "120"
+    assert firm.values("unit-economics")["monthly_retention"] == 0.8
+    assert "less than $146" in words(step.answer.value) or "$146" in words(step.answer.value)
+    assert opened(firm, "unit-economics").inputs["cac"].value == "120"
+
+
+def test_rubbish_stays_and_is_explained_beside_the_field(firm: Workspace) -> None:
+    """Out of bounds is told, not clamped; the other fields are saved; a mended field is silent."""
+    step = opened(firm, "unit-economics")
+    step.inputs["monthly_retention"].value = "120"
+    assert step.inputs["monthly_retention"].value == "120"
+    assert "is a share: from 0 to 100%" in words(step.errors["monthly_retention"].value)
+    step.inputs["price"].value = "100"
+    assert firm.values("unit-economics") == {"price": 100}
+    step.inputs["monthly_retention"].value = "80"
+    assert step.errors["monthly_retention"].value == ""
+
+
+def test_a_change_made_elsewhere_arrives_on_reload(firm: Workspace) -> None:
+    """The marimo page saves, the notebook shows it when asked to."""
+    step = opened(firm, "unit-economics")
+    firm.save("unit-economics", "price", 250)
+    step.reload()
+    assert step.inputs["price"].value == "250"
+
+
+def test_another_language_keeps_what_was_typed(firm: Workspace) -> None:
+    """Words and decimal mark are Russian."""
+    step = opened(firm, "unit-economics")
+    step.inputs["price"].value = "12.5"
+    step.speak("ru")
+    assert step.inputs["price"].value == "12,5"
+    assert "CAC" in step.inputs["cac"].description or step.inputs["cac"].description != ""
+
+
+def test_rows_are_added_and_deleted(firm: Workspace) -> None:
+    """A list grows by a button and shrinks by another."""
+    step = opened(firm, "ideas")
+    step.page.add_row("ideas")
+    step.reload()
+    assert "ideas/1/name" in step.inputs
+    step.page.drop_row("ideas", "1")
+    step.reload()
+    assert "ideas/1/name" not in step.inputs
+
+
+def test_keystrokes_are_saved_once_when_they_pause(firm: Workspace) -> None:
+    """Three changes in one breath are one save, of the last."""
+
+    async def type_quickly() -> None:
+        step = opened(firm, "unit-economics")
+        for text in ("1", "12", "120"):
+            step.inputs["price"].value = text
+        assert firm.history("unit-economics") == []
+        step.reload()
+
+    asyncio.run(type_quickly())
+    assert [change.value for change in firm.history("unit-economics")] == [120]
+
+
+def test_every_step_has_its_notebook() -> None:
+    """Eleven steps and the API."""
+    assert {path.stem for path in NOTEBOOKS} == {step.page for step in PATH} | {"api"}
+    assert len(NOTEBOOKS) == 12
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_are_thin_and_clean(path: Path) -> None:
+    """Outputs are stripped, the kernel is named, and playbook alone is imported."""
+    book = json.loads(path.read_text("utf-8"))
+    assert book["metadata"]["kernelspec"]["name"] == "python3"
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in book["cells"])
+    assert len(book["cells"]) == (10 if path.stem == "api" else 4)
+    nodes = list(ast.walk(ast.parse("\n".join("".join(cell["source"]) for cell in book["cells"]))))
+    found = [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
+    found += [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    assert found in (["playbook.ui"], ["playbook"])
+    assert not any(isinstance(node, ast.FunctionDef | ast.BinOp) for node in nodes)
+
+
+def test_every_notebook_runs(firm: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one kernel each after another, as "run all" does; every cell shows something."""
+    monkeypatch.setenv("PLAYBOOK_WORKSPACE", str(firm.path))
+    books = [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
+    cells = [cell for book in books for cell in book.cells]
+    whole = nbformat.v4.new_notebook(cells=cells)
+    nbclient.NotebookClient(whole, timeout=120, kernel_name="python3").execute()
+    assert len(cells) == 54
+    assert all(cell.outputs for cell in whole.cells)
