@@ -14,7 +14,7 @@ from playbook import i18n, paths
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.specs import FieldSpec
-from playbook.steps import DOCUMENTS, PATH, STEPS, Step
+from playbook.steps import CALCULATORS, DOCUMENTS, PATH, STEPS, Step
 from playbook.workspace import Workspace
 
 OFFSET = "_offset_days"
@@ -72,7 +72,7 @@ def _made(path: Path | str, name: str, language: str, answers: dict[str, Any]) -
         workspace.set_setting(key, value)
     workspace.set_setting("sample", name)
     late = answers.get("typed_last", {})
-    for step in (*PATH, *DOCUMENTS):
+    for step in (*PATH, *CALCULATORS, *DOCUMENTS):
         _fill(workspace, step, answers.get(step.key, {}), without=late.get(step.key, ()))
     for key, decision in answers.get("decisions", {}).items():
         for part, value in decision.items():

@@ -79,6 +79,10 @@ def _missing_loop(walk: Walk) -> list[str] | None:
     return list(missing) if missing is not None else None
 
 
+def _owned(walk: Walk) -> bool:
+    return walk.outcome("order", "blocked") is False
+
+
 GOALS_BY_SALES = ("sales_now", "client_base", "new_product")
 GOALS_BY_METRIC = ("ltv", "awareness")
 
@@ -219,9 +223,10 @@ PATH: tuple[Step, ...] = (
             Take("country", "settings", _country, suggestion=True),
             Take("growth_points", "maturity", _growth_points),
             Take("missing_loop", "working-loop", _missing_loop),
+            Take("owned", "order", _owned),
             TODAY,
         ),
-        hidden=("holidays", "today", "done", "carry_from"),
+        hidden=("holidays", "today", "done", "carry_from", "owned"),
     ),
     Step(
         "week",
@@ -233,9 +238,10 @@ PATH: tuple[Step, ...] = (
             Take("revised", "data", lambda walk: weekly.revised(walk) or None),
             Take("begun", "data", weekly.under_way),
             Take("last_review", "settings", weekly.last_review),
+            Take("owned", "order", _owned),
             TODAY,
         ),
-        hidden=("revised", "begun", "last_review", "today", "previous/metric", "previous/was"),
+        hidden=("revised", "begun", "last_review", "today", "owned", "previous/metric", "previous/was"),
         choices={"decisions/metric": weekly.names},
     ),
 )
@@ -396,7 +402,7 @@ CALCULATORS: tuple[Step, ...] = (
         takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
         facts={"weeks": _weekly("weeks")},
     ),
-    _calculator("order", "order:Order", "working-loop", "thirty-days"),
+    _calculator("order", "order:Order", "working-loop", "thirty-days", "week"),
     _calculator(
         "checklist",
         "checklist:Checklist",

@@ -239,3 +239,17 @@ def test_nothing_is_early_before_the_start_is_known(workspace: Workspace) -> Non
     """No start, no note and no answer of the clock."""
     assert Walk(workspace).early() == ""
     assert Walk(workspace).answer("timeline") is None
+
+
+def test_plan_and_week_are_blocked_until_an_owner_is_named(tmp_path: Path) -> None:
+    """Two owners, or a contractor, are none; one inside the firm frees both."""
+    firm = samples.create(tmp_path / "shop", "ecommerce", "en")
+    for owner, place, blocked in (
+        ("Ann and Boris", "inside", True),
+        ("Ann", "outside", True),
+        ("Ann", "inside", False),
+    ):
+        firm.save("order", "owner", owner)
+        firm.save("order", "place", place)
+        words = [Walk(firm).face(key).verdict.word for key in ("thirty-days", "week")]
+        assert [word == "Blocked" for word in words] == [blocked, blocked]

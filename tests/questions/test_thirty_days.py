@@ -353,3 +353,14 @@ def test_every_plan_has_a_face(data: dict[str, Any], lang: str) -> None:
         answer = ThirtyDays.read(data).solve()
         assert (answer.face().verdict.kind == "yes") == (not answer.overload)
         assert answer.rows()
+
+
+def test_plan_without_an_owner_is_blocked() -> None:
+    """However well it fits; its days stand all the same."""
+    answer = plan(owned=False).solve()
+    verdict = answer.face().verdict
+    assert (verdict.kind, verdict.word) == ("no", "Blocked")
+    assert verdict.because.endswith("of work in 30 days fit: there are 12\xa0hours a week.")
+    assert answer.warnings[0] == verdict.say
+    assert len(answer.days) == len(plan().solve().days)
+    assert plan(owned=True).solve().face().verdict.kind == "yes"

@@ -358,3 +358,16 @@ def test_decision_without_an_outcome_is_asked_about() -> None:
     answer = week(previous=[{"what": "Stop ads"}]).solve()
     assert answer.warnings == ("Say what came of: Stop ads.",)
     assert answer.carried_over == ()
+
+
+def test_week_without_an_owner_is_blocked() -> None:
+    """However whole it is; the verdict it had is its reason, and where nobody asked, nothing is said of owners."""
+    answer = week(owned=False).solve()
+    verdict = answer.face().verdict
+    assert (verdict.kind, verdict.word) == ("no", "Blocked")
+    assert verdict.say.startswith("Nobody inside the firm owns marketing")
+    assert verdict.because == "3 decisions a week: within 3–7, each with an owner and a date."
+    assert answer.warnings == (verdict.say,)
+    assert answer.face().notes == ()
+    for asked in (True, None):
+        assert week(owned=asked).solve().face().verdict.kind == "yes"

@@ -18,7 +18,7 @@ from playbook.errors import Failure
 from playbook.report import browser
 from playbook.workspace import Workspace
 
-MOST_PAGES = 12
+MOST_PAGES = 14
 A4 = (595, 842)
 """In points."""
 

@@ -150,6 +150,8 @@ class ThirtyDays(Inputs):
     """Today
 
     Only to say how much of a plan that began earlier is over."""
+    owned: bool | None = None
+    """Whether one person inside the firm owns marketing"""
 
     @field_validator("growth_points", mode="before")
     @classmethod
@@ -293,7 +295,17 @@ class ThirtyDays(Inputs):
         """The last day on which the thirty days hold anything."""
         return max(self.last_day(), (self.carry_from or self.start) - timedelta(days=1))
 
+    def block(self) -> str:
+        """Why the plan is none before it is mended; empty when an owner stands, or nobody asked."""
+        if self.owned is not False:
+            return ""
+        return t(CONTEXT, "Nobody inside the firm owns marketing: without an owner the plan is a list of wishes.")
+
     def warnings(self) -> tuple[str, ...]:
+        """What blocks, and what the reader has to know before trusting the plan."""
+        return (*filter(None, (self.block(),)), *self.advice())
+
+    def advice(self) -> tuple[str, ...]:
         """What the reader has to know before trusting the plan."""
         found = [self.no_time(), self._begun(), self._unknown(), self._left_out(), *self._long(), *self._shared()]
         return tuple(text for text in found if text)

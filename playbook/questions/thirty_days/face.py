@@ -26,7 +26,7 @@ def face(found: Plan) -> Face:
         verdict=_said(found),
         numbers=_numbers(found),
         sections=tuple(sections),
-        notes=found.asked.warnings(),
+        notes=found.asked.advice(),
         rules=(rules.check("plan_day_minutes", _heaviest(found)),) if found.days else (),
     )
 
@@ -38,6 +38,15 @@ def _work(found: Plan) -> tuple[float, float]:
 
 
 def _said(found: Plan) -> Verdict:
+    """Whether the work fits; without an owner nothing of it is planned, however well it fits."""
+    said, block = _judged(found), found.asked.block()
+    if not block:
+        return said
+    flip = t(CONTEXT, "Name one person on the page of owner and roles.")
+    return Verdict("no", t(CONTEXT, "Blocked"), block, said.say, flip, said.ruler)
+
+
+def _judged(found: Plan) -> Verdict:
     asked = found.asked
     (need, fits), needed = _work(found), asked.hours_needed
     work, room, hours = _hours(need), _hours(fits), _hours(asked.hours_per_week)

@@ -192,6 +192,8 @@ class Week(Inputs):
     """Day of the last review"""
     today: units.Day | None = None
     """Today"""
+    owned: bool | None = None
+    """Whether one person inside the firm owns marketing"""
 
     def solve(self) -> Review:
         """The warnings, and what was not done and comes back."""
@@ -210,7 +212,17 @@ class Week(Inputs):
             found.append(rules.check("meeting_minutes", self.meeting_minutes))
         return tuple(found)
 
+    def block(self) -> str:
+        """Why nothing here will be done before it is mended; empty when an owner stands, or nobody asked."""
+        if self.owned is not False:
+            return ""
+        return t(CONTEXT, "Nobody inside the firm owns marketing, so nobody answers for these decisions.")
+
     def warnings(self) -> tuple[str, ...]:
+        """What blocks, and what is better mended."""
+        return (*filter(None, (self.block(),)), *self.advice())
+
+    def advice(self) -> tuple[str, ...]:
         """What is out of its usual range, and every decision that nobody or no date holds."""
         advice = {
             ("decisions_per_week", "below"): t(CONTEXT, "Metrics without decisions change nothing."),

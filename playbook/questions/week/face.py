@@ -31,13 +31,22 @@ def face(found: Review) -> Face:
         verdict=_said(found),
         numbers=_numbers(found),
         sections=tuple(sections),
-        notes=(*found.asked.remarks(), *found.asked.warnings()),
+        notes=(*found.asked.remarks(), *found.asked.advice()),
         rules=found.asked.checks(),
     )
 
 
 def _said(found: Review) -> Verdict:
-    check, warnings = found.asked.checks()[0], found.asked.warnings()
+    """Whether the week is set; without an owner it is not, whatever else stands."""
+    said, block = _judged(found), found.asked.block()
+    if not block or not (found.asked.metrics or found.asked.decisions):
+        return said
+    flip = t(CONTEXT, "Name one person on the page of owner and roles.")
+    return Verdict("no", t(CONTEXT, "Blocked"), block, said.say, flip)
+
+
+def _judged(found: Review) -> Verdict:
+    check, warnings = found.asked.checks()[0], found.asked.advice()
     because, flip = " ".join(filter(None, (_off_plan(found), _changed(found)))), _again(found)
     if not found.asked.decisions:
         if not found.asked.metrics:
