@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from playbook.questions.goal import Goal as Goal
     from playbook.questions.ideas import Ideas as Ideas
     from playbook.questions.kpi import Kpi as Kpi
+    from playbook.questions.kpi_tree import KpiTree as KpiTree
     from playbook.questions.lead_sources import LeadSources as LeadSources
     from playbook.questions.many_tests import ManyTests as ManyTests
     from playbook.questions.maturity import Maturity as Maturity
@@ -73,6 +74,7 @@ _DOOR = {
     "Goal": "questions.goal",
     "Ideas": "questions.ideas",
     "Kpi": "questions.kpi",
+    "KpiTree": "questions.kpi_tree",
     "LeadSources": "questions.lead_sources",
     "ManyTests": "questions.many_tests",
     "Maturity": "questions.maturity",

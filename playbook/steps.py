@@ -262,10 +262,15 @@ def _rates(walk: Walk) -> list[dict[str, Any]] | None:
     return [{"name": name, "rate": rate} for name, rate in zip(names, found, strict=True)] if whole else None
 
 
-def _leads_per_week(walk: Walk) -> float | None:
-    """How many leads the plan brings in a week."""
-    leads, days = walk.outcome("goal", "leads"), walk.outcome("goal", "last_lead_day")
-    return round(leads / days * 7, 1) if isinstance(leads, int) and isinstance(days, int | float) and days > 0 else None
+def _per_week(of: str) -> Read:
+    """How many leads or visits the plan brings in a week."""
+
+    def read(walk: Walk) -> float | None:
+        planned, days = walk.outcome("goal", of), walk.outcome("goal", "last_lead_day")
+        known = isinstance(planned, int) and isinstance(days, int | float) and days > 0
+        return round(planned / days * 7, 1) if known else None
+
+    return read
 
 
 def _profit_of_sale(walk: Walk) -> float | None:
@@ -380,12 +385,26 @@ CALCULATORS: tuple[Step, ...] = (
     _calculator("nrr", "nrr:Nrr", "kpi"),
     _calculator("xmr", "xmr:Xmr", "kpi", "week", facts={"values": _weekly("values")}),
     _calculator(
+        "kpi-tree",
+        "kpi_tree:KpiTree",
+        "kpi",
+        "week",
+        takes=(
+            Take("visits_plan", "goal", _per_week("visits")),
+            *(
+                Take(f"{name}_plan", "goal", _value("goal", name))
+                for name in ("visit_to_lead", "lead_to_sale", "average_order_value", "gross_margin")
+            ),
+        ),
+        facts={"weeks": _weekly("tree")},
+    ),
+    _calculator(
         "sample-size",
         "sample_size:SampleSize",
         "ideas",
         takes=(
             Take("baseline", "goal", _value("goal", "lead_to_sale")),
-            Take("visitors_per_week", "goal", _leads_per_week),
+            Take("visitors_per_week", "goal", _per_week("leads")),
             Take("value_per_success", "goal", _profit_of_sale),
         ),
         hidden=("sides",),

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 CONTEXT = "weekly"
 WEEK = timedelta(weeks=1)
+TREE = 12
+"""Weeks of the tree: enough to tell a signal from the usual swing."""
 SHOWN = 4
 """Weeks of the table in step 6."""
 RULE = "scale_stable_weeks"
 OF_SCALE = ("sales", "cac", "lead_to_sale")
+OF_TREE = ("visits", "leads", "sales", "revenue", "gross_profit")
 USUAL = ("sales", "leads")
 """Metrics that a row of weeks is taken from where none of the chosen ones is in the data."""
 LONGEST = 150
@@ -105,19 +108,31 @@ def values(walk: Walk) -> OfWeek | None:
 
 def weeks(walk: Walk) -> OfWeek | None:
     """Sales, CAC and the share of leads that pay, over the last weeks that readiness for scale is judged by."""
-    found = {name: data for name in OF_SCALE if (data := series(walk, name))}
+    return _rows(walk, OF_SCALE, int(rules.get(RULE).span[1]))
+
+
+def tree(walk: Walk) -> OfWeek | None:
+    """Visits, leads, sales, revenue and gross profit over the last weeks, as far as the data tell them."""
+    return _rows(walk, OF_TREE, TREE, needs=("sales",))
+
+
+def _rows(walk: Walk, names: Iterable[str], most: int, needs: tuple[str, ...] = ()) -> OfWeek | None:
+    """Some metrics side by side over the last weeks; a week without one of those it needs is left out."""
+    found = {name: data for name in names if (data := series(walk, name))}
     if not found:
         return None
     last = max(data.latest.monday for data in found.values())
-    mondays = [last - back * WEEK for back in reversed(range(int(rules.get(RULE).span[1])))]
+    mondays = [last - back * WEEK for back in reversed(range(most))]
     known = {name: {point.monday: point.value for point in data.whole} for name, data in found.items()}
-    rows = [{name: of[day] for name, of in known.items() if day in of} for day in mondays]
-    rows = [row for row in rows if row]
+    rows = {day: {name: of[day] for name, of in known.items() if day in of} for day in mondays}
+    rows = {day: row for day, row in rows.items() if row and all(name in row for name in needs)}
+    if not rows:
+        return None
     newest = max(found.values(), key=lambda data: data.time)
     systems = tuple(dict.fromkeys(name for data in found.values() for name in data.sources))
-    where = f"{', '.join(systems)[:LONGEST]} · {i18n.days(mondays[-len(rows)], newest.latest.days[1])}"
+    where = f"{', '.join(systems)[:LONGEST]} · {i18n.days(min(rows), newest.latest.days[1])}"
     told = " ".join(data.definition for data in found.values())
-    return OfWeek(len(rows), where, where, told, "", newest.time, gives={"weeks": rows})
+    return OfWeek(len(rows), where, where, told, "", newest.time, gives={"weeks": list(rows.values())})
 
 
 def table(walk: Walk) -> Table | None:

@@ -18,6 +18,7 @@ from playbook.i18n import t
 
 State = Literal["whole", "young", "none"]
 METRICS: Mapping[str, str] = {
+    "visits": "visits",
     "ctr": "ctr",
     "landing_conversion": "visit_to_lead",
     "leads": "leads",
@@ -37,7 +38,7 @@ METRICS: Mapping[str, str] = {
     "repeat_purchases": "repeat_purchases",
     "repeat_share": "repeat_share",
 }
-"""A metric of metrics.toml and the figure that measures it."""
+"""A metric of metrics.toml, or visits, where the tree begins, and the figure that measures it."""
 COHORTS = ("lead_to_sale",)
 """Metrics that follow the leads made in a week until they are won or lost."""
 LONGEST = 60

@@ -27,6 +27,7 @@ NAMES = {
     "goal": "goal:Goal",
     "ideas": "ideas:Ideas",
     "kpi": "kpi:Kpi",
+    "kpi-tree": "kpi_tree:KpiTree",
     "lead-sources": "lead_sources:LeadSources",
     "many-tests": "many_tests:ManyTests",
     "maturity": "maturity:Maturity",

@@ -42,6 +42,7 @@ def values(workspace: Workspace, metric: str) -> list[float | None]:
         ("source_coverage", [0.75, 0.5, None, 1]),
         ("landing_conversion", [pytest.approx(4 / 140, abs=1e-6), pytest.approx(2 / 28, abs=1e-6), 0, 2 / 14]),
         ("ctr", [0.1, 0.1, 0.1, 0.1]),
+        ("visits", [140, 28, 14, 14]),
         ("sales", [2, 2, 2, 2]),
         ("revenue", [140, 150, 150, 150]),  # the first week less 10 given back
         ("gross_profit", [80, 90, 90, 90]),

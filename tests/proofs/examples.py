@@ -69,6 +69,18 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             for metric in ("leads", "cost_per_lead", "cac", "revenue", "gross_profit")
         ]
     },
+    "kpi-tree": {
+        "weeks": [
+            {"visits": 1000, "leads": 50, "sales": 10, "revenue": 1200, "gross_profit": 480},
+            {"visits": 900, "leads": 54, "sales": 9, "revenue": 1170, "gross_profit": 468},
+        ],
+        "visits_plan": 1000,
+        "visit_to_lead_plan": 0.06,
+        "lead_to_sale_plan": 0.2,
+        "average_order_value_plan": 130,
+        "gross_margin_plan": 0.4,
+        "if_leads": 60,
+    },
     "ideas": {
         "method": "rice",
         "ideas": [
