@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from playbook.questions.romi import Romi as Romi
     from playbook.questions.sample_size import SampleSize as SampleSize
     from playbook.questions.scale_readiness import ScaleReadiness as ScaleReadiness
+    from playbook.questions.speed_to_lead import SpeedToLead as SpeedToLead
     from playbook.questions.srm import Srm as Srm
     from playbook.questions.ten import Ten as Ten
     from playbook.questions.thirty_days import ThirtyDays as ThirtyDays
@@ -88,6 +89,7 @@ _DOOR = {
     "SampleSize": "questions.sample_size",
     "ScaleReadiness": "questions.scale_readiness",
     "Srm": "questions.srm",
+    "SpeedToLead": "questions.speed_to_lead",
     "Ten": "questions.ten",
     "ThirtyDays": "questions.thirty_days",
     "Timeline": "questions.timeline",

@@ -421,6 +421,18 @@ CALCULATORS: tuple[Step, ...] = (
         takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
         facts={"weeks": _weekly("weeks")},
     ),
+    _calculator(
+        "speed-to-lead",
+        "speed_to_lead:SpeedToLead",
+        "working-loop",
+        "week",
+        takes=(
+            Take("sla_minutes", "order", _value("order", "first_contact_minutes")),
+            Take("profit_per_sale", "goal", _profit_of_sale),
+        ),
+        facts={"leads": "leads_by_wait"},
+        hidden=("since", "until"),
+    ),
     _calculator("order", "order:Order", "working-loop", "thirty-days", "week"),
     _calculator(
         "checklist",

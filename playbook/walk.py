@@ -250,10 +250,19 @@ class Walk:
 
     def _waiting(self, key: str) -> Face:
         names = [self._label(key, problem.field) for problem in self.problems(key)]
+        if (refusal := self._refusal(key)) and not self._touched(key):
+            reason = t("steps", "Your data cannot tell: {reason}.", reason=refusal.reason)
+            return display.wait(reason, t("steps", "You can also type it in."), display.sentence(refusal.hint))
         say = t("steps", "Answer to see the result.")
         if self._touched(key) and names:
             say = t("steps", "Still missing: {names}.", names=", ".join(dict.fromkeys(names)))
         return display.wait(say, t("steps", "What you have typed is saved."))
+
+    def _refusal(self, key: str) -> Any:
+        """Why the imported data do not fill the first field that is missing; None where they never do."""
+        fields = (problem.field.partition(".")[0] for problem in self.problems(key))
+        found = (self.facts.get(named) for name in fields if isinstance(named := STEPS[key].facts.get(name), str))
+        return next((fact for fact in found if getattr(fact, "reason", "")), None)
 
     def _label(self, key: str, path: str) -> str:
         top = path.partition(".")[0]

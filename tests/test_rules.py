@@ -43,7 +43,7 @@ ROWS: dict[str, list[str]] = {
     "A13": ["contours", "attribution_half_life_days", "typed_against_data"],
     "A14": ["data_minimum_numbers", "data_places"],
     "A15": ["contours"],
-    "A16": ["first_contact_slow_hours", "sla_minutes", "stale_days"],
+    "A16": ["first_contact_slow_hours", "sla_minutes", "sla_kept_share", "stale_days"],
     "A17": ["management_axes"],
     "A18": ["growth_tasks", "cores_chosen"],
     "A19": ["market_types", "market_differences"],

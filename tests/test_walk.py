@@ -253,3 +253,16 @@ def test_plan_and_week_are_blocked_until_an_owner_is_named(tmp_path: Path) -> No
         firm.save("order", "place", place)
         words = [Walk(firm).face(key).verdict.word for key in ("thirty-days", "week")]
         assert [word == "Blocked" for word in words] == [blocked, blocked]
+
+
+def test_calculator_says_why_the_data_do_not_fill_it(shop: Workspace) -> None:
+    """The shop has no leads: the reason stands in place of "answer to see", with what to import."""
+    with i18n.speaking("en"):
+        verdict = Walk(shop).face("speed-to-lead").verdict
+    assert verdict.say == "Your data cannot tell: no leads are imported."
+    assert verdict.flip == "Import the leads or deals of your CRM."
+
+
+def test_without_data_nothing_is_said_of_it(workspace: Workspace) -> None:
+    """An empty workspace is asked, and no file is blamed."""
+    assert Walk(workspace).face("speed-to-lead").verdict.say == "Answer to see the result."

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from playbook.data.dates import read_day, read_moment
-from playbook.data.kinds import KINDS, local_day
+from playbook.data.kinds import KINDS, local_day, week_hour
 from playbook.data.match import Match
 from playbook.data.numbers import UnreadableError, currency, read_amount, read_count
 from playbook.data.shape import Shape
@@ -201,8 +201,10 @@ class Cells:
         if reader == "day":
             return {name: read_day(cell, shape.orders[column])}
         if reader == "time":
-            moment = read_moment(cell, shape.orders[column], shape.zones.get(column, shape.zone))
-            return {name: moment.utc, local_day(name): moment.day, "zone": moment.zone}
+            home = "" if shape.zone == "UTC" else shape.zone
+            moment = read_moment(cell, shape.orders[column], shape.zones.get(column, shape.zone), home)
+            told: Record = {name: moment.utc, local_day(name): moment.day, "zone": moment.zone}
+            return told | ({week_hour(name): moment.week_hour} if name in KINDS[kind].clocked else {})
         if reader == "flag":
             return {name: _flag(cell)}
         text = _text(reader, cell)

@@ -44,6 +44,8 @@ class Moment:
     utc: datetime
     day: date
     zone: str
+    week_hour: int | None = None
+    """The hour of the week from Monday on, 0 to 167, where the firm is; None without a time of day."""
 
 
 def day_order(cells: Iterable[str]) -> Order | None:
@@ -79,8 +81,10 @@ def read_day(cell: str, order: Order | None) -> date:
     return _day(found, order)
 
 
-def read_moment(cell: str, order: Order | None, zone: str) -> Moment:
+def read_moment(cell: str, order: Order | None, zone: str, home: str = "") -> Moment:
     """The time in a cell; without a zone of its own it is in `zone`, without a clock it is midnight.
+
+    `home` is the firm's own zone, in which its week is told; without one the cell's own clock is.
 
     Raises:
         UnreadableError: there is no time in it.
@@ -95,7 +99,8 @@ def read_moment(cell: str, order: Order | None, zone: str) -> Moment:
         utc = local.replace(tzinfo=offset).astimezone(UTC).replace(tzinfo=None)
     except OverflowError:
         raise UnreadableError(t("import", "the date is out of reach")) from None
-    return Moment(utc, day, written or zone)
+    shown = utc.replace(tzinfo=UTC).astimezone(_zone(home)) if home and (written or zone) != home else local
+    return Moment(utc, day, written or zone, shown.weekday() * 24 + shown.hour if found and found["hour"] else None)
 
 
 def period(title: str) -> tuple[date, date] | None:

@@ -17,11 +17,12 @@ from playbook.data.lists import LISTS
 from playbook.data.recent import RECENT
 from playbook.data.summary import span
 from playbook.data.sums import ALWAYS, Data, MissingError, Window
+from playbook.data.waits import WAITS
 from playbook.errors import PlaybookError
 from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
-EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS
+EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | WAITS
 """Every figure by its id."""
 NAMED = 2
 """Systems that a short line names; the others are counted."""

@@ -13,7 +13,7 @@ from playbook.data.lead_sources import LeadSource, lead_sources, one_currency
 from playbook.data.sums import ALWAYS, Data, MissingError, Sums
 from playbook.i18n import t
 
-Unit = Literal["money", "count", "share", "per_month", "days"]
+Unit = Literal["money", "count", "share", "per_month", "days", "minutes"]
 DAYS_IN_MONTH = Decimal("30.4375")
 MOST_SOURCES = 199
 """The question of dependence takes so many, and one more for leads that name none."""

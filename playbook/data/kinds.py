@@ -40,6 +40,10 @@ class Kind:
     """The field that a row of totals sums."""
     given: tuple[str, ...] = ()
     """Text columns that come from the import and not from a cell."""
+    clocked: tuple[str, ...] = ()
+    """Times whose hour of the week is kept beside them, where the cell had a time of day."""
+    waits: tuple[tuple[str, str, str], ...] = ()
+    """Columns with the seconds from one of these times to another."""
 
     @cached_property
     def columns(self) -> dict[str, str]:
@@ -49,6 +53,8 @@ class Kind:
             columns[name] = TYPES[reader]
             if reader == "time":
                 columns[local_day(name)] = "DATE"
+        columns |= {week_hour(name): "BIGINT" for name in self.clocked}
+        columns |= {name: "BIGINT" for name, _, _ in self.waits}
         columns |= dict.fromkeys(self.given, "VARCHAR")
         if "time" in self.fields.values():
             columns["zone"] = "VARCHAR"
@@ -58,6 +64,11 @@ class Kind:
 def local_day(field: str) -> str:
     """The name of the column with the local day of a time: `paid_at` -> `paid_day`."""
     return field.removesuffix("_at") + "_day"
+
+
+def week_hour(field: str) -> str:
+    """The column with the local hour of the week, 0 to 167 from Monday on: `created_at` -> `created_hour`."""
+    return field.removesuffix("_at") + "_hour"
 
 
 _UTM = dict.fromkeys(("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"), "text")
@@ -105,6 +116,7 @@ _ALL = (
             "id": "id",
             "created_at": "time",
             "first_contact_at": "time",
+            "touched_at": "time",
             "closed_at": "time",
             "status": "status",
             "closed": "flag",
@@ -118,6 +130,8 @@ _ALL = (
         key=("id",),
         replaces=("system", "id"),
         given=("stage",),
+        clocked=("created_at", "first_contact_at"),
+        waits=(("waited_seconds", "created_at", "first_contact_at"),),
     ),
     Kind(
         name="orders",

@@ -44,6 +44,7 @@ FIELD_NAMES = {
     "sku": "article number",
     "source": "source",
     "status": "status",
+    "touched_at": "last touch",
     "unit_cost": "cost of one",
     "until": "last day of the period",
     "utm_campaign": "utm_campaign",

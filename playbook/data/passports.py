@@ -12,6 +12,9 @@ from playbook.data.weeks import METRICS, Series, series
 from playbook.i18n import t
 from playbook.workspace import Workspace
 
+TODAY = {"stale_leads": "stale_leads"}
+"""Metrics that are known for the last day of the data only, and their figures."""
+
 
 @dataclass(frozen=True)
 class Passport:
@@ -70,6 +73,8 @@ def _passport(facts: Facts, metric: dict[str, Any]) -> Passport:
     name = str(metric["id"])
     if name in METRICS:
         return Passport(metric, facts.get(METRICS[name]), series(facts.data, name))
+    if name in TODAY:
+        return Passport(metric, facts.get(TODAY[name]), None)
     hint = t("import", "it is taken from: {source}", source=metric["source"])
     return Passport(
         metric, NoFact(name, metric["name"], t("import", "it is not counted from imported files"), hint), None

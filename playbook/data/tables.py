@@ -15,19 +15,20 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playbook.data import engine
 from playbook.data.cells import Record
 from playbook.data.engine import DamagedError, connect, query, quoted
-from playbook.data.kinds import KINDS, Kind
+from playbook.data.kinds import KINDS, Kind, week_hour
 from playbook.workspace import Batch, Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
 
-READER = 4
+READER = 5
 """The version of reading and of the tables' shape; a new one makes every part anew from the originals."""
 
 _MAKING = "making-"
@@ -204,11 +205,20 @@ def _stored(kind: Kind, row: Record, file: str, salt: str) -> Record:
         for name, reader in kind.fields.items()
         if reader == "person" and row.get(name)
     }
+    waits = {name: _seconds(row, start, end) for name, start, end in kind.waits}
     return {
         name: value
-        for name, value in (row | hashed | {"file": file}).items()
+        for name, value in (row | hashed | waits | {"file": file}).items()
         if value is not None and name in kind.columns
     }
+
+
+def _seconds(row: Record, start: str, end: str) -> int | None:
+    """Seconds from one time of the row to another; None where one is not known to the minute."""
+    first, last = row.get(start), row.get(end)
+    if row.get(week_hour(start)) is None or row.get(week_hour(end)) is None:
+        return None
+    return round((last - first).total_seconds()) if isinstance(first, datetime) and isinstance(last, datetime) else None
 
 
 def hash_of(person: str, salt: str) -> str:

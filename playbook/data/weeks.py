@@ -26,6 +26,7 @@ METRICS: Mapping[str, str] = {
     "lead_to_sale": "lead_to_sale",
     "win_rate": "win_rate",
     "off_target_share": "off_target_share",
+    "first_contact_time": "first_contact_minutes",
     "source_coverage": "source_coverage",
     "sales": "paid_orders",
     "cost_per_sale": "cost_per_sale",

@@ -40,6 +40,7 @@ NAMES = {
     "pipeline-velocity": "pipeline_velocity:PipelineVelocity",
     "romi": "romi:Romi",
     "repeat-purchases": "repeat_purchases:RepeatPurchases",
+    "speed-to-lead": "speed_to_lead:SpeedToLead",
     "srm": "srm:Srm",
     "ten": "ten:Ten",
     "thirty-days": "thirty_days:ThirtyDays",

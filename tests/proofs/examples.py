@@ -158,6 +158,16 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "costs": [{"name": "search", "cost": 400}],
         "admissible_cac": 90,
     },
+    "speed-to-lead": {
+        "leads": [
+            {"minutes": 12, "outcome": "won", "weekday": 1, "hour": 10, "count": 3},
+            {"minutes": 95.5, "outcome": "lost", "weekday": 6, "hour": 14, "count": 4},
+            {"outcome": "open", "weekday": 7, "hour": 22, "untouched_days": 12},
+        ],
+        "sla_minutes": 30,
+        "stale_days": 7,
+        "profit_per_sale": 900,
+    },
     "nrr": {"start": 10000, "expansion": 900, "contraction": 300, "churn": 700},
     "nps": {"promoters": 60, "passives": 25, "detractors": 15},
     "xmr": {"values": [12, 15, 11, 14, 13, 16, 12, 14, 30, 13]},

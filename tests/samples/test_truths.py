@@ -111,7 +111,18 @@ def test_shift_of_the_shop_is_a_run_and_no_odd_week(look: Look) -> None:
     assert any(index >= shift for index in runs)
 
 
+def test_stale_trials_of_weekends_are_found(look: Look) -> None:
+    """188 trials nobody answered for a week, 164 of them of weekends: said by the speed of answering."""
+    planted = truth("saas", "stale_at_weekends")
+    with i18n.speaking("en"):
+        answer: Any = look("saas").answer("speed-to-lead")
+        advice = [point for section in answer.face().sections for point in getattr(section, "items", ())]
+    assert (answer.stale, answer.stale_from_weekends) == (planted["stale"], planted["weekend_stale"])
+    assert any(f"{planted['weekend_stale']} of them came at a weekend" in point.text for point in advice)
+
+
 FOUND = {
+    ("saas", "stale_at_weekends", "speed-to-lead"),
     *((firm, name, "lead-sources") for firm, name in (*CHEAP, *LOST)),
     *((firm, name, "channel-dependence") for firm, name, _ in NAMELESS),
     ("b2b", "one_real_change", "xmr"),
