@@ -338,6 +338,17 @@ CALCULATORS: tuple[Step, ...] = (
         facts={"sources": "leads_by_campaign"},
     ),
     _calculator(
+        "profitability",
+        "profitability:Profitability",
+        "unit-economics",
+        "core",
+        facts={
+            "segments": "profit_by_segment",
+            "products": "profit_by_product",
+            "channels": "profit_by_channel",
+        },
+    ),
+    _calculator(
         "attribution",
         "attribution:Attribution",
         "core",

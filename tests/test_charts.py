@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.charts import Bars, Chart, Columns, Control, Curve, Mark, Waterfall
+from playbook.charts import Bars, Chart, Columns, Control, Curve, Mark, Pairs, Waterfall
 from playbook.charts.base import FOOT, TOP, Axis, nice_span, nice_top
 
 LOSS = "var(--pb-no)"
@@ -18,6 +18,12 @@ FALL = Waterfall(
     "Of 100, 30 are lost", "Money", ("Price", "Goods", "Left"), (100.0, -130.0), texts=("100", "-130", "-30")
 )
 BARS = Bars("Honest is lower", "Per cent", ("Pretty", "Honest"), (50.0, -25.0), texts=("50%", "-25%"), lit=1)
+
+
+PAIRS = Pairs(
+    "Clinics: half", "Shares", ("Clinics", "Cafes"), (0.5, -0.1), texts=("50%", "-10%"), beside=(0.2, 0.8),
+    beside_texts=("20%", "80%"),
+)  # fmt: skip
 
 
 def rects(chart: Chart, size: int = 0) -> list[tuple[float, float, float, float, str]]:
@@ -216,3 +222,19 @@ def test_altair_shows_the_same_rows() -> None:
         ("Goods", 100, -30, "-130"),
         ("Left", 0, -30, "-30"),
     ]
+
+
+def test_bars_of_a_pair_stand_together() -> None:
+    """What is beside is grey, the value below it in the accent or as a loss; the next pair is further off."""
+    (_, one, wide, _, grey), (_, two, _, _, accent), (_, three, _, _, _), (*_, loss) = rects(PAIRS)
+    assert (grey, accent, loss) == ("var(--pb-c6)", "var(--pb-c1)", LOSS)
+    assert two - one < three - two
+    assert wide > 0
+    assert [row["name"] for row in PAIRS._rows()] == ["Clinics", "Clinics", "Cafes", "Cafes"]
+    assert PAIRS.svg().count(">Clinics<") == 2
+
+
+def test_dull_bar_is_not_compared() -> None:
+    """It is grey whatever it is worth, and a loss stays a loss."""
+    bars = Bars("One", "Money", ("known", "unknown"), (1.0, 5.0), texts=("1", "5"), dull=(1,))
+    assert [bar.colour for bar in bars.bars()] == ["var(--pb-c1)", "var(--pb-c6)"]

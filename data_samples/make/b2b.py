@@ -34,15 +34,16 @@ class Product:
     sku: str
     price: float
     cost: float
+    group: str
 
 
-DOSER = Product("Весовой дозатор ВД-2", "DOS-2", 480_000, 322_000)
-FILLER = Product("Фасовочный автомат ФА-40", "FIL-40", 1_650_000, 1_170_000)
-SHRINKER = Product("Термоусадочный аппарат ТУ-5", "TRM-5", 390_000, 268_000)
-CONVEYOR = Product("Конвейер под заказ", "CNV-0", 1_280_000, 1_222_000)
-PARTS = Product("Комплект запчастей", "SPR-1", 68_000, 21_500)
-SERVICE = Product("Сервисный договор на год", "SRV-1", 264_000, 92_000)
-START = Product("Пусконаладка", "SRV-2", 96_000, 61_000)
+DOSER = Product("Весовой дозатор ВД-2", "DOS-2", 480_000, 322_000, "Дозаторы")
+FILLER = Product("Фасовочный автомат ФА-40", "FIL-40", 1_650_000, 1_170_000, "Фасовка")
+SHRINKER = Product("Термоусадочный аппарат ТУ-5", "TRM-5", 390_000, 268_000, "Термоусадка")
+CONVEYOR = Product("Конвейер под заказ", "CNV-0", 1_280_000, 1_222_000, "Конвейеры")
+PARTS = Product("Комплект запчастей", "SPR-1", 68_000, 21_500, "Запчасти и сервис")
+SERVICE = Product("Сервисный договор на год", "SRV-1", 264_000, 92_000, "Запчасти и сервис")
+START = Product("Пусконаладка", "SRV-2", 96_000, 61_000, "Пусконаладка")
 PRODUCTS = (DOSER, FILLER, SHRINKER, CONVEYOR, PARTS, SERVICE, START)
 
 
@@ -263,7 +264,7 @@ def lines(deal: Deal) -> Iterator[dict[str, str]]:
 def costs() -> Iterator[list[str]]:
     """What one of each product costs, as an accountant writes it."""
     for product in PRODUCTS:
-        yield [product.name, product.sku, yandex_direct.amount(product.cost), "RUB"]
+        yield [product.name, product.sku, product.group, yandex_direct.amount(product.cost), "RUB"]
 
 
 def make(folder: Path, seed: int = SEED) -> None:
@@ -272,5 +273,5 @@ def make(folder: Path, seed: int = SEED) -> None:
     days = yandex_direct.rows(Draw(seed + 1), CAMPAIGNS, WEEKDAYS, conversions(deals))
     yandex_direct.write_report(folder / "yandex_direct.csv", REPORT, days)
     bitrix24.write_deals(folder / "bitrix24.csv", (line for deal in reversed(deals) for line in lines(deal)))
-    header = ("Товар", "Артикул", "Себестоимость единицы", "Валюта")
+    header = ("Товар", "Артикул", "Группа", "Себестоимость единицы", "Валюта")
     write(folder / "costs.csv", table(header, costs(), delimiter=";"), encoding="utf-8-sig")

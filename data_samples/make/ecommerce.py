@@ -15,7 +15,7 @@ from data_samples.make.ecommerce_visits import Clicks, Sale, Week
 from data_samples.make.google_ads import AdDay
 from data_samples.make.halfyear import LAST_DAY, WEEKS, days_of
 from data_samples.make.metrika import Visit
-from data_samples.make.tables import table, write, write_costs
+from data_samples.make.tables import table, write, write_grouped_costs
 
 SEED = 1
 CHANGE_WEEK = 16
@@ -29,6 +29,7 @@ CLOCKS_GO_BACK = datetime(2026, 11, 1, 6, tzinfo=UTC)
 LINES_AT_MOST = 3
 FREE_DELIVERY_FROM = 100.0
 DELIVERY = 7.90
+GROUP_NAMES = {"BED": "Bed linen", "DUV": "Down", "TBL": "Table linen", "CUR": "Curtains", "TWL": "Towels and robes"}
 
 
 @dataclass(frozen=True)
@@ -401,4 +402,5 @@ def make(folder: Path, seed: int = SEED) -> None:
     write_orders(orders, Draw(seed + 2), folder / "shopify_orders.csv")
     visits = last_week(Draw(seed + 4), weeks, orders)
     metrika.write_visits(folder / "metrika_visits.tsv", Draw(seed + 5), visits)
-    write_costs(folder / "costs.csv", google_ads.CURRENCY, ((one.name, one.sku, one.cost) for one in products))
+    costs = ((one.name, one.sku, GROUP_NAMES[one.sku[:3]], one.cost) for one in products)
+    write_grouped_costs(folder / "costs.csv", google_ads.CURRENCY, costs)

@@ -33,3 +33,9 @@ def write_costs(path: Path, currency: str, costs: Iterable[tuple[str, str, float
     """What each product costs, in our own column names: (name, article, cost of one)."""
     rows = ([name, sku, f"{cost:.2f}", currency] for name, sku, cost in costs)
     write(path, table(["product", "sku", "unit_cost", "currency"], rows))
+
+
+def write_grouped_costs(path: Path, currency: str, costs: Iterable[tuple[str, str, str, float]]) -> None:
+    """The same with the group of each product: (name, article, group, cost of one)."""
+    rows = ([name, sku, group, f"{cost:.2f}", currency] for name, sku, group, cost in costs)
+    write(path, table(["product", "sku", "group", "unit_cost", "currency"], rows))

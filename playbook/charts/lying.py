@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, ClassVar
 
 from playbook.charts.base import GLYPH, HALO, TINY, Axis, Chart, Mark, line, rect, text
 
 ROW, TALL_ROW = 34.0, 46.0
 """The height of a row: with the name before the bar, and on a narrow screen above it."""
-BAR = 18.0
+BAR, PAIR = 18.0, 3.0
+"""The width of a bar, and the gap between the two of a pair."""
 NAME_MOST, GAP, HEAD = 200.0, 20.0, 24.0
 ACCENT, QUIET, LOSS = "var(--pb-c1)", "var(--pb-c6)", "var(--pb-no)"
 HEX = {ACCENT: "#0b5a62", QUIET: "#77837f", LOSS: "#96320f"}
@@ -35,7 +36,10 @@ class Bars(Chart):
 
     texts: tuple[str, ...] = ()
     lit: int | None = None
+    dull: tuple[int, ...] = ()
+    """Places of bars that are not compared with the others."""
     chained: ClassVar[bool] = False
+    paired: ClassVar[bool] = False
 
     def svg(self) -> str:
         """The chart as two inline SVG pictures; on a narrow screen a name stands above its bar."""
@@ -51,11 +55,13 @@ class Bars(Chart):
     def _colour(self, place: int, value: float) -> str:
         if value < 0:
             return LOSS
+        if place in self.dull:
+            return QUIET
         return ACCENT if self.lit is None or place == self.lit else QUIET
 
     def _lying(self, width: float, size: str, *, narrow: bool) -> str:
         bars = self.bars()
-        rows = Rows.of(bars, self.limit, width, narrow=narrow)
+        rows = Rows.of(bars, self.limit, width, narrow=narrow, paired=self.paired)
         parts = [line(rows.x(0), rows.head, rows.x(0), rows.height, "var(--pb-edge)")]
         if self.chained:
             parts += [rows.link(place, bar.end) for place, bar in enumerate(bars[:-1])]
@@ -71,18 +77,22 @@ class Bars(Chart):
     def _height(self, usual: float) -> float:
         return max(usual / 4, ROW * len(self.bars()))
 
-    def _layers(self) -> list[Any]:
-        import altair as alt
-
-        values = [
+    def _rows(self) -> list[dict[str, Any]]:
+        """The bars as rows for Altair."""
+        return [
             {"name": bar.name, "from": bar.start, "to": bar.end, "text": bar.text, "colour": HEX[bar.colour]}
             | {"at": max(bar.start, bar.end)}
             for bar in self.bars()
         ]
-        base = alt.Chart(alt.Data(values=values)).encode(alt.Y("name:N", sort=None))
+
+    def _layers(self) -> list[Any]:
+        import altair as alt
+
+        base = alt.Chart(alt.Data(values=self._rows())).encode(alt.Y("name:N", sort=None))
+        base = base.encode(yOffset=alt.YOffset("side:O")) if self.paired else base
         ends = alt.X("from:Q", axis=None), alt.X2("to:Q"), alt.Color("colour:N", scale=None)
         texts = base.mark_text(align="left", dx=6).encode(alt.X("at:Q", axis=None), alt.Text("text:N"))
-        layers: list[Any] = [base.mark_bar(size=BAR).encode(*ends), texts]
+        layers: list[Any] = [base.mark_bar(size=BAR / 2 if self.paired else BAR).encode(*ends), texts]
         if self.limit:
             rule = alt.Data(values=[{"x": self.limit.y, "label": self.limit.label}])
             layers.append(alt.Chart(rule).mark_rule().encode(x="x:Q"))
@@ -103,6 +113,32 @@ class Swings(Bars):
             Bar(name, low, high, words, ACCENT if place == self.lit else QUIET)
             for place, (name, low, high, words) in enumerate(rows)
         )
+
+
+@dataclass(frozen=True)
+class Pairs(Bars):
+    """Two bars for each name: what stands against it, quiet, and the value below."""
+
+    paired: ClassVar[bool] = True
+    beside: tuple[float, ...] = ()
+    beside_texts: tuple[str, ...] = ()
+
+    def bars(self) -> tuple[Bar, ...]:
+        """Both bars of every name, from top to bottom; the name stands at the first."""
+        firsts = (
+            Bar(name, 0.0, value, words, QUIET)
+            for name, value, words in zip(self.labels, self.beside, self.beside_texts, strict=True)
+        )
+        seconds = (
+            Bar("", 0.0, value, words, LOSS if value < 0 else ACCENT)
+            for value, words in zip(self.values, self.texts, strict=True)
+        )
+        return tuple(chain.from_iterable(zip(firsts, seconds, strict=True)))
+
+    def _rows(self) -> list[dict[str, Any]]:
+        """The bars of a name bear it both, so that a second one has its own place beside the first."""
+        rows = super()._rows()
+        return [row | {"name": rows[place - place % 2]["name"], "side": place % 2} for place, row in enumerate(rows)]
 
 
 @dataclass(frozen=True)
@@ -137,9 +173,10 @@ class Rows:
     axis: Axis
     count: int
     narrow: bool
+    paired: bool = False
 
     @classmethod
-    def of(cls, bars: tuple[Bar, ...], limit: Mark | None, width: float, *, narrow: bool) -> Rows:
+    def of(cls, bars: tuple[Bar, ...], limit: Mark | None, width: float, *, narrow: bool, paired: bool = False) -> Rows:
         """Room for the longest name and for the longest text; the bars share what is between them."""
         name, words = (
             max(map(len, texts), default=0) for texts in ([bar.name for bar in bars], [bar.text for bar in bars])
@@ -148,7 +185,7 @@ class Rows:
         low, high = min(ends), max(ends)
         axis = Axis(low, high, high - low) if high - low > TINY else Axis(0.0, 1.0, 1.0)
         left = 1.0 if narrow else min(NAME_MOST, GLYPH * name + GAP)
-        return cls(width, left, GAP + GLYPH * words, HEAD if limit else 0.0, axis, len(bars), narrow)
+        return cls(width, left, GAP + GLYPH * words, HEAD if limit else 0.0, axis, len(bars), narrow, paired)
 
     @property
     def row(self) -> float:
@@ -166,7 +203,8 @@ class Rows:
 
     def y(self, place: int) -> float:
         """The middle of the bar at `place`."""
-        return self.head + self.row * (place + 1) - BAR / 2 - (2 if self.narrow else (ROW - BAR) / 2)
+        middle = self.head + self.row * (place + 1) - BAR / 2 - (2 if self.narrow else (ROW - BAR) / 2)
+        return middle - (self.row - BAR - PAIR) * (place % 2) * self.paired
 
     def shape(self, place: int, bar: Bar) -> str:
         """A bar without words: the line of the limit may cross it."""

@@ -14,6 +14,7 @@ from playbook.data.figures import FIGURES, Figure, Found, Unit
 from playbook.data.funnel import FUNNEL
 from playbook.data.journeys import JOURNEYS
 from playbook.data.lists import LISTS
+from playbook.data.profits import PROFITS
 from playbook.data.recent import RECENT
 from playbook.data.summary import span
 from playbook.data.sums import ALWAYS, Data, MissingError, Window
@@ -22,7 +23,7 @@ from playbook.errors import PlaybookError
 from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
-EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | WAITS
+EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | PROFITS | WAITS
 """Every figure by its id."""
 NAMED = 2
 """Systems that a short line names; the others are counted."""

@@ -336,10 +336,15 @@ def _costs_currency(row: Mapping[str, Any], sums: Sums) -> str:
     return orders
 
 
-def need_customers(sums: Sums) -> None:
-    """Figures of customers need orders that say who bought."""
+def need_paid(sums: Sums) -> None:
+    """Figures of sales need orders that were paid."""
     if not sums.whole("paid_orders"):
         raise MissingError(no_paid())
+
+
+def need_customers(sums: Sums) -> None:
+    """Figures of customers need orders that say who bought."""
+    need_paid(sums)
     if not sums.whole("known_customer"):
         raise MissingError(
             t("import", "no order says who bought"), t("import", "switch the column with the customer on in the export")

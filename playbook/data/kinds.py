@@ -164,7 +164,13 @@ _ALL = (
     ),
     Kind(
         name="costs",
-        fields={"product": "text", "sku": "id", "unit_cost": "money", "currency": "currency"},
+        fields={
+            "product": "text",
+            "sku": "id",
+            "product_group": "text",
+            "unit_cost": "money",
+            "currency": "currency",
+        },
         needs=(("product", "sku"), ("unit_cost",)),
         key=("sku", "product"),
         replaces=("sku", "product"),

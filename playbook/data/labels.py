@@ -36,6 +36,7 @@ FIELD_NAMES = {
     "paid_at": "day of payment",
     "price": "price",
     "product": "product",
+    "product_group": "product group",
     "quantity": "quantity",
     "refund": "refund",
     "refusal_reason": "reason of refusal",

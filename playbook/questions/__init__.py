@@ -38,6 +38,7 @@ NAMES = {
     "sample-size": "sample_size:SampleSize",
     "scale-readiness": "scale_readiness:ScaleReadiness",
     "pipeline-velocity": "pipeline_velocity:PipelineVelocity",
+    "profitability": "profitability:Profitability",
     "romi": "romi:Romi",
     "repeat-purchases": "repeat_purchases:RepeatPurchases",
     "speed-to-lead": "speed_to_lead:SpeedToLead",

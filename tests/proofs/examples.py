@@ -128,6 +128,19 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "cac": {"costs": {"advertising": 5000, "people": 3000}, "new_customers": 80},
     "clv": {"margin": 50, "retention": 0.8, "discount_rate": 0.01},
     "romi": {"revenue": 20000, "spend": 5000, "cogs": 8000, "discounts": 500, "refunds": 900, "logistics": 700},
+    "profitability": {
+        "segments": [
+            {"name": "clinics", "revenue": 5000, "refunds": 100, "direct_costs": 1200, "clients": 12},
+            {"name": "cafes", "revenue": 3000, "direct_costs": 1300, "uncosted": 200, "clients": 30},
+        ],
+        "products": [{"name": "team", "revenue": 5000}],
+        "channels": [
+            {"name": "search", "revenue": 4000, "direct_costs": 1500, "spend": 900},
+            {"name": "banners", "revenue": 200, "direct_costs": 80, "spend": 700},
+            {"name": "nobody knows", "revenue": 3800, "direct_costs": 900, "unknown": True},
+        ],
+        "unassigned_spend": 150,
+    },
     "lead-sources": {
         "sources": [
             {

@@ -121,8 +121,64 @@ def test_stale_trials_of_weekends_are_found(look: Look) -> None:
     assert any(f"{planted['weekend_stale']} of them came at a weekend" in point.text for point in advice)
 
 
+MAKERS = [
+    ("saas", "segments", "Clinics"),
+    ("local", "segments", "Лечение"),
+    ("ecommerce", "products", "Table linen"),
+    ("b2b", "products", "Запчасти и сервис"),
+    ("b2b", "channels", "Действующий клиент"),
+]
+
+
+@pytest.mark.parametrize(("firm", "by", "name"), MAKERS)
+def test_who_makes_the_profit_comes_first(look: Look, firm: str, by: str, name: str) -> None:
+    """Its share of profit is the planted one, to a hundredth: returned goods are counted otherwise there."""
+    planted = truth(firm, "who_makes_the_profit")
+    with i18n.speaking("en"):
+        answer: Any = look(firm).answer("profitability")
+    cut = getattr(answer, by)
+    line = cut.lines[0]
+    assert (cut.most, line.name) == (name, name)
+    assert line.share_of_profit == pytest.approx(planted["profit_share"], abs=0.01)
+    if "client_share" in planted:
+        assert line.share_of_clients == pytest.approx(planted["client_share"], abs=0.001)
+
+
+EMPTY = [("local", "segments", "Элайнеры"), ("ecommerce", "products", "Down"), ("b2b", "products", "Конвейеры")]
+
+
+@pytest.mark.parametrize(("firm", "by", "name"), EMPTY)
+def test_turnover_without_margin_is_told(look: Look, firm: str, by: str, name: str) -> None:
+    """A quarter of the turnover, next to nothing of the profit, and a note that says so."""
+    planted = truth(firm, "turnover_without_margin")
+    with i18n.speaking("en"):
+        answer: Any = look(firm).answer("profitability")
+        notes = answer.face().notes
+    line = next(line for line in getattr(answer, by).lines if line.name == name)
+    assert line.share_of_profit == pytest.approx(planted["profit_share"], abs=0.02)
+    assert any(note.startswith(f"“{name}”: ") for note in notes)
+
+
+UNPAID = [
+    ("local", "cheap_requests_never_pay"),
+    ("b2b", "cheap_requests_never_pay"),
+    ("ecommerce", "cheap_clicks_never_pay"),
+]
+
+
+@pytest.mark.parametrize(("firm", "name"), UNPAID)
+def test_cheap_channel_that_never_pays_is_in_loss(look: Look, firm: str, name: str) -> None:
+    """Of all channels it loses most."""
+    with i18n.speaking("en"):
+        answer: Any = look(firm).answer("profitability")
+    assert answer.channels.losing[0] == truth(firm, name)["campaign"]
+
+
 FOUND = {
     ("saas", "stale_at_weekends", "speed-to-lead"),
+    *((firm, "who_makes_the_profit", "profitability") for firm, _, _ in MAKERS),
+    *((firm, "turnover_without_margin", "profitability") for firm, _, _ in EMPTY),
+    *((firm, name, "profitability") for firm, name in UNPAID),
     *((firm, name, "lead-sources") for firm, name in (*CHEAP, *LOST)),
     *((firm, name, "channel-dependence") for firm, name, _ in NAMELESS),
     ("b2b", "one_real_change", "xmr"),
