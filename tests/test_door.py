@@ -83,6 +83,8 @@ def test_the_looks_of_a_cell_stay_in_it() -> None:
     html = pb.UnitEconomics(**ASKED).solve()._repr_mimebundle_()["text/html"]
     looks = html.partition("<style>")[2].partition("</style>")[0]
     assert ":root" not in looks
+    assert 'body[data-jp-theme-light="false"] & {' in looks  # JupyterLab's dark theme, whatever the system's is
+    assert "body.dark" not in looks
     assert looks.startswith(".pb-cell {")
     assert looks.count("{") == looks.count("}")
 

@@ -43,10 +43,16 @@ __all__ = [
 
 HERE = Path(__file__).resolve().parent
 PAPER = (
-    "max-width: 720px; padding: 16px; border-radius: 10px; background: var(--pb-paper); color: var(--pb-ink);"
-    " font: 400 16px/1.5 var(--pb-sans);"
+    "box-sizing: border-box; max-width: 720px; padding: 16px; border-radius: 10px; background: var(--pb-paper);"
+    " color: var(--pb-ink); font: 400 16px/1.5 var(--pb-sans);"
 )
 """The ground that a page lays under an answer and a cell of Jupyter does not."""
+CELL = {
+    ':root[data-theme="dark"]:not([data-paper]), body.dark, .dark': 'body[data-jp-theme-light="false"] &',
+    ':root:not([data-theme="light"], [data-paper])': "body:not([data-jp-theme-light]) &",
+    ":root": "&",
+}
+"""Selectors of a page's root and what stands for them in a cell."""
 WIDE = 4
 """A table of so many columns becomes a list of cards on a phone."""
 
@@ -117,8 +123,7 @@ def face(shown: Face, link: Link | None = None, *, level: int = 3, paper: bool =
 
 def cell(markup: str) -> str:
     """Markup for a cell of Jupyter, with its looks, which reach no further than the cell."""
-    looks = f".pb-cell {{ {PAPER}\n{css().replace(':root', '&')} }}"
-    return f'<div class="pb-cell"><style>{looks}</style><div class="pb">{markup}</div></div>'
+    return f'<div class="pb-cell"><style>{_cell_css()}</style><div class="pb">{markup}</div></div>'
 
 
 def rules_note() -> str:
@@ -130,6 +135,15 @@ def rules_note() -> str:
 def css() -> str:
     """The tokens and the looks of everything here."""
     return "".join((HERE / name).read_text(encoding="utf-8") for name in ("tokens.css", "faces.css"))
+
+
+@cache
+def _cell_css() -> str:
+    """The looks inside a cell: dark where JupyterLab is, elsewhere with the system."""
+    looks = css()
+    for page, cell in CELL.items():
+        looks = looks.replace(page, cell)
+    return f".pb-cell {{ {PAPER}\n{looks} }}"
 
 
 @cache

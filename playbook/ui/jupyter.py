@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -17,32 +17,37 @@ from typing import Any
 
 import ipywidgets as w
 
-from playbook import faces, i18n, recent
+from playbook import i18n, recent
+from playbook.errors import WorkspaceError
 from playbook.i18n import t
-from playbook.ui import fields, provenance
+from playbook.steps import CALCULATORS, DOCUMENTS, PATH, STEPS, beside, documents, href
+from playbook.steps import Step as Stop
+from playbook.ui import provenance
 from playbook.ui.form import Field, FieldSet
+from playbook.ui.jupyter_fields import Widget, box, button, entry, linked, shown
 from playbook.ui.page import Page
 from playbook.ui.timeline import weeks
-from playbook.workspace import Workspace
+from playbook.workspace import FILE, Workspace
 
 TYPING_PAUSE_SECONDS = 0.3
-WIDE = {"width": "100%", "max_width": "720px"}
 LANGUAGES = (("English", "en"), ("Русский", "ru"))
-ANCHOR = re.compile(r'<a\b([^>]*?) href="[^"]*"')
-
-Widget = Any
 
 
 class Step:
-    """What a notebook has in hand: its cells show `opening`, `form`, `answer` and `decision`, which stay alive."""
+    """What a notebook has in hand: its cells show `opening`, `sheet`, `decision` and `rest`, which stay alive.
+
+    `sheet` holds `form` and `answer` side by side; either may be shown alone.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.opening, self.answer = w.HTML(layout=w.Layout(**WIDE)), w.HTML(layout=w.Layout(**WIDE))
-        self.form, self.decision = w.VBox(), w.VBox()
+        self.answer, self.days, self.form = w.HTML(), w.VBox(), box((), "pb-form")
+        self.sheet = box((self.form, box((self.answer, self.days), "pb-answers")), "pb-cell", "pb-lab", "pb-sheet")
+        self.opening, self.decision = (box((), "pb-cell", "pb-lab") for _ in range(2))
+        self.rest = Chooser(page.workspace, page.language, (*beside(page.key), *documents(page.key)))
         self.inputs: dict[str, Widget] = {}
         self.errors: dict[str, w.HTML] = {}
-        self._state = w.HTML()
+        self._state, self._onward = w.HTML(), w.HTML()
         self._waiting: dict[str, tuple[asyncio.TimerHandle, Callable[[], None]]] = {}
         self.reload()
 
@@ -50,28 +55,34 @@ class Step:
         """Show everything as it stands in the workspace now."""
         self._flush()
         self.inputs, self.errors = {}, {}
-        self.opening.value = _shown(self.page.opening())
         with self._speaking():
-            self.form.children = (self._bar(), *map(self._set, self.page.sets()), self._acts(), *self._ticks())
-            box = self.page.decision()
-            self.decision.children = (w.HTML(f"<h3>{escape(box.title)}</h3>"), *map(self._row, box.fields))
+            self.opening.children = (w.HTML(shown(self._steps() + self.page.opening())), self._bar())
+            self.form.children = (*map(self._set, self.page.sets()), self._acts())
+            self.days.children = tuple(self._ticks())
+            asked = self.page.decision()
+            head = w.HTML(f'<h2 class="pb-h2">{escape(asked.title)}</h2>')
+            self.decision.children = (head, *map(self._row, asked.fields), self._onward)
         self._told()
 
     def speak(self, language: str) -> None:
-        """Change the language of this step; nothing typed is lost."""
+        """Change the language, here and for the workspace; nothing typed is lost."""
         self._flush()
         self.page.language = language
+        with suppress(WorkspaceError):  # one that cannot be written to still speaks it here
+            self.page.workspace.set_setting("language", language)
         self.reload()
+        self.rest.speak(language)
 
     def _told(self) -> None:
         """Draw the answer, the words beside the fields and the time of the last save anew."""
-        self.answer.value = _shown(self.page.answer() + self.page.below())
+        self.answer.value = shown(self.page.answer() + self.page.below())
+        self._onward.value = f'<div class="pb">{linked(self.page.onward())}</div>'
         faults = self.page.errors()
         for name, place in self.errors.items():
             said = faults.get(name, "")
-            place.value = f'<p role="alert" style="color:#96320f;margin:0">{escape(said)}</p>' if said else ""
+            place.value = f'<p class="err" role="alert">{escape(said)}</p>' if said else ""
         with self._speaking():
-            self._state.value = f'<span role="status">{escape(self._saved())}</span>'
+            self._state.value = f'<span class="hint" role="status">{escape(self._saved())}</span>'
 
     def _saved(self) -> str:
         at = self.page.workspace.saved_at()
@@ -80,28 +91,37 @@ class Step:
     def _speaking(self) -> Any:
         return i18n.speaking(self.page.language, self.page.currency)
 
+    def _steps(self) -> str:
+        """The ways to the steps before and after this one; after a calculator there is none."""
+        if STEPS[self.page.key].beside:
+            return ""
+        place = PATH.index(STEPS[self.page.key])
+        ways = [(PATH[place - 1], "← {name}")] if place else []
+        ways += [(PATH[place + 1], "{name} →")] if place + 1 < len(PATH) else []
+        links = (f'<a href="{href(to.page)}">{escape(words.format(name=to.title()))}</a>' for to, words in ways)
+        return f'<nav class="pb-steps" aria-label="{t("ui", "Steps")}">{"".join(links)}</nav>'
+
     def _bar(self) -> Widget:
         """Language, reload, and when anything was saved last."""
         language = w.Dropdown(options=LANGUAGES, value=self.page.language, description=t("ui", "Language"))
         language.observe(lambda change: self.speak(change["new"]), "value")
-        return w.HBox([language, self._button(t("ui", "Reload from the workspace"), lambda: None), self._state])
+        again = button(t("ui", "Reload from the workspace"), self.reload)
+        return box((language, again, self._state), "pb-bar", across=True)
 
     def _acts(self) -> Widget:
-        buttons = [self._button(t("ui", "Undo the last change"), self.page.undo)]
-        for name, words in self.page.actions().items():
-            buttons.append(self._button(words, self.page.act, name))
-        return w.HBox(buttons)
+        acts = [self._button(words, self.page.act, name) for name, words in self.page.actions().items()]
+        return box((self._button(t("ui", "Undo the last change"), self.page.undo), *acts), "pb-buttons", across=True)
 
     def _ticks(self) -> list[Widget]:
         """The tasks of the plan, day by day, each with its tick."""
         plan = self.page.plan()
         found: list[Widget] = []
         for week in weeks(plan) if plan else ():
-            found.append(w.HTML(f"<h3>{escape(week.title)}</h3>"))
+            found.append(w.HTML(f'<h3 class="pb-h3">{escape(week.title)}</h3>'))
             for day in week.days:
                 found.append(w.HTML(f"<b>{escape(day.name)}</b>"))
                 for item in day.items:
-                    tick = w.Checkbox(value=item.done, description=item.title, indent=False, layout=w.Layout(**WIDE))
+                    tick = w.Checkbox(value=item.done, description=item.title, indent=False)
                     tick.observe(self._ticking(item.id), "value")
                     found.append(tick)
         return found
@@ -115,30 +135,33 @@ class Step:
 
     def _button(self, words: str, does: Callable[..., object], *named: Any) -> Widget:
         """A button that does something to the workspace, after which the form is drawn anew."""
-        button = w.Button(description=words, tooltip=words, layout=w.Layout(width="auto"))
 
-        def press(_: object) -> None:
+        def press() -> None:
             self._flush()
             does(*named)
             self.reload()
 
-        button.on_click(press)
-        return button
+        return button(words, press)
 
     def _set(self, group: FieldSet) -> Widget:
-        head = f"<h3>{escape(group.title)}</h3>" if group.title else ""
-        note = f"<p>{escape(group.note)}</p>" if group.note else ""
         buttons = [self._button(words, does) for words, does in self.page.buttons(group).items()]
-        return w.VBox([w.HTML(head + note), *map(self._row, group.fields), w.HBox(buttons)])
+        note = [w.HTML(f'<p class="hint">{escape(group.note)}</p>')] if group.note else []
+        body = (*note, *map(self._row, group.fields), *([box(buttons, "pb-buttons", across=True)] if buttons else []))
+        if group.folds:
+            name = " · ".join(filter(None, (group.title, group.name)))
+            return w.Accordion((box(body),), titles=(name,), selected_index=0 if group.open else None)
+        head = [w.HTML(f'<h3 class="pb-h3">{escape(group.title)}</h3>')] if group.title else []
+        return box((*head, *body))
 
     def _row(self, field: Field) -> Widget:
-        widget = self.inputs[field.name] = _input(field)
+        widget = self.inputs[field.name] = entry(field)
         widget.observe(self._saving(field), "value")
         error = self.errors[field.name] = w.HTML()
         does = {"take": self.page.take_data, "keep": self.page.keep_typed}
         ways = [self._button(words, does[way], field) for way, words in provenance.ways(field).items()]
-        hint = w.HTML(_unlinked(f'<small style="color:#5c6966">{provenance.hint(field)}</small>'))
-        return w.VBox([widget, hint, error, *ways], layout=w.Layout(margin="0 0 12px", **WIDE))
+        hint = w.HTML(linked(f'<div class="pb hint">{provenance.hint(field)}</div>'))
+        turn = [box(ways, "pb-buttons", across=True)] if ways else []
+        return box((widget, error, hint, *turn), "pb-row")
 
     def _saving(self, field: Field) -> Callable[[Any], None]:
         """Save a field when its typing has paused; at once where nothing can wait, as in a script."""
@@ -172,37 +195,49 @@ class Step:
             save()
 
 
+class Chooser(w.VBox):  # type: ignore[misc] # ipywidgets has no types
+    """Calculators and documents by name; the one that is chosen is asked and answered below."""
+
+    def __init__(self, workspace: Workspace, language: str, stops: Sequence[Stop]) -> None:
+        super().__init__()
+        self.workspace, self.language, self.stops = workspace, language, stops
+        self.step: Step | None = None
+        self.head, self.menu = w.HTML(), w.Dropdown()
+        for name in ("pb-cell", "pb-lab", "pb-menu"):
+            self.add_class(name)
+        self.speak(language)
+
+    def speak(self, language: str) -> None:
+        """Change the language; what is open stays open."""
+        self.language, chosen = language, self.step.page.key if self.step else ""
+        with i18n.speaking(language):
+            names = sorted((stop.title(), stop.key) for stop in self.stops)
+            self.menu = w.Dropdown(options=[("—", ""), *names], value=chosen, description=t("ui", "Question"))
+            self.head.value = shown(f'<h2 class="pb-h2">{t("ui", "Calculators and documents")}</h2>')
+        self.menu.observe(lambda change: self.choose(change["new"]), "value")
+        self.choose(chosen)
+
+    def choose(self, key: str) -> None:
+        """Open the question of this name, or close the one that is open."""
+        self.step = Step(Page(self.workspace, key, self.language)) if key else None
+        opened = (self.step.opening, self.step.sheet) if self.step else ()
+        self.children = (self.head, self.menu, *opened) if self.stops else ()
+
+
 def step(key: str) -> Step:
-    """The step of a notebook, in the workspace that `playbook lab` was started with, else the last one opened."""
-    path = os.environ.get("PLAYBOOK_WORKSPACE")
-    workspace = Workspace.open(Path(path)) if path else recent.open_or_make()
-    language = os.environ.get("PLAYBOOK_LANGUAGE") or str(workspace.setting("language", i18n.from_environment()))
-    return Step(Page(workspace, key, language))
+    """The step of a notebook."""
+    return Step(Page(*_who(key)))
 
 
-def _input(field: Field) -> Widget:
-    """The widget of one field, named by its label and unit; whatever is typed stays as it was typed."""
-    spec, unit = field.spec, fields.suffix(field.spec)
-    look = {
-        "description": f"{spec.label}, {unit}" if unit else spec.label,
-        "style": {"description_width": "initial"},
-        "layout": w.Layout(**WIDE),
-    }
-    if spec.kind in ("choice", "flag"):
-        options = [(words, value) for value, words in fields.choices(spec)]
-        if "" not in [value for _, value in options]:
-            options.insert(0, ("—", ""))
-        known = field.text if field.text in [value for _, value in options] else ""
-        return w.Dropdown(options=options, value=known, **look)
-    waiting = "2026-12-31" if spec.kind == "date" else field.waiting
-    make = w.Textarea if spec.kind == "note" else w.Text
-    return make(value=field.text, placeholder=waiting, **look)
+def questions() -> Chooser:
+    """Every calculator and document, to be chosen by name."""
+    workspace, _, language = _who("")
+    return Chooser(workspace, language, (*CALCULATORS, *DOCUMENTS))
 
 
-def _shown(markup: str) -> str:
-    return faces.cell(_unlinked(markup))
-
-
-def _unlinked(markup: str) -> str:
-    """The same without ways to the served pages, which are not there in JupyterLab."""
-    return ANCHOR.sub(r"<span\1", markup).replace("</a>", "</span>")
+def _who(key: str) -> tuple[Workspace, str, str]:
+    """The workspace that `playbook lab` was started with, or that the notebook lies in, else the last one opened."""
+    around = Path.cwd().parent
+    path = os.environ.get("PLAYBOOK_WORKSPACE") or (around if (around / FILE).exists() else None)
+    workspace = Workspace.open(path) if path else recent.open_or_make()
+    return workspace, key, str(workspace.setting("language", i18n.from_environment()))

@@ -32,13 +32,15 @@ def lab(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_lab_serves_the_notebooks_and_ends_when_told(lab: subprocess.Popen[str]) -> None:
-    """The address printed on one line lists a notebook for each step and the one that teaches the API."""
+    """The address printed on one line lists the workspace's copies of the notebooks, and knows our page."""
     assert lab.stdout is not None
     found = re.search(r"(http://127.0.0.1:\d+/)lab/tree/start.ipynb\?(token=\S+)", lab.stdout.readline())
     assert found
     with urlopen(f"{found[1]}api/contents?{found[2]}", timeout=60) as answer:
         names = [entry["name"] for entry in json.load(answer)["content"]]
-    assert len([name for name in names if name.endswith(".ipynb")]) == 12
+    assert len([name for name in names if name.endswith(".ipynb")]) == 13
+    with urlopen(f"{found[1]}lab/extensions/marketing-playbook/static/page.js?{found[2]}", timeout=60) as answer:
+        assert b"runAll" in answer.read()
     lab.terminate()
     assert lab.wait(60) == 0
     with pytest.raises(OSError, match="refused"):

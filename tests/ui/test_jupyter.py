@@ -14,8 +14,9 @@ import nbformat
 import pytest
 
 from playbook import paths
-from playbook.steps import PATH, STEPS
-from playbook.ui.jupyter import Step
+from playbook.steps import CALCULATORS, DOCUMENTS, PATH, STEPS
+from playbook.ui.jupyter import Chooser, Step, step
+from playbook.ui.jupyter_fields import linked
 from playbook.ui.page import Page
 from playbook.workspace import Workspace
 
@@ -46,7 +47,7 @@ def test_both_faces_ask_and_say_the_same(firm: Workspace, key: str, language: st
     page, shown = Page(firm, key, language), opened(firm, key, language)
     asked = [field.name for group in (*page.sets(), page.decision()) for field in group.fields]
     assert list(shown.inputs) == asked
-    assert words(page.opening()) == words(shown.opening.value)
+    assert words(shown.opening.children[0].value).endswith(words(page.opening()))
     assert words(page.answer() + page.below()) == words(shown.answer.value)
 
 
@@ -87,7 +88,43 @@ def test_another_language_keeps_what_was_typed(firm: Workspace) -> None:
     step.inputs["price"].value = "12.5"
     step.speak("ru")
     assert step.inputs["price"].value == "12,5"
-    assert "CAC" in step.inputs["cac"].description or step.inputs["cac"].description != ""
+    assert step.inputs["price"].description == "Средний чек ($)"
+    assert firm.setting("language") == "ru"
+
+
+def test_calculators_and_documents_are_asked_beside_their_step(firm: Workspace) -> None:
+    """The one chosen is asked and answered below the step, and stays open in another language."""
+    step = opened(firm, "goal")
+    names = [key for _, key in step.rest.menu.options]
+    assert {"funnel", "chance", "goal-sheet"} <= set(names)
+    step.rest.menu.value = "funnel"
+    step.speak("ru")
+    assert step.rest.step is not None
+    step.rest.step.inputs["visitors"].value = "1 000"
+    assert firm.values("funnel") == {"visitors": 1000}
+    assert "Калькулятор" in words(step.rest.step.opening.children[0].value)
+
+
+def test_every_question_is_on_a_step_or_on_the_list(firm: Workspace) -> None:
+    """Nothing that the pages ask is out of reach in JupyterLab."""
+    chooser = Chooser(firm, "en", (*CALCULATORS, *DOCUMENTS))
+    listed = {key for _, key in chooser.menu.options if key}
+    assert listed | {step.key for step in PATH} == set(STEPS)
+
+
+def test_a_notebook_knows_the_workspace_it_lies_in(firm: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a JupyterLab that `playbook lab` did not start."""
+    (firm.path / "notebooks").mkdir()
+    monkeypatch.delenv("PLAYBOOK_WORKSPACE", raising=False)
+    monkeypatch.chdir(firm.path / "notebooks")
+    assert step("unit-economics").page.workspace.path == firm.path
+
+
+def test_links_lead_to_notebooks(firm: Workspace) -> None:
+    """From step 3 to steps 2 and 4; a page that is no notebook is named without a way."""
+    ways = re.findall(r'data-notebook="(\S+)"', opened(firm, "unit-economics").opening.children[0].value)
+    assert ways == ["step_2_cycle.ipynb", "step_4_core.ipynb"]
+    assert linked('<a class="x" href="/step/data/">Data</a>') == '<span class="x">Data</span>'
 
 
 def test_rows_are_added_and_deleted(firm: Workspace) -> None:
@@ -116,9 +153,9 @@ def test_keystrokes_are_saved_once_when_they_pause(firm: Workspace) -> None:
 
 
 def test_every_step_has_its_notebook() -> None:
-    """Eleven steps and the API."""
-    assert {path.stem for path in NOTEBOOKS} == {step.page for step in PATH} | {"api"}
-    assert len(NOTEBOOKS) == 12
+    """Eleven steps, every other question by name, and the API."""
+    assert {path.stem for path in NOTEBOOKS} == {step.page for step in PATH} | {"questions", "api"}
+    assert len(NOTEBOOKS) == 13
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -127,7 +164,7 @@ def test_notebooks_are_thin_and_clean(path: Path) -> None:
     book = json.loads(path.read_text("utf-8"))
     assert book["metadata"]["kernelspec"]["name"] == "python3"
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in book["cells"])
-    assert len(book["cells"]) == (10 if path.stem == "api" else 4)
+    assert len(book["cells"]) == {"api": 10, "questions": 1}.get(path.stem, 4)
     nodes = list(ast.walk(ast.parse("\n".join("".join(cell["source"]) for cell in book["cells"]))))
     found = [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
     found += [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
@@ -142,5 +179,5 @@ def test_every_notebook_runs(firm: Workspace, monkeypatch: pytest.MonkeyPatch) -
     cells = [cell for book in books for cell in book.cells]
     whole = nbformat.v4.new_notebook(cells=cells)
     nbclient.NotebookClient(whole, timeout=120, kernel_name="python3").execute()
-    assert len(cells) == 54
+    assert len(cells) == 55
     assert all(cell.outputs for cell in whole.cells)

@@ -1,0 +1,62 @@
+"""The notebooks that a workspace holds: copies of ours, so that what is run and written in them stays with the firm.
+
+A copy carries the fingerprint of the cells it came with. While its cells are still those, a newer version of ours may
+take its place; a copy whose cells were changed belongs to whoever changed them and stays as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from playbook import paths
+from playbook.workspace import Workspace
+from playbook.workspace.faults import unwritable
+
+FOLDER, MARK = "notebooks", "playbook"
+
+
+def shelve(workspace: Workspace) -> Path:
+    """Copy our notebooks into the workspace, over no one that a person has changed; gives the folder.
+
+    Raises:
+        WorkspaceUnwritable: the folder takes no file.
+    """
+    folder = workspace.path / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        for ours in sorted((paths.resource("notebooks") / "jupyter").glob("*.ipynb")):
+            book = json.loads(ours.read_text(encoding="utf-8"))
+            if _may_be_written(folder / ours.name, fingerprint(book)):
+                book["metadata"][MARK] = {"cells": fingerprint(book)}
+                _write(folder / ours.name, book)
+    except OSError as error:
+        raise unwritable(folder, error) from None
+    return folder
+
+
+def fingerprint(book: dict[str, Any]) -> str:
+    """What stands in the cells, whatever they have shown when they were run."""
+    cells = [[cell["cell_type"], "".join(cell["source"])] for cell in book["cells"]]
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
+
+
+def _may_be_written(copy: Path, ours: str) -> bool:
+    """Whether there is no copy, or one of an older version of ours that nobody has changed."""
+    if not copy.exists():
+        return True
+    try:
+        book = json.loads(copy.read_text(encoding="utf-8"))
+        came_with = book["metadata"][MARK]["cells"]
+        return bool(came_with != ours and came_with == fingerprint(book))
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def _write(copy: Path, book: dict[str, Any]) -> None:
+    fresh = copy.with_suffix(".new")
+    fresh.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    os.replace(fresh, copy)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
