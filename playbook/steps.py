@@ -241,7 +241,10 @@ PATH: tuple[Step, ...] = (
             Take("owned", "order", _owned),
             TODAY,
         ),
-        hidden=("revised", "begun", "last_review", "today", "owned", "previous/metric", "previous/was"),
+        hidden=(
+            *("revised", "begun", "last_review", "today", "owned"),
+            *("previous/metric", "previous/was", "metrics/before_change", "metrics/changed"),
+        ),
         choices={"decisions/metric": weekly.names},
     ),
 )
@@ -394,7 +397,15 @@ CALCULATORS: tuple[Step, ...] = (
         takes=(Take("customers", "data", lambda walk: walk.imported.clients if walk.imported else None),),
     ),
     _calculator("nrr", "nrr:Nrr", "kpi"),
-    _calculator("xmr", "xmr:Xmr", "kpi", "week", facts={"values": _weekly("values")}),
+    _calculator(
+        "xmr",
+        "xmr:Xmr",
+        "kpi",
+        "week",
+        facts={"values": _weekly("values")},
+        hidden=("weeks", "metric"),
+        choices={"changes/metric": weekly.names},
+    ),
     _calculator(
         "kpi-tree",
         "kpi_tree:KpiTree",

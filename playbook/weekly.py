@@ -25,6 +25,8 @@ TREE = 12
 """Weeks of the tree: enough to tell a signal from the usual swing."""
 SHOWN = 4
 """Weeks of the table in step 6."""
+CHANGES = "xmr"
+"""The calculator in which a person writes down what is known to have changed."""
 RULE = "scale_stable_weeks"
 OF_SCALE = ("sales", "cac", "lead_to_sale")
 OF_TREE = ("visits", "leads", "sales", "revenue", "gross_profit")
@@ -60,6 +62,9 @@ class Reviewed:
     given: Given
     plan: float | None
     previous: tuple[float, ...]
+    before_change: int
+    """How many of the weeks before lie before the last known change."""
+    changed: str
     week: date | None
     """The Monday of the week under review; None while nothing says which it is."""
 
@@ -71,6 +76,8 @@ class Reviewed:
             "plan": self.plan,
             "value": self.given.value,
             "previous": list(self.previous),
+            "before_change": self.before_change,
+            "changed": self.changed,
             "source": self.given.fact.chip if self.given.kind == "data" else "",
         }
 
@@ -101,9 +108,8 @@ def values(walk: Walk) -> OfWeek | None:
         return None
     told = [point.value for point in data.whole]
     where = f"{data.label} · {_where(data, (data.whole[0].days[0], data.latest.days[1]))}"
-    return OfWeek(
-        "; ".join(map(_plain, told)), where, where, data.definition, data.note, data.time, gives={"values": told}
-    )
+    gives = {"values": told, "weeks": [point.monday for point in data.whole], "metric": metrics.find(data.metric).name}
+    return OfWeek("; ".join(map(_plain, told)), where, where, data.definition, data.note, data.time, gives=gives)
 
 
 def weeks(walk: Walk) -> OfWeek | None:
@@ -226,7 +232,31 @@ def _reviewed(
     if fact and week != data.latest.monday:  # what was typed is of a later week than the data
         given = replace(given, fact=None)
     plan = _plan(target.value if target else None, metric)
-    return Reviewed(row, metric, given, plan, _before(data, past, metric, week), week)
+    before = _before(data, past, metric, week)
+    since, why = _change(walk, metric, week)
+    aside = sum(1 for day, _ in before if since and (day is None or day < since))
+    return Reviewed(row, metric, given, plan, tuple(value for _, value in before), aside, why, week)
+
+
+def _change(walk: Walk, metric: str, week: date | None) -> tuple[date | None, str]:
+    """The Monday of the newest known change of a metric up to a week, and what changed; nothing where there is none."""
+    ident = metrics.find(metric).id
+    found = [
+        (day - timedelta(days=day.weekday()), str(_typed(row, "why") or ""))
+        for row in walk.workspace.rows(CHANGES, "changes").values()
+        if (day := as_date(_typed(row, "since"))) and _of(row, ident)
+    ]
+    return max((one for one in found if week is None or one[0] <= week), default=(None, ""))
+
+
+def _typed(row: Mapping[str, Current], name: str) -> Any:
+    return row[name].value if name in row else None
+
+
+def _of(row: Mapping[str, Current], metric: str) -> bool:
+    """Whether a change is one of this metric: one that names none is of all."""
+    named = _typed(row, "metric")
+    return not named or metrics.find(str(named)).id == metric
 
 
 def _field(row: str, metric: str, saved: Current | None) -> Given:
@@ -262,7 +292,7 @@ def _where(data: Any, days: tuple[date, date]) -> str:
     return f"{', '.join(data.sources)[:LONGEST]} · {i18n.days(*days)}"
 
 
-def _before(data: Any, past: list[Record], metric: str, week: date | None) -> tuple[float, ...]:
+def _before(data: Any, past: list[Record], metric: str, week: date | None) -> list[tuple[date | None, float]]:
     """The weeks before, the oldest first: those of the data, in place of them what was typed and closed."""
     known: dict[date, float] = {point.monday: point.value for point in data.whole} if data else {}
     undated = []
@@ -274,8 +304,10 @@ def _before(data: Any, past: list[Record], metric: str, week: date | None) -> tu
             undated.append(value)
         else:
             known[monday] = value
-    dated = [known[monday] for monday in sorted(known) if week is None or monday < week]
-    return tuple(dated if data else undated + dated)
+    dated: list[tuple[date | None, float]] = [
+        (monday, known[monday]) for monday in sorted(known) if week is None or monday < week
+    ]
+    return [*((None, value) for value in undated if not data), *dated]
 
 
 def _closed(past: list[Record], metric: str) -> date | None:

@@ -5,9 +5,9 @@ a chart costs two kilobytes and no library. `altair()` gives the same chart, wit
 """
 
 from playbook.charts.base import Chart, Mark
-from playbook.charts.control import Control
+from playbook.charts.control import Control, Level
 from playbook.charts.heat import Heat
 from playbook.charts.lying import Bars, Pairs, Swings, Waterfall
 from playbook.charts.upright import Columns, Curve
 
-__all__ = ["Bars", "Chart", "Columns", "Control", "Curve", "Heat", "Mark", "Pairs", "Swings", "Waterfall"]
+__all__ = ["Bars", "Chart", "Columns", "Control", "Curve", "Heat", "Level", "Mark", "Pairs", "Swings", "Waterfall"]

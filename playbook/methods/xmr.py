@@ -6,7 +6,7 @@ the Western Electric handbook, 1956. Decimals are counted as they are written, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -67,6 +67,30 @@ def chart(values: Sequence[float], *, counts: bool = False, base: slice = slice(
         upper_range=float(most),
         signals=tuple(_signals(apart, lower - mean, reach)),
         jumps=tuple(place for place, (before, after) in enumerate(pairwise(exact), 1) if abs(after - before) > most),
+    )
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Values between two known changes, from `start` up to `stop`, with a chart of their own; None for one value."""
+
+    start: int
+    stop: int
+    chart: Chart | None
+
+
+def stretches(values: Sequence[float], starts: Iterable[int], *, counts: bool = False) -> tuple[Stretch, ...]:
+    """The row parted at each index in `starts`, where something is known to have changed.
+
+    Limits are counted anew after a change that is known and kept, as Wheeler does in Understanding Variation, 2000.
+
+    >>> [(one.start, one.stop) for one in stretches([10, 12, 10, 30, 32, 30], [3])]
+    [(0, 3), (3, 6)]
+    """
+    inner = sorted({start for start in starts if 0 < start < len(values)})
+    return tuple(
+        Stretch(start, stop, chart(values[start:stop], counts=counts))
+        for start, stop in pairwise((0, *inner, len(values)))
     )
 
 

@@ -183,7 +183,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "nrr": {"start": 10000, "expansion": 900, "contraction": 300, "churn": 700},
     "nps": {"promoters": 60, "passives": 25, "detractors": 15},
-    "xmr": {"values": [12, 15, 11, 14, 13, 16, 12, 14, 30, 13]},
+    "xmr": {
+        "values": [12, 15, 11, 14, 13, 16, 12, 14, 30, 13],
+        "changes": [{"value": 4, "why": "new price"}, {"since": "2026-05-20", "metric": "leads"}],
+    },
     "scale-readiness": {
         "weeks": [
             {"sales": 12, "spend": 900, "cac": 75, "lead_to_sale": 0.2, "tests_closed": 1},

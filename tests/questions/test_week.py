@@ -166,7 +166,9 @@ def test_a_level_that_has_moved_is_a_signal() -> None:
     answer = swings(("leads", (5, 11, 5, 11, 5, 11, 5, 11, 12, 10, 12, 10, 12, 10, 12), 10))
     assert answer.swings[0].rules == ("eight_on_one_side",)
     points = next(section for section in answer.face().sections if section.title == "What really changed")
-    assert points.items[0].text == "Eight weeks in a row on one side of the mean 9.5: the level has moved."
+    assert points.items[0].text == (
+        "Higher than chance explains for 9 weeks: all above the mean 9.5. The level has moved."
+    )
 
 
 @pytest.mark.parametrize(("before", "change"), [(4, "too_short"), (5, "routine")])
@@ -371,3 +373,14 @@ def test_week_without_an_owner_is_blocked() -> None:
     assert answer.face().notes == ()
     for asked in (True, None):
         assert week(owned=asked).solve().face().verdict.kind == "yes"
+
+
+def test_week_is_compared_with_the_weeks_since_a_known_change() -> None:
+    """Six weeks of 10 and 12, then of 20 and 22 at a new price: routine since the change, a signal without it."""
+    previous = (10, 12, 10, 12, 10, 12, 20, 22, 20, 22, 20)
+    row = {"metric": "leads", "previous": previous, "value": 22}
+    assert Week(metrics=[row], decisions=[]).solve().swings[0].change == "signal"
+    known = Week(metrics=[{**row, "before_change": 6, "changed": "new price"}], decisions=[])
+    swing = known.solve().swings[0]
+    assert (swing.change, swing.weeks, swing.mean) == ("routine", 6, 21)
+    assert known.remarks() == ("What is usual is counted anew since a known change: Leads (new price).",)

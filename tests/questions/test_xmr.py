@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -173,3 +174,47 @@ def test_every_row_has_a_face(values: list[float], language: str) -> None:
 def test_verdict_does_not_depend_on_where_zero_is(values: list[int], shift: int) -> None:
     """Shifted values are signals or noise as before."""
     assert usual(values).face().verdict.kind == usual([value + shift for value in values]).face().verdict.kind
+
+
+STEP = [10, 12, 10, 12, 10, 12, 20, 22, 20, 22, 20, 22]
+
+
+def test_known_change_parts_the_row() -> None:
+    """Without it the new level is a signal; with it both halves are noise: 11 and 21, step 2, so ±5.32."""
+    assert usual(STEP).signals
+    found = usual(STEP, changes=[{"value": 7, "why": "new price"}])
+    assert (found.signals, found.since, found.mean) == ((), 6, 21)
+    assert (found.lower, found.upper) == pytest.approx((21 - 5.32, 21 + 5.32))
+    assert [(one.start, one.stop, one.mean) for one in found.earlier] == [(0, 6, 11)]
+    table = next(table for table in found.face().sections if table.title == "Before and after")
+    assert table.rows == (("1", "—", "11", "6–16"), ("7", "new price", "21", "16–26"))
+
+
+def test_change_on_a_day_begins_with_its_week() -> None:
+    """Wednesday 20 May lies in the week of Monday the 18th, the third of four."""
+    weeks = ["2026-05-04", "2026-05-11", "2026-05-18", "2026-05-25"]
+    assert usual([1, 2, 11, 12], weeks=weeks, changes=[{"since": "2026-05-20"}]).since == 2
+    outside = usual([1, 2, 11, 12], weeks=weeks, changes=[{"since": "2026-07-01", "why": "fair"}])
+    assert outside.since == 0
+    assert outside.face().notes[-1] == "These changes lie outside the row and part nothing: fair."
+
+
+def test_change_of_another_metric_parts_nothing() -> None:
+    """A new price concerns revenue, not the leads drawn here."""
+    assert usual(STEP, metric="Leads", changes=[{"value": 7, "metric": "revenue"}]).since == 0
+    assert usual(STEP, metric="Leads", changes=[{"value": 7, "metric": "leads"}]).since == 6
+
+
+def test_one_value_since_a_change_waits_for_more() -> None:
+    """There is no step yet, and the page says since when."""
+    found = usual(STEP, changes=[{"value": 12}])
+    assert isinstance(found.upper, NonAnswer)
+    assert found.face().verdict.say == "1 value since the known change, 6 are needed."
+
+
+def test_run_says_since_when() -> None:
+    """Eight weeks of 5 and 11, then nine of 11 and 12 by turns: above the mean from the week of 29 June on."""
+    values = [5, 11, 5, 11, 5, 11, 5, 5, 12, 11, 12, 11, 12, 11, 12, 11, 12]
+    weeks = [date(2026, 5, 4) + timedelta(weeks=place) for place in range(len(values))]
+    said = usual(values, weeks=weeks).face().verdict.say
+    assert said.startswith("Higher than chance since 29\xa0June: every week above the mean")

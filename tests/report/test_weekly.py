@@ -131,3 +131,13 @@ def test_nothing_to_report_on_is_said(tmp_path: Path) -> None:
     """An empty workspace has no week."""
     with pytest.raises(PlaybookError, match="no week to report on"):
         weekly.of(Workspace.create(tmp_path / "new"), TUESDAY)
+
+
+def test_limits_begin_at_a_known_change(firm: Workspace) -> None:
+    """A new page since Monday 19 October: the first closed week is left out of the mean of the leads."""
+    past = firm.records("week")
+    monday = past[1].payload["weeks"]["leads"]
+    firm.add_row("xmr", "changes", {"since": str(monday), "why": "new page", "metric": "leads"})
+    found = {place: formula for place, formula, _ in formulas(_made(firm, "xlsx"), 2)}
+    assert found["G2"] == "AVERAGE('Weeks before'!$D$2:$H$2)"
+    assert found["G3"] == "AVERAGE('Weeks before'!$C$3:$H$3)"

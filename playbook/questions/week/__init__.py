@@ -44,6 +44,10 @@ class WeekMetric(Part):
     The oldest first. The longer the row, the surer what is usual."""
     source: units.Name = ""
     """Where the value comes from"""
+    before_change: units.Count = 0
+    """How many of these weeks lie before the last known change"""
+    changed: units.Name = ""
+    """What changed then"""
 
     @model_validator(mode="before")
     @classmethod
@@ -60,15 +64,20 @@ class WeekMetric(Part):
         """The metric behind the name, in the reader's language."""
         return metrics.find(self.metric)
 
+    @property
+    def base(self) -> tuple[float, ...]:
+        """The weeks before that this one is compared with: those after the last known change."""
+        return self.previous[self.before_change :]
+
     def swing(self) -> Swing | None:
-        """What XmR says of this week's value among all weeks; None without a name, a value or a week before."""
-        if self.value is None or not self.previous or not self.metric.strip():
+        """What XmR says of this week's value among the weeks since the last known change; None without any."""
+        if self.value is None or not self.base or not self.metric.strip():
             return None
-        values = (*self.previous, self.value)
+        values = (*self.base, self.value)
         usual = xmr.chart(values, counts=min(values) >= 0)
         if usual is None or rules.get(XMR).status(len(values)) == "below":
             return Swing(metric=self.metric, change="too_short", weeks=len(values))
-        found = tuple(signal.rule for signal in usual.signals if signal.index == len(self.previous))
+        found = tuple(signal.rule for signal in usual.signals if signal.index == len(self.base))
         return Swing(
             metric=self.metric,
             change="signal" if found else "routine",
@@ -238,7 +247,7 @@ class Week(Inputs):
 
     def remarks(self) -> tuple[str, ...]:
         """What the meeting should know and can no longer change: weeks without a review, a week that is not over."""
-        return tuple(filter(None, (self._skipped(), self._incomplete())))
+        return tuple(filter(None, (self._skipped(), self._incomplete(), self._changed())))
 
     def skipped(self) -> int:
         """Whole weeks without a review since the last one."""
@@ -265,6 +274,15 @@ class Week(Inputs):
         if self.begun is None:
             return ""
         return t(CONTEXT, "The week from {day} is not over in the data and is left out.", day=day_month(self.begun))
+
+    def _changed(self) -> str:
+        """Which metrics are compared only with the weeks since a change."""
+        names: dict[str, list[str]] = {}
+        for row in self.metrics:
+            if row.before_change:
+                names.setdefault(row.changed, []).append(row.known.name)
+        said = "; ".join(f"{', '.join(found)} ({why})" if why else ", ".join(found) for why, found in names.items())
+        return t(CONTEXT, "What is usual is counted anew since a known change: {said}.", said=said) if said else ""
 
     def now(self, metric: str) -> float | None:
         """The value of a metric this week."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from playbook import metrics, rules, units
@@ -244,15 +245,35 @@ def _signals(rows: tuple[WeekMetric, ...]) -> tuple[Point, ...]:
             (value, usual), mean = _usual(row, swing), row.known.written(swing.mean)
             said = {
                 "beyond_limit": t(CONTEXT, "Outside the usual {usual}: find out what was different.", usual=usual),
-                "eight_on_one_side": t(
-                    CONTEXT, "Eight weeks in a row on one side of the mean {mean}: the level has moved.", mean=mean
-                ),
+                "eight_on_one_side": _run(row, swing, mean),
                 "two_of_three": t(
                     CONTEXT, "Two weeks of three far from the mean {mean}: the level may be moving.", mean=mean
                 ),
             }
             found.append(Point(f"{row.known.name}: {value}", " ".join(said[rule] for rule in swing.rules)))
     return tuple(found)
+
+
+def _run(row: WeekMetric, swing: Swing, mean: str) -> str:
+    """How long the row has kept to one side of its mean."""
+    above = (row.value or 0.0) > (swing.mean or 0.0)
+    back = reversed((*row.base, row.value or 0.0))
+    weeks = sum(1 for _ in takewhile(lambda value: (value > (swing.mean or 0.0)) == above, back))
+    if above:
+        return tn(
+            CONTEXT,
+            "Higher than chance explains for {n} week: all above the mean {mean}. The level has moved.",
+            "Higher than chance explains for {n} weeks: all above the mean {mean}. The level has moved.",
+            weeks,
+            mean=mean,
+        )
+    return tn(
+        CONTEXT,
+        "Lower than chance explains for {n} week: all below the mean {mean}. The level has moved.",
+        "Lower than chance explains for {n} weeks: all below the mean {mean}. The level has moved.",
+        weeks,
+        mean=mean,
+    )
 
 
 def _agenda(minutes: float | None) -> Table:

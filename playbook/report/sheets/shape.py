@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -115,7 +115,7 @@ class _Blank:
 
 def _blocks(key: str, cells: _Written | _Blank) -> Iterator[Block]:
     asks, hidden = STEPS[key].asks, STEPS[key].hidden
-    specs = {spec.name: spec for spec in asks.fields() if spec.name not in hidden}
+    specs = {spec.name: _open(spec, hidden) for spec in asks.fields() if spec.name not in hidden}
     grouped = [name for _, names in asks.groups for name in names]
     rest = tuple(name for name in specs if name not in grouped)
     for title, names in (*asks.groups, ("", rest)):
@@ -123,6 +123,11 @@ def _blocks(key: str, cells: _Written | _Blank) -> Iterator[Block]:
         asked = [specs[name] for name in names if name in specs]
         for kind, run in groupby(asked, key=lambda spec: spec.kind if spec.kind in ("rows", "part", "data") else ""):
             yield from _run(asks, heading, kind, list(run), cells)
+
+
+def _open(spec: FieldSpec, hidden: tuple[str, ...]) -> FieldSpec:
+    """A list with the columns that a person fills in."""
+    return replace(spec, rows=tuple(part for part in spec.rows if f"{spec.name}/{part.name}" not in hidden))
 
 
 def _run(asks: type[Inputs], title: str, kind: str, run: list[FieldSpec], cells: _Written | _Blank) -> Iterator[Block]:

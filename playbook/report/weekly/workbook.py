@@ -96,7 +96,7 @@ def _metrics(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric]) -> No
         t("report", "Against the plan"),
         t("report", "The week before"),
         t("report", "Change"),
-        t("report", "Mean of all weeks"),
+        t("report", "Mean of the weeks"),
         t("report", "Average swing"),
         t("report", "Usual from"),
         t("report", "Usual to"),
@@ -122,13 +122,13 @@ def _compared(page: Any, line: int, looks: dict[str, Any], row: WeekMetric) -> N
 
 def _usual(page: Any, line: int, looks: dict[str, Any], row: WeekMetric, most: int) -> None:
     """The limits of the usual swing, out of the row of weeks."""
-    if row.value is None or not row.previous:
+    if row.value is None or not row.base:
         return
-    values = (*row.previous, row.value)
+    values = (*row.base, row.value)
     found = xmr.chart(values, counts=min(values) >= 0)
     if found is None:
         return
-    first, last, look = FIRST + most - len(row.previous), FIRST + most, _format(looks, row)
+    first, last, look = FIRST + most - len(row.base), FIRST + most, _format(looks, row)
     span, here = _span(line, first, last), line + 1
     swings = f"=SUMPRODUCT(ABS({_span(line, first + 1, last)}-{_span(line, first, last - 1)}))/{len(values) - 1}"
     low = f"G{here}-{LIMIT}*H{here}"
