@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from playbook.documents import lines
 from playbook.i18n import language, measured, t
 from playbook.metrics import catalogue, find
+from playbook.model import known
 from playbook.stop import TODAY, Step, Take
 
 if TYPE_CHECKING:
@@ -88,6 +89,15 @@ def kpis(walk: Walk) -> list[dict[str, Any]] | None:
     return found or None
 
 
+def profits(walk: Walk) -> list[dict[str, Any]] | None:
+    """Gross profit by customer segment with each one's share of clients, as the calculator beside step 3 tells it."""
+    cut = walk.outcome("profitability", "segments")
+    lines = [line for line in cut.named if known(line.gross_profit) is not None] if cut else []
+    return [
+        {"name": line.name, "amount": line.gross_profit, "clients": line.share_of_clients} for line in lines
+    ] or None
+
+
 def _kicker(step: str) -> str:
     from playbook.steps import STEPS
 
@@ -151,7 +161,7 @@ DOCUMENTS: tuple[Step, ...] = (
         None,
         "icp",
         "icp:Icp",
-        takes=(TODAY,),
+        takes=(TODAY, Take("profits", "profitability", profits)),
         hidden=("today", "profits"),
         beside=("core", "working-loop"),
         room="documents",

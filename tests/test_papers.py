@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from playbook import samples
+from playbook import i18n, samples
+from playbook.display import Table
 from playbook.steps import DOCUMENTS
 from playbook.ui.form import Field
 from playbook.ui.page import Page
@@ -134,3 +135,13 @@ def test_goal_changed_at_its_step_changes_the_sheet(clinic: Workspace) -> None:
     levels = {one["what"]: one["value"] for one in Walk(clinic).value("goal-sheet", "levels")}
     clinic.undo("goal")
     assert levels["Customers"] == "80"
+
+
+def test_segments_are_told_by_their_profit(clinic: Workspace) -> None:
+    """The clinic's orders name segments: plain treatment is 63% of gross profit."""
+    with i18n.speaking("en", "RUB"):
+        made = Walk(clinic).face("icp")
+    table = next(one for one in made.sections if getattr(one, "columns", ("",))[0] == "Segment")
+    assert isinstance(table, Table)
+    assert table.rows[0] == ("Лечение", "56%", "₽1,336,200", "63%")
+    assert table.note == "From the imported orders."

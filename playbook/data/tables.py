@@ -28,7 +28,7 @@ from playbook.workspace import Batch, Workspace
 if TYPE_CHECKING:
     import pandas as pd
 
-READER = 5
+READER = 6
 """The version of reading and of the tables' shape; a new one makes every part anew from the originals."""
 
 _MAKING = "making-"

@@ -110,11 +110,33 @@ def test_objection_nobody_said_is_a_guess() -> None:
 def test_orders_speak_before_the_typed_profit() -> None:
     """Where imported orders name segments, their profit is shown, the largest first."""
     typed = [{"name": "Hosts", "profit": 10}, {"name": "Cafes", "profit": 30}]
-    assert Icp.read({"segments": typed}).profit_by_segment() == [("Cafes", 30), ("Hosts", 10)]
+    assert [one.name for one in Icp.read({"segments": typed}).profit_by_segment()] == ["Cafes", "Hosts"]
     orders = [{"name": "Hosts", "amount": 75}, {"name": "Cafes", "amount": 25}]
-    table = Icp.read({"segments": typed, "profits": orders}).solve().face().sections[0]
+    made = Icp.read({"segments": typed, "profits": orders}).solve().face()
+    table = made.sections[0]
     assert isinstance(table, Table)
     assert [row[2] for row in table.rows] == ["75%", "25%"]
+    assert [chart.title for chart in made.further] == ["“Hosts” brings 75% of the profit"]
+
+
+def test_share_of_profit_stands_beside_the_share_of_clients() -> None:
+    """A quarter of the clients with most of the profit is where an empty sheet begins."""
+    orders = [
+        {"name": "Cafes", "amount": 25, "clients": 0.75},
+        {"name": "Clinics", "amount": 75, "clients": 0.25},
+    ]
+    made = Icp.read({"profits": orders}).solve().face()
+    assert made.verdict.because == "Begin with “Clinics”: 75% of gross profit comes from there."
+    table = made.sections[0]
+    assert isinstance(table, Table)
+    assert table.rows[0] == ("Clinics", "25%", "$75", "75%")
+    assert [chart.title for chart in made.further] == ["“Clinics”: 25% of clients, 75% of profit"]
+
+
+def test_segments_without_profit_have_no_shares() -> None:
+    """A loss in all is no whole to have a part of."""
+    made = Icp.read({"profits": [{"name": "Cafes", "amount": -5}]}).solve().face()
+    assert made.further == ()
 
 
 def test_face_speaks_russian() -> None:

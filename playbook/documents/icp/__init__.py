@@ -138,6 +138,8 @@ class Profit(Part):
     """Segment"""
     amount: units.Balance
     """Gross profit"""
+    clients: units.Share | None = None
+    """Share of clients"""
 
 
 class Icp(Document):
@@ -206,11 +208,10 @@ class Icp(Document):
         said = " ".join(f"{quote.words} {quote.theme}" for quote in self.quotes if quote.kind == "objection")
         return tuple(one for one in self.objections() if said and not share_word(one, said))
 
-    def profit_by_segment(self) -> list[tuple[str, float]]:
+    def profit_by_segment(self) -> list[Profit]:
         """Gross profit by segment, the largest first: of imported orders where they name segments, else as typed."""
-        typed = [(one.name, one.profit) for one in self.segments if one.profit is not None]
-        found = [(one.name, one.amount) for one in self.profits] or typed
-        return sorted(found, key=lambda pair: -pair[1])
+        typed = [Profit(name=one.name, amount=one.profit) for one in self.segments if one.profit is not None]
+        return sorted(self.profits or typed, key=lambda one: -one.amount)
 
     def _themes(self, held: list[Interview]) -> list[set[str]]:
         """The themes of each interview held; quotes that name none of them are in no conversation."""

@@ -7,13 +7,13 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from playbook import rules
-from playbook.charts import Columns
+from playbook.charts import Bars, Columns, Pairs
 from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, word
 from playbook.i18n import money, number, quantity, share, t, tn
 from playbook.model import NonAnswer, known
 
 if TYPE_CHECKING:
-    from playbook.documents.icp import Known, Quote
+    from playbook.documents.icp import Known, Profit, Quote
 
 CONTEXT = "icp"
 MOST_THEMES = 8
@@ -27,6 +27,7 @@ def face(found: Known) -> Face:
         chart=_chart(found),
         sections=tuple(_sections(found)),
         rules=tuple(_rules(found)),
+        further=tuple(_shares(found)),
     )
 
 
@@ -51,12 +52,21 @@ def _verdict(found: Known) -> Verdict:
     return Verdict("wait", word("wait"), say, because)
 
 
+def _begin(found: Known) -> str:
+    """Whom to describe first: by name, where the orders say who brings the profit."""
+    profits, total = _profits(found)
+    if not profits:
+        return t(CONTEXT, "Begin with the clients who bring the most profit, and with why they chose you.")
+    part = share(profits[0].amount / total)
+    return t(CONTEXT, "Begin with “{name}”: {part} of gross profit comes from there.", name=profits[0].name, part=part)
+
+
 def _ahead(found: Known) -> Iterator[tuple[str, str]]:
     """What still stands between this sheet and segments one can rely on, the first thing first."""
     if not found.segments:
         yield (
             t(CONTEXT, "No segment is described yet."),
-            t(CONTEXT, "Begin with the clients who bring the most profit, and with why they chose you."),
+            _begin(found),
         )
     for one in found.asked.segments:
         if one.lacks():
@@ -177,14 +187,54 @@ def _sections(found: Known) -> Iterator[Section]:
 
 
 def _profit(found: Known) -> Iterator[Table]:
-    profits = found.asked.profit_by_segment()
-    total = sum(amount for _, amount in profits)
-    if not profits or total <= 0:
+    profits, total = _profits(found)
+    if not profits:
         return
-    rows = tuple((name, money(amount), share(amount / total) if amount > 0 else "—") for name, amount in profits)
-    columns = (t(CONTEXT, "Segment"), t(CONTEXT, "Gross profit"), t(CONTEXT, "Share"))
+    told = all(one.clients is not None for one in profits)
+    rows = tuple(
+        (
+            one.name,
+            *([share(one.clients or 0.0)] if told else []),
+            money(one.amount),
+            share(one.amount / total) if one.amount > 0 else "—",
+        )
+        for one in profits
+    )
+    clients = [t(CONTEXT, "Share of clients")] if told else []
+    columns = (t(CONTEXT, "Segment"), *clients, t(CONTEXT, "Gross profit"), t(CONTEXT, "Share of profit"))
     note = t(CONTEXT, "From the imported orders.") if found.asked.profits else t(CONTEXT, "As typed above.")
-    yield Table(t(CONTEXT, "Profit by segment"), columns, rows, note, numeric=(1, 2))
+    yield Table(t(CONTEXT, "Profit by segment"), columns, rows, note, numeric=tuple(range(1, len(columns))))
+
+
+def _profits(found: Known) -> tuple[list[Profit], float]:
+    """The segments by their profit, and the whole of it; nothing where there is none to have a share of."""
+    profits = found.asked.profit_by_segment()
+    total = sum(one.amount for one in profits)
+    return (profits, total) if total > 0 else ([], 0.0)
+
+
+def _shares(found: Known) -> Iterator[Bars]:
+    """The share of profit of each segment, beside its share of clients where that is known."""
+    profits, total = _profits(found)
+    if len(profits) < 2:  # noqa: PLR2004 - one bar compares nothing
+        return
+    first, parts = profits[0], tuple(one.amount / total for one in profits)
+    labels, texts = tuple(one.name for one in profits), tuple(map(share, parts))
+    clients = [one.clients for one in profits if one.clients is not None]
+    if len(clients) < len(profits) or first.clients is None:
+        title = t(CONTEXT, "“{name}” brings {part} of the profit", name=first.name, part=share(parts[0]))
+        yield Bars(title, t(CONTEXT, "Share of gross profit by segment."), labels, parts, texts=texts, lit=0)
+        return
+    values = {"name": first.name, "part": share(parts[0]), "clients": share(first.clients)}
+    yield Pairs(
+        title=t(CONTEXT, "“{name}”: {clients} of clients, {part} of profit", **values),
+        caption=t(CONTEXT, "Above the share of clients, below the share of gross profit."),
+        labels=labels,
+        values=parts,
+        texts=tuple(t(CONTEXT, "{part} of profit", part=text) for text in texts),
+        beside=tuple(clients),
+        beside_texts=tuple(t(CONTEXT, "{part} of clients", part=share(part)) for part in clients),
+    )
 
 
 def _rules(found: Known) -> Iterator[rules.Check]:
