@@ -15,6 +15,7 @@ from typing import Any
 from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -24,7 +25,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from playbook import i18n, paths, recent
-from playbook.app import assets, home, library, render, settings, shelf, uploads, view, workspaces
+from playbook.app import assets, choice, home, library, render, settings, shelf, uploads, view, workspaces
 from playbook.app.desk import Desk, Person
 from playbook.app.guard import YEAR_SECONDS, Guard
 from playbook.app.headers import SecureHeaders
@@ -101,11 +102,16 @@ class Server:
         """The report as one file; where it cannot be made in this format, why, and the way to the HTML."""
         ending = request.path_params.get("ending", "html")
         try:
-            made = await to_thread.run_sync(_report, self._person(request), ending)
+            made = await to_thread.run_sync(_report, self._person(request), ending, request.query_params)
         except Failure as error:
-            return render.failure(error, instead=("/report", t("app", "Download the report as HTML")))
+            instead = f"/report?{request.query_params}", t("app", "Download the report as HTML")
+            return render.failure(error, instead=instead)
         name = f"report-{view.today().isoformat()}.{ending}"
         return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
+
+    async def choice(self, request: Request) -> Response:
+        """What goes into the report."""
+        return HTMLResponse(await to_thread.run_sync(_choice, self._person(request)))
 
     async def documents(self, request: Request) -> Response:
         """The five documents, where each stands, and their files."""
@@ -228,6 +234,7 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/lang/{language}", server.language),
             Route("/frame/{page}", server.frame),
             Route("/report", server.report),
+            Route("/report/choose", server.choice),
             Route("/report/{ending}", server.report),
             Route("/documents", server.documents),
             Route("/document/{key}/{which}.{ending}", server.document),
@@ -314,13 +321,19 @@ def _save_language(person: Person) -> None:
         return
 
 
-def _report(person: Person, ending: str) -> bytes:
+def _choice(person: Person) -> str:
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        steps, beside = choice.boxes()
+        return render.page("choice", view=view.of(Walk(workspace)), page="", steps=steps, beside=beside)
+
+
+def _report(person: Person, ending: str, query: QueryParams) -> bytes:
     from playbook import report
 
     if ending not in report.FORMATS:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
-        return report.write(workspace, ending, person.language)
+        return report.write(workspace, ending, person.language, choice.asked(query))
 
 
 def _document(person: Person, key: str, which: str, ending: str) -> bytes:

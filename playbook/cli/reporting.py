@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,26 +14,38 @@ from playbook.errors import Failure, PlaybookError
 from playbook.faults import reason
 from playbook.i18n import t
 
-if TYPE_CHECKING:
-    from playbook.workspace import Workspace
-
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The document's name.")]
 Source = Annotated[
     Path | None, typer.Option("-w", "--workspace", metavar="FOLDER", help="The workspace it is read from.")
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without", metavar="PART", help="A part to leave out; an unknown name is answered with all of them."
+    ),
+]
+Discreet = Annotated[
+    bool,
+    typer.Option("--discreet", help="Leave private parts out: typed inputs, imported files, people's names."),
 ]
 Blank = Annotated[bool, typer.Option("--blank", help="The empty sheet, without anyone's answers.")]
 
 
 @app.command(help="Write the report: HTML, PDF, XLSX or Markdown, by the ending of its name.")
-def report(workspace: Folder, output: Output, lang: Lang = "") -> None:
+def report(
+    workspace: Folder, output: Output, without: Without = None, discreet: Discreet = False, lang: Lang = ""
+) -> None:
     """Write the report; the file's ending chooses the format."""
     from playbook import report as reports
+    from playbook.report import selection
 
     firm = opened(workspace, lang)
+    names = [name.strip() for one in without or () for name in one.split(",") if name.strip()]
+    chosen = selection.without(names, discreet=discreet)
     try:
-        made = reports.write(firm, output.suffix.lower().removeprefix("."), i18n.language())
+        made = reports.write(firm, output.suffix.lower().removeprefix("."), i18n.language(), chosen)
     except Failure as error:
-        raise _kept(firm, output, error) from None
+        raise _kept(output, error, reports.html(firm, i18n.language(), chosen)) from None
     _write(output, made)
     typer.echo(t("cli", "The report is ready: {path}", path=output))
 
@@ -67,13 +79,11 @@ def plan(workspace: Folder, output: Output, lang: Lang = "") -> None:
     typer.echo(t("cli", "The plan is ready: {path}", path=output))
 
 
-def _kept(firm: Workspace, output: Path, error: Failure) -> Failure:
+def _kept(output: Path, error: Failure, made: str) -> Failure:
     """The same failure with the report kept as HTML beside, under a name that is free."""
-    from playbook import report as reports
-
     names = (output.with_name(f"{output.stem}{'' if number == 1 else f'-{number}'}.html") for number in count(1))
     page = next(name for name in names if not name.exists())
-    _write(page, reports.html(firm, i18n.language()).encode())
+    _write(page, made.encode())
     kept = t("cli", "the report is kept as HTML: {path}", path=page)
     return Failure(error.what, saw=error.saw, hint=f"{error.hint}; {kept}")
 

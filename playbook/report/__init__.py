@@ -6,16 +6,18 @@ come from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 
 from playbook import faces, i18n
 from playbook.i18n import t
 from playbook.report import asides, looks, parts, plain, sources, summary
+from playbook.report.discreet import Discreet
 from playbook.report.endings import maker
-from playbook.steps import CALCULATORS, PATH
-from playbook.walk import Walk, Walked, walk
+from playbook.report.selection import WHOLE, Selection
+from playbook.steps import PATH
+from playbook.walk import Walk, Walked
 from playbook.workspace import Workspace
 
 __all__ = ["FORMATS", "html", "pdf", "write"]
@@ -23,17 +25,17 @@ __all__ = ["FORMATS", "html", "pdf", "write"]
 _NAMES = {"en": "English", "ru": "Русский"}
 
 
-def write(workspace: Workspace, ending: str, language: str | None = None) -> bytes:
-    """The report as the file that `ending` stands for, such as `pdf`.
+def write(workspace: Workspace, ending: str, language: str | None = None, selection: Selection = WHOLE) -> bytes:
+    """The report, or what `selection` leaves of it, as the file that `ending` stands for, such as `pdf`.
 
     Raises:
         PlaybookError: the report is not made in this format.
     """
     make = maker(FORMATS, ending, t("report", "The report is not made in this format."))
-    return make(workspace, language)
+    return make(workspace, language, selection)
 
 
-def pdf(workspace: Workspace, language: str | None = None) -> bytes:
+def pdf(workspace: Workspace, language: str | None = None, selection: Selection = WHOLE) -> bytes:
     """The same page on A4, printed by the browser of this machine.
 
     Raises:
@@ -41,32 +43,42 @@ def pdf(workspace: Workspace, language: str | None = None) -> bytes:
     """
     from playbook.report import browser
 
-    page = html(workspace, language)
+    page = html(workspace, language, selection)
     with _speaking(workspace, language):
         return browser.pdf(page)
 
 
-def html(workspace: Workspace, language: str | None = None) -> str:
+def html(workspace: Workspace, language: str | None = None, selection: Selection = WHOLE) -> str:
     """The report on `workspace`, in `language` or in the workspace's own."""
-    with _speaking(workspace, language):
-        look = Walk(workspace)
+    with _reading(workspace, language, selection) as look:
         path = [look.walked(step.key) for step in PATH]
-        beside = [look.walked(step.key) for step in CALCULATORS if look.state(step.key) == "done"]
-        return _page(workspace, path, datetime.now().astimezone(), beside)
+        beside = [look.walked(step.key) for step in asides.told(look, selection)]
+        return _page(look.workspace, path, datetime.now().astimezone(), beside, selection)
 
 
-def _html(workspace: Workspace, language: str | None) -> bytes:
-    return html(workspace, language).encode()
-
-
-def _xlsx(workspace: Workspace, language: str | None) -> bytes:
+@contextmanager
+def _reading(workspace: Workspace, language: str | None, selection: Selection) -> Iterator[Walk]:
+    """A look at the workspace as the report tells it, in its language."""
     with _speaking(workspace, language):
-        return plain.xlsx(workspace, walk(workspace), datetime.now().astimezone().date())
+        if not selection.discreet:
+            yield Walk(workspace)
+            return
+        with closing(Discreet(workspace.path)) as hidden:
+            yield Walk(hidden)
 
 
-def _markdown(workspace: Workspace, language: str | None) -> bytes:
-    with _speaking(workspace, language):
-        return plain.markdown(workspace, walk(workspace)).encode()
+def _html(workspace: Workspace, language: str | None, selection: Selection) -> bytes:
+    return html(workspace, language, selection).encode()
+
+
+def _xlsx(workspace: Workspace, language: str | None, selection: Selection) -> bytes:
+    with _reading(workspace, language, selection) as look:
+        return plain.xlsx(look, datetime.now().astimezone().date(), selection)
+
+
+def _markdown(workspace: Workspace, language: str | None, selection: Selection) -> bytes:
+    with _reading(workspace, language, selection) as look:
+        return plain.markdown(look, selection).encode()
 
 
 def _speaking(workspace: Workspace, language: str | None) -> AbstractContextManager[None]:
@@ -74,7 +86,7 @@ def _speaking(workspace: Workspace, language: str | None) -> AbstractContextMana
     return i18n.speaking(speech, workspace.setting("currency"))
 
 
-FORMATS: dict[str, Callable[[Workspace, str | None], bytes]] = {
+FORMATS: dict[str, Callable[[Workspace, str | None, Selection], bytes]] = {
     "html": _html,
     "pdf": pdf,
     "xlsx": _xlsx,
@@ -83,8 +95,15 @@ FORMATS: dict[str, Callable[[Workspace, str | None], bytes]] = {
 """What makes the file of an ending."""
 
 
-def _page(workspace: Workspace, path: list[Walked], made: datetime, beside: Sequence[Walked] = ()) -> str:
+def _page(
+    workspace: Workspace,
+    path: list[Walked],
+    made: datetime,
+    beside: Sequence[Walked] = (),
+    selection: Selection = WHOLE,
+) -> str:
     imports = sources.imports(workspace)
+    shown = [walked for walked in path if selection.shows(walked.step.key)]
     return (
         faces.environment(looks.LAYOUT)
         .get_template("report.html")
@@ -96,10 +115,12 @@ def _page(workspace: Workspace, path: list[Walked], made: datetime, beside: Sequ
             made=t("report", "Made on {date}, {time}", date=i18n.date(made), time=i18n.clock(made)),
             period=sources.period_words(imports),
             css=looks.css(),
-            lines=summary.five(path),
-            steps=parts.steps(path),
+            lines=summary.five(path, selection),
+            steps=parts.steps(path, selection),
             asides=asides.asides(beside),
-            decisions=parts.decisions(path),
+            documents=asides.documents(beside),
+            decisions=parts.decisions(shown) if selection.shows("decisions") else "",
+            sources=selection.shows("sources"),
             imports=sources.table(imports),
             facts=sources.facts(imports),
             words=_words(),
@@ -113,6 +134,7 @@ def _words() -> dict[str, str]:
         "main": t("report", "The main points"),
         "inputs": t("report", "What it was computed from"),
         "asides": t("report", "Counted beside this step"),
+        "documents": t("report", "Documents"),
         "counted": t("report", "Counted from:"),
         "decided": t("report", "Decided"),
         "who": t("report", "Who"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from playbook import display, faces, i18n
 from playbook.i18n import t
 from playbook.report.inputs import Input, listed
+from playbook.report.selection import WHOLE, Selection
 from playbook.steps import STEPS
 from playbook.walk import Walked
 
@@ -37,10 +38,11 @@ class Part:
     decided: Decided | None
 
 
-def steps(path: list[Walked]) -> list[Part]:
-    """Every step, in the order of the path."""
+def steps(path: list[Walked], selection: Selection = WHOLE) -> list[Part]:
+    """Every step that is wanted, in the order of the path."""
     answered = {walked.step.key for walked in path if is_answered(walked, path)}
-    return [_part(walked, walked.step.key in answered) for walked in path]
+    found = [_part(walked, walked.step.key in answered) for walked in path if selection.shows(walked.step.key)]
+    return found if selection.shows("inputs") else [replace(part, inputs=()) for part in found]
 
 
 def is_answered(walked: Walked, path: list[Walked]) -> bool:

@@ -1,4 +1,4 @@
-"""The report as a workbook and as Markdown: five lines and the answer of every step; in the workbook also the week."""
+"""The report as a workbook and as Markdown: five lines and every answer; in the workbook also the week."""
 
 from __future__ import annotations
 
@@ -11,41 +11,57 @@ from io import BytesIO
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.report import summary, weekly
+from playbook.report.asides import told
 from playbook.report.parts import is_answered
-from playbook.walk import Walked
-from playbook.workspace import Workspace
+from playbook.report.selection import WHOLE, Selection
+from playbook.steps import PATH
+from playbook.walk import Walk, Walked
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|#~])")
 Line = tuple[str, str, str, str]
 """Step, what, value, definition."""
 
 
-def lines(path: list[Walked]) -> Iterator[Line]:
-    """Everything the answered steps say, one line each."""
+def lines(look: Walk, selection: Selection = WHOLE) -> Iterator[Line]:
+    """Everything the answered steps and documents say, one line each."""
+    path = _path(look)
     for walked in path:
+        if not selection.shows(walked.step.key):
+            continue
         if is_answered(walked, path):
-            for row in walked.face.rows():
-                yield walked.step.title(), row.label, row.value, row.definition
+            yield from _said(walked)
         if walked.decision:
             facts = " · ".join(filter(None, (walked.decision.owner, str(walked.decision.review or ""))))
             yield walked.step.title(), t("report", "Decided"), walked.decision.what, facts
+    for step in told(look, selection):
+        yield from _said(look.walked(step.key))
 
 
-def xlsx(workspace: Workspace, path: list[Walked], today: date) -> bytes:
+def _path(look: Walk) -> list[Walked]:
+    return [look.walked(step.key) for step in PATH]
+
+
+def _said(walked: Walked) -> Iterator[Line]:
+    for row in walked.face.rows():
+        yield walked.step.title(), row.label, row.value, row.definition
+
+
+def xlsx(look: Walk, today: date, selection: Selection = WHOLE) -> bytes:
     """The workbook; what a person wrote is text, never a formula."""
     import xlsxwriter
 
     from playbook.report.weekly import workbook
 
+    workspace = look.workspace
     out, saved = BytesIO(), workspace.saved_at() or datetime.combine(today, time())
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"company": str(workspace.setting("name", "")), "created": saved.replace(tzinfo=None)})
         head, text = book.add_format({"bold": True, "bottom": 2}), book.add_format({"text_wrap": True, "valign": "top"})
         columns = (t("report", "Step"), t("report", "What"), t("report", "Value"), t("report", "Definition"))
-        main = [(line.verdict, line.sentence) for line in summary.five(path)]
+        main = [(line.verdict, line.sentence) for line in summary.five(_path(look), selection)]
         tables = (
             (t("report", "The main points"), (t("report", "What"), t("report", "Value")), main, (60, 100)),
-            (t("report", "Steps"), columns, list(lines(path)), (26, 46, 46, 60)),
+            (t("report", "Steps"), columns, list(lines(look, selection)), (26, 46, 46, 60)),
         )
         for name, names, rows, widths in tables:
             page = book.add_worksheet(name[:31])
@@ -56,20 +72,21 @@ def xlsx(workspace: Workspace, path: list[Walked], today: date) -> bytes:
                 for column, said in enumerate(row):
                     page.write_string(place, column, said)
             page.freeze_panes(1, 0)
-        with suppress(PlaybookError):  # no week was reviewed yet: the steps stand alone
-            workbook.write(book, weekly.of(workspace, today))
+        if selection.shows("week"):
+            with suppress(PlaybookError):  # no week was reviewed yet: the steps stand alone
+                workbook.write(book, weekly.of(workspace, today))
     return out.getvalue()
 
 
-def markdown(workspace: Workspace, path: list[Walked]) -> str:
+def markdown(look: Walk, selection: Selection = WHOLE) -> str:
     """The report as Markdown."""
-    found = [f"# {_plain(str(workspace.setting('name', '')))}", ""]
+    found = [f"# {_plain(str(look.workspace.setting('name', '')))}", ""]
     found += [
         f"{place}. **{_plain(line.verdict)}** {_plain(line.sentence)}"
-        for place, line in enumerate(summary.five(path), 1)
+        for place, line in enumerate(summary.five(_path(look), selection), 1)
     ]
     step = ""
-    for title, what, value, definition in lines(path):
+    for title, what, value, definition in lines(look, selection):
         if title != step:
             found += ["", f"## {_plain(title)}", ""]
             step = title

@@ -10,6 +10,7 @@ from playbook.faces import Place
 from playbook.i18n import number, t, tn
 from playbook.model import known
 from playbook.report.parts import is_answered, place
+from playbook.report.selection import WHOLE, Selection
 from playbook.walk import Walked
 
 
@@ -22,12 +23,14 @@ class Line:
     place: Place | None = None
 
 
-def five(path: list[Walked]) -> list[Line]:
-    """Where we stand, the goal, the economics, the core, and what comes next."""
+def five(path: list[Walked], selection: Selection = WHOLE) -> list[Line]:
+    """Where we stand, the goal, the economics, the core, and what comes next; of a step that is left out, nothing."""
     steps = {walked.step.key: walked for walked in path}
     answered = {key for key, walked in steps.items() if is_answered(walked, path)}
     found = []
-    for keys, unanswered, say in _lines():
+    for keys, unanswered, say in _lines(_next if selection.shows("week") else _loop):
+        if not all(map(selection.shows, keys)):
+            continue
         missing = next((key for key in keys if key not in answered), None)
         found.append(_ahead(unanswered, steps[missing]) if missing else say(steps))
     return found
@@ -36,14 +39,14 @@ def five(path: list[Walked]) -> list[Line]:
 Say = Callable[[dict[str, Walked]], Line]
 
 
-def _lines() -> tuple[tuple[tuple[str, ...], str, Say], ...]:
+def _lines(following: Say) -> tuple[tuple[tuple[str, ...], str, Say], ...]:
     """The steps each line needs, its words while one of them is unanswered, and how it is said."""
     return (
         (("ten", "maturity"), t("report", "Where we stand: not measured to the end."), _stand),
         (("goal",), t("report", "Goal: not set yet."), _goal),
         (("unit-economics",), t("report", "Unit economics: not computed yet."), _economics),
         (("core",), t("report", "Core: not chosen yet."), _core),
-        (("working-loop",), t("report", "Next: the working loop is not checked yet."), _next),
+        (("working-loop",), t("report", "Next: the working loop is not checked yet."), following),
     )
 
 
@@ -90,8 +93,7 @@ def _core(steps: dict[str, Walked]) -> Line:
 
 
 def _next(steps: dict[str, Walked]) -> Line:
-    planned = _planned(steps["week"])
-    loop = t("report", "Next: {said}", said=steps["working-loop"].face.verdict.say)
+    planned, loop = _planned(steps["week"]), _loop(steps).verdict
     if not planned:
         return Line(loop, t("report", "No decisions are written for this week yet."), place("week"))
     more = tn(
@@ -102,6 +104,10 @@ def _next(steps: dict[str, Walked]) -> Line:
         names="; ".join(planned[:2]),
     )
     return Line(loop, more)
+
+
+def _loop(steps: dict[str, Walked]) -> Line:
+    return Line(t("report", "Next: {said}", said=steps["working-loop"].face.verdict.say), "")
 
 
 def _planned(week: Walked) -> list[str]:

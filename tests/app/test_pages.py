@@ -157,7 +157,7 @@ def test_foreign_page_cannot_make_workspaces(client: TestClient) -> None:
 
 def test_report_comes_as_a_file(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the report room writes, under a dated name."""
-    monkeypatch.setattr(report, "html", lambda _workspace, language: f"report in {language}")
+    monkeypatch.setattr(report, "html", lambda _workspace, language, _parts: f"report in {language}")
     answer = client.get("/report")
     assert answer.text == "report in en"
     assert re.fullmatch(r'attachment; filename="report-\d{4}-\d\d-\d\d\.html"', answer.headers["content-disposition"])

@@ -100,6 +100,21 @@ def test_report_of_another_ending_is_refused(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "report.docx").exists()
 
 
+def test_report_without_parts(run: Run, tmp_path: Path) -> None:
+    """Named one by one or with commas; a discreet one names nobody; an unknown part is told with those there are."""
+    run("new", tmp_path / "shop", "--sample", "ecommerce", "--lang", "en")
+    out = tmp_path / "report.html"
+    asked = ("report", "-w", tmp_path / "shop", "-o", out, "--without", "goal,week", "--without", "documents")
+    assert run(*asked, "--discreet").code == 0
+    page = out.read_text(encoding="utf-8")
+    assert 'id="ten"' in page
+    assert not [part for part in ("goal", "week", "documents", "sources") if f'id="{part}"' in page]
+    assert "Marat" not in page
+    ended = run("report", "-w", tmp_path / "shop", "-o", out, "--without", "gaol")
+    assert (ended.code, ended.err.splitlines()[:2]) == (2, ["Error: The report has no such part.", "  saw:  gaol"])
+    assert "goal, deal-cycle" in ended.err
+
+
 def test_report_as_pdf(run: Run, tmp_path: Path) -> None:
     """One file, made by the browser of this machine."""
     Workspace.create(tmp_path / "firm")
