@@ -104,8 +104,8 @@ class Server:
         try:
             made = await to_thread.run_sync(_report, self._person(request), ending, request.query_params)
         except Failure as error:
-            instead = f"/report?{request.query_params}", t("app", "Download the report as HTML")
-            return render.failure(error, instead=instead)
+            asked = f"?{request.query_params}" if request.query_params else ""
+            return render.failure(error, instead=(f"/report{asked}", t("app", "Download the report as HTML")))
         name = f"report-{view.today().isoformat()}.{ending}"
         return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
 

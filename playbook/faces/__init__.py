@@ -17,7 +17,7 @@ from markupsafe import Markup
 from playbook.charts import Chart
 from playbook.display import Face, Number, Point, Points, Ranking, Ruler, Section, Table, Verdict
 from playbook.faces.glyphs import glyph
-from playbook.faces.typeset import bound, capital, prose, strong
+from playbook.faces.typeset import bound, capital, prose, quoted, strong
 from playbook.i18n import t
 from playbook.rules import Check
 
@@ -159,7 +159,7 @@ def environment(folder: Path = HERE) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(bound=bound, capital=capital, prose=prose, strong=strong)
+    made.filters.update(bound=bound, capital=capital, prose=prose, quoted=quoted, strong=strong)
     made.globals["glyph"] = glyph
     return made
 

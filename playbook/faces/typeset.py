@@ -57,3 +57,9 @@ def _marked(text: object, pattern: re.Pattern[str], tag: Markup) -> Markup:
         parts += [escape(plain[end : match.start()]), tag.format(match.group())]
         end = match.end()
     return Markup("").join([*parts, escape(plain[end:])])
+
+
+def quoted(text: str) -> Markup:
+    """A text between CSS quotes; what is no letter or figure is written by its number, so nothing can end the sheet."""
+    safe = "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in text)
+    return Markup(f"'{safe}'")  # noqa: S704 - escaped above

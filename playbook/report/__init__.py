@@ -111,7 +111,7 @@ def _page(
             language=i18n.language(),
             language_name=_NAMES[i18n.language()],
             firm=str(workspace.setting("name", "")),
-            footer=looks.quoted(str(workspace.setting("name", ""))),
+            footer=str(workspace.setting("name", "")),
             made=t("report", "Made on {date}, {time}", date=i18n.date(made), time=i18n.clock(made)),
             period=sources.period_words(imports),
             css=looks.css(),

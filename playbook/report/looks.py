@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from markupsafe import Markup
-
 from playbook import faces
 
 LAYOUT = Path(__file__).resolve().parent / "layout"
@@ -26,9 +24,3 @@ def closely(css: str) -> str:
     """
     bare = " ".join(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split())
     return re.sub(r" ?([{};,]) ?", r"\1", bare)
-
-
-def quoted(text: str) -> Markup:
-    """A text between CSS quotes; what is no letter or figure is written by its number, so nothing can end the sheet."""
-    safe = "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in text)
-    return Markup(f'"{safe}"')  # noqa: S704 - escaped above

@@ -169,7 +169,14 @@ def test_table_head_and_rows_are_named() -> None:
     html = faces.section(TABLE)
     assert html.count('scope="col"') == 4
     assert '<th scope="row">Leads</th>' in html
-    assert '<td class="n" data-l="Target">130</td>' in html
+    assert '<td class="n">130</td>' in html
+
+
+def test_cards_of_a_phone_know_their_columns() -> None:
+    """A table of many columns hands its names to the sheet of styles, where no sign of theirs can end it."""
+    html = faces.section(replace(TABLE, columns=(*TABLE.columns[:3], "';}x")))
+    assert 'style="--c1: ' in html
+    assert "--c3: '\\27 \\3b \\7d x';" in html
 
 
 def test_narrow_table_is_no_list_of_cards() -> None:

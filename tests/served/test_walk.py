@@ -16,6 +16,11 @@ from tests.served.conftest import Served, visit
 
 PAGES = sorted(pages(paths.resource("notebooks")))
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
+LAID = """() => [...document.querySelectorAll('#root [data-cell-name]')]
+    .map(one => [one.dataset.cellName, one.getBoundingClientRect()]).filter(([, box]) => box.height > 4)
+    .sort((one, other) => one[1].top - other[1].top)
+    .filter(([, box], place, all) => place && all[place - 1][1].bottom > box.top + 4).map(([name]) => name)"""
+"""The cells of a page in one column that lie over the one before them."""
 SHOTS = os.environ.get("PLAYBOOK_SHOTS", "")
 """A folder for screenshots, for whoever wants to look."""
 
@@ -38,6 +43,8 @@ def test_every_page_opens_quietly(shop: Served, browser: Browser, language: str,
         assert page.locator("html").get_attribute("lang") == language
         sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert sideways <= 0, f"{path} scrolls {sideways} px sideways"
+        if size == "phone":
+            assert page.evaluate(LAID) == [], path
         words = page.evaluate("document.body.innerText")
         assert "Traceback" not in words
         assert re.search(r"\bkernel\b", words) is None

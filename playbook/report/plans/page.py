@@ -28,7 +28,7 @@ def html(sheet: Sheet) -> str:
             title=sheet.title,
             firm=sheet.firm,
             period=i18n.period(sheet.plan.asked.start, sheet.plan.asked.last_day()),
-            footer=looks.quoted(" · ".join(filter(None, (sheet.title, sheet.firm)))),
+            footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
             css=looks.css(),
             verdict=faces.verdict(shown.verdict),
             numbers=faces.numbers(shown.numbers, paper=True),

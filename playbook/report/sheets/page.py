@@ -29,7 +29,7 @@ def html(sheet: Sheet) -> str:
             sheet=sheet,
             language=i18n.language(),
             css=looks.css() + (LAYOUT / "sheet.css").read_text(encoding="utf-8"),
-            footer=looks.quoted(" · ".join(filter(None, (sheet.title, sheet.firm)))),
+            footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
             lying=any(_wide(block) for block in sheet.blocks if isinstance(block, Grid)),
             said=_said(sheet.face),
             shown=_shown(sheet.face),

@@ -21,7 +21,7 @@ def html(sheet: Sheet) -> str:
             language=i18n.language(),
             sheet=sheet,
             css=looks.css(),
-            footer=looks.quoted(" · ".join(filter(None, (sheet.title, sheet.firm)))),
+            footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
             state=_state(sheet),
             lines=list(five(sheet)),
             notes=face.notes,
