@@ -156,6 +156,13 @@ def day_month(value: Date) -> str:
     return format_date(value, "d MMMM", locale=language()).replace(" ", NBSP)
 
 
+def month(value: Date) -> str:
+    """A month with its year, in short: `Jun 2026`, `июнь 2026`."""
+    from babel.dates import format_date
+
+    return format_date(value, "LLL y", locale=language()).replace(" ", NBSP)
+
+
 def weekday(value: Date) -> str:
     """The name of the day: `Monday`, `понедельник`."""
     from babel.dates import format_date

@@ -281,6 +281,11 @@ def _profit_of_sale(walk: Walk) -> float | None:
     return order * margin if order is not None and margin is not None else None
 
 
+def _day_of(fact: str, name: str) -> Read:
+    """The first or the last day that a figure of the data covers."""
+    return lambda walk: getattr(walk.facts.get(fact), name, None)
+
+
 def _weekly(of: str) -> Read:
     """Figures of the data week by week, as `weekly` lays them out."""
 
@@ -389,6 +394,17 @@ CALCULATORS: tuple[Step, ...] = (
         ),
     ),
     _calculator("nps", "nps:Nps", "kpi"),
+    _calculator(
+        "cohorts",
+        "cohorts:Cohorts",
+        "unit-economics",
+        "kpi",
+        takes=(
+            Take("cac", "unit-economics", _value("unit-economics", "cac")),
+            *(Take(name, "data", _day_of("cohorts_of_clients", name)) for name in ("since", "until")),
+        ),
+        facts={"cohorts": "cohorts_of_clients"},
+    ),
     _calculator("contract-retention", "contract_retention:ContractRetention", "kpi"),
     _calculator(
         "repeat-purchases",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.charts import Bars, Chart, Columns, Control, Curve, Mark, Pairs, Waterfall
+from playbook.charts import Bars, Chart, Columns, Control, Curve, Heat, Mark, Pairs, Waterfall
 from playbook.charts.base import FOOT, TOP, Axis, nice_span, nice_top
 
 LOSS = "var(--pb-no)"
@@ -238,3 +238,11 @@ def test_dull_bar_is_not_compared() -> None:
     """It is grey whatever it is worth, and a loss stays a loss."""
     bars = Bars("One", "Money", ("known", "unknown"), (1.0, 5.0), texts=("1", "5"), dull=(1,))
     assert [bar.colour for bar in bars.bars()] == ["var(--pb-c1)", "var(--pb-c6)"]
+
+
+def test_map_with_words_labels_every_column() -> None:
+    """A number in each place wide enough for it, and none where nothing was."""
+    heat = Heat("Back", "Share", ("+1", "+2"), (0.5, 0.0), rows=("May",), blank=frozenset({1}), texts=("50%", ""))
+    drawn = heat.svg()
+    assert drawn.count(">50%<") == 2
+    assert drawn.count(">+2<") == 2

@@ -40,7 +40,7 @@ ROWS: dict[str, list[str]] = {
     "A10": ["contours", "product_chain_links"],
     "A11": ["offer_retell_seconds", "offer_listeners", "offer_retold"],
     "A12": ["offer_slots"],
-    "A13": ["contours", "attribution_half_life_days", "typed_against_data"],
+    "A13": ["contours", "attribution_half_life_days", "typed_against_data", "cohort_clients"],
     "A14": ["data_minimum_numbers", "data_places"],
     "A15": ["contours"],
     "A16": ["first_contact_slow_hours", "sla_minutes", "sla_kept_share", "stale_days"],
@@ -121,7 +121,7 @@ ROWS: dict[str, list[str]] = {
     "A60": ["metric_groups", "metrics_per_group", "metrics_total"],
     "A61": [
         *("metric_groups", "metrics_per_group", "metrics_total", "nps_answers"),
-        *("renewal_periods", "repeat_clients"),
+        *("cohort_clients", "renewal_periods", "repeat_clients"),
     ],
     "A64": ["minimal_stack"],
     "A65": ["growth_stack"],

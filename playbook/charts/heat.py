@@ -11,6 +11,8 @@ from playbook.charts.base import GLYPH, Chart, rect, text
 ROW, HEAD, GAP = 26.0, 22.0, 2.0
 FAINT = 0.12
 """The least that is seen of a colour."""
+LEGIBLE = 0.4
+"""The most of a colour on which words can be read."""
 EVERY = 3
 """One label of a column in so many."""
 
@@ -21,6 +23,10 @@ class Heat(Chart):
 
     rows: tuple[str, ...] = ()
     blank: frozenset[int] = frozenset()
+    texts: tuple[str, ...] = ()
+    """What stands in the places, where they are wide enough for it."""
+    good: bool = False
+    """Whether more is better: drawn in the accent then."""
 
     def svg(self) -> str:
         """The map in a wide and a narrow size."""
@@ -33,8 +39,9 @@ class Heat(Chart):
         left = GLYPH * max(map(len, self.rows), default=0) + 10
         pitch, most = (width - left) / max(len(self.labels), 1), max(self.values, default=0)
         for place, label in enumerate(self.labels):
-            if place % EVERY == 0:
-                yield text(left + pitch * place, HEAD - 8, label, "start", "tick")
+            if self.texts or place % EVERY == 0:
+                middle = (pitch - GAP) / 2 if self.texts else 0
+                yield text(left + pitch * place + middle, HEAD - 8, label, "middle" if self.texts else "start", "tick")
         for row, name in enumerate(self.rows):
             top = HEAD + ROW * row
             yield text(0, top + ROW / 2 + 4, name, "start", "")
@@ -43,7 +50,11 @@ class Heat(Chart):
                 if index not in self.blank:
                     x, share = left + pitch * column, self.values[index] / most if most else 0.0
                     yield rect(x, top + GAP / 2, pitch - GAP, ROW - GAP, "var(--pb-band)")
-                    yield _shade(rect(x, top + GAP / 2, pitch - GAP, ROW - GAP, "var(--pb-c2)"), share)
+                    strength = share * (LEGIBLE if self.texts else 1.0)
+                    colour = "var(--pb-c1)" if self.good else "var(--pb-c2)"
+                    yield _shade(rect(x, top + GAP / 2, pitch - GAP, ROW - GAP, colour), strength)
+                    if self.texts and pitch >= GLYPH * len(self.texts[index]):
+                        yield text(x + (pitch - GAP) / 2, top + ROW / 2 + 4, self.texts[index], "middle", "em")
 
     def _height(self, usual: float) -> float:
         return ROW * len(self.rows) if self.rows else usual
@@ -59,7 +70,7 @@ class Heat(Chart):
             if (index := row * width + column) not in self.blank
         ]
         axes = alt.X("x:O", sort=None, axis=alt.Axis(labelAngle=0)), alt.Y("row:N", sort=None)
-        colour = alt.Color("value:Q", scale=alt.Scale(range=["#e3eae8", "#c8601a"]))
+        colour = alt.Color("value:Q", scale=alt.Scale(range=["#e3eae8", "#0b5a62" if self.good else "#c8601a"]))
         return [alt.Chart(alt.Data(values=data)).mark_rect().encode(*axes, color=colour)]
 
 

@@ -25,6 +25,8 @@ class DamagedError(Failure):
 
 
 _SQL = Path(__file__).parent / "sql"
+VIEWS = ("priced_items", "sold")
+"""What several definitions are made over, `sql/views/NAME.sql`, each of the tables and of those before it."""
 
 
 def connect() -> DuckDBPyConnection:
@@ -66,6 +68,8 @@ def _over(folder: Path) -> Iterator[DuckDBPyConnection]:
             for kind in KINDS:
                 file = quoted(folder / f"{kind}.parquet")
                 db.execute(f"CREATE TEMP VIEW {kind} AS SELECT * FROM read_parquet({file})")
+            for name in VIEWS:
+                db.execute(f"CREATE TEMP VIEW {name} AS {definition(f'views/{name}')}")
             yield db
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise DamagedError(

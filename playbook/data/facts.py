@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from playbook import i18n
+from playbook.data.cohorts import COHORTS
 from playbook.data.deals import DEALS
 from playbook.data.figures import FIGURES, Figure, Found, Unit
 from playbook.data.funnel import FUNNEL
@@ -23,7 +24,7 @@ from playbook.errors import PlaybookError
 from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
-EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | PROFITS | WAITS
+EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | PROFITS | COHORTS | WAITS
 """Every figure by its id."""
 NAMED = 2
 """Systems that a short line names; the others are counted."""

@@ -89,19 +89,25 @@ def _spend(data: Data, window: Window | None = None) -> list[Sums]:
 
 
 def _rows(data: Data, cut: str, orders: Sums, window: Window) -> list[Row]:
-    """The lines of a cut, the largest first, in the one currency of the orders.
+    """The lines of a cut, the largest first, in the one currency of the orders."""
+    rows = [row for row in data.rows("profits", window) if row["cut"] == cut]
+    costs_in(rows, orders)
+    return rows
+
+
+def costs_in(rows: Sequence[Row], orders: Sums) -> str:
+    """The one currency of the orders and of their costs.
 
     Raises:
-        MissingError: costs and orders are in several currencies.
+        MissingError: there are several, or costs are in another one.
     """
-    rows = [row for row in data.rows("profits", window) if row["cut"] == cut]
-    codes = {row[name] for row in rows for name in ("low_currency", "high_currency")} - {None}
+    codes = {str(row[name]) for row in rows for name in ("low_currency", "high_currency") if row[name]}
     if codes - {orders.currency}:
         raise MissingError(
             t("import", "costs are in {one} and orders are in {other}", one=", ".join(codes), other=orders.currency),
             t("import", "import both in one currency: rates are not guessed"),
         )
-    return rows
+    return orders.currency
 
 
 def _told(rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook.data import tables
-from playbook.data.engine import DamagedError, definition, query
+from playbook.data.engine import VIEWS, DamagedError, definition, query
 from playbook.data.match import system_title
 from playbook.data.summary import span
 from playbook.i18n import t, tn
@@ -290,7 +290,8 @@ class Week(Data):
 @cache
 def _edition(name: str) -> str:
     """Tells one wording of a definition from another, so that notes of an older one are not taken for it."""
-    return hashlib.sha256(definition(name).encode()).hexdigest()[:8]
+    texts = "".join(definition(part) for part in (name, *(f"views/{view}" for view in VIEWS)))
+    return hashlib.sha256(texts.encode()).hexdigest()[:8]
 
 
 def _added(field: str, values: list[Any]) -> Any:

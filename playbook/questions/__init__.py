@@ -19,6 +19,7 @@ NAMES = {
     "channel-dependence": "channel_dependence:ChannelDependence",
     "checklist": "checklist:Checklist",
     "clv": "clv:Clv",
+    "cohorts": "cohorts:Cohorts",
     "contract-retention": "contract_retention:ContractRetention",
     "core": "core:Core",
     "deal-cycle": "deal_cycle:DealCycle",

@@ -128,6 +128,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "cac": {"costs": {"advertising": 5000, "people": 3000}, "new_customers": 80},
     "clv": {"margin": 50, "retention": 0.8, "discount_rate": 0.01},
     "romi": {"revenue": 20000, "spend": 5000, "cogs": 8000, "discounts": 500, "refunds": 900, "logistics": 700},
+    "cohorts": {
+        "cohorts": [
+            {"month": "2026-05-01", "active": [30, 12, 9, 4], "profit": [900, 300, 250, 90]},
+            {"month": "2026-06-01", "active": "40; 15; 6", "profit": "1300; 420; 100"},
+        ],
+        "cac": 35,
+        "since": "2026-03-20",
+        "until": "2026-08-10",
+    },
     "profitability": {
         "segments": [
             {"name": "clinics", "revenue": 5000, "refunds": 100, "direct_costs": 1200, "clients": 12},
