@@ -23,3 +23,5 @@ class FieldSpec:
     optional: bool
     default: Any
     rows: tuple[FieldSpec, ...]
+    rough: bool = False
+    """Whether a range, or that one does not know, is an answer to a number too."""

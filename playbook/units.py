@@ -108,6 +108,56 @@ def read_number(text: str, *, decimal_comma: bool = False) -> float:
     return found
 
 
+_RANGE = re.compile(r"\s*(?:-|–|—|…|\.\.\.?|до|to)\s*", re.IGNORECASE)
+
+
+def read_range(text: str, *, decimal_comma: bool = False) -> tuple[float, float]:
+    """The two ends of a range as a person writes it, the lower one first.
+
+    Raises:
+        ValueError: when the text is no range.
+
+    >>> read_range("30-40 %"), read_range("от 1 500 до 2 000"), read_range("5…7")
+    ((30.0, 40.0), (1500.0, 2000.0), (5.0, 7.0))
+    """
+    low, high = _RANGE.split(re.sub(r"^\s*(?:от|from)\s+", "", text, flags=re.IGNORECASE), maxsplit=1)
+    one, other = (read_number(end, decimal_comma=decimal_comma) for end in (low, high))
+    return min(one, other), max(one, other)
+
+
+_MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60}
+_LENGTHS = (
+    (1, re.compile(r"(?:м|мин|минут\w*|min|mins|minutes?)")),
+    (60, re.compile(r"(?:ч|час|часа|часов|h|hrs?|hours?)")),
+    (24 * 60, re.compile(r"(?:д|дн|день|дня|дней|сут|суток|d|days?)")),
+    (7 * 24 * 60, re.compile(r"(?:нед|недел\w*|w|wks?|weeks?)")),
+)
+_WORDED = re.compile(r"(?P<figures>.*?\d)\s*(?P<word>[a-zа-яё]+)\.?", re.IGNORECASE)
+
+
+def read_length(text: str, unit: str, *, decimal_comma: bool = False) -> float:
+    """A length of time in minutes, hours, days or months, with or without its unit, or in another one.
+
+    Raises:
+        ValueError: when the text is no number, or its word no length of time.
+
+    >>> read_length("60 дней", "days"), read_length("2 weeks", "days"), read_length("3 часа", "minutes")
+    (60.0, 14.0, 180.0)
+    >>> read_length("3 мес.", "months"), read_length("45", "minutes")
+    (3.0, 45.0)
+    """
+    worded = _WORDED.fullmatch(text.strip())
+    if worded is None:
+        return read_number(text, decimal_comma=decimal_comma)
+    figures, word = read_number(worded["figures"], decimal_comma=decimal_comma), worded["word"].lower()
+    if unit == "months" and re.fullmatch(r"мес|месяц\w*|mo|months?", word):
+        return figures
+    size = next((size for size, pattern in _LENGTHS if pattern.fullmatch(word)), None)
+    if size is None or unit not in _MINUTES:
+        raise ValueError(text)
+    return figures * size / _MINUTES[unit]
+
+
 _PIECES = re.compile(r"[\n\r\t;|]+")
 _LOOSER = re.compile(r",? +")
 

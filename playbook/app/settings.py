@@ -14,7 +14,7 @@ from playbook.errors import Problem
 from playbook.faces.typeset import capital
 from playbook.i18n import t
 from playbook.steps import STEPS
-from playbook.units import read_day, read_number
+from playbook.units import read_day, read_length
 from playbook.workspace import Workspace
 
 LONGEST_NAME = 200
@@ -113,7 +113,7 @@ def _fault(name: str, value: str, choices: tuple[tuple[str, str], ...]) -> Probl
 
 def _hours(value: str) -> float:
     try:
-        return read_number(value, decimal_comma=i18n.language() == "ru")
+        return read_length(value, "hours", decimal_comma=i18n.language() == "ru")
     except ValueError:
         return -1
 

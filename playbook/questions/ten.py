@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, NoReturn
 
@@ -11,7 +12,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from playbook import rules, texts
 from playbook.display import Face, Number, Point, Points, Ruler, Verdict
 from playbook.errors import InvalidInput, Problem
-from playbook.i18n import number, quantity, t, tn
+from playbook.i18n import LANGUAGES, number, quantity, t, tn
 from playbook.model import Inputs, Result
 
 CONTEXT = "ten"
@@ -57,10 +58,20 @@ def _answer(name: str, value: Any) -> Any:
     return value if _says(value) else None
 
 
+def unknown(text: str) -> bool:
+    """Whether a person says, in either language, that they do not know.
+
+    >>> unknown("Не знаю"), unknown("about 30")
+    (True, False)
+    """
+    said = " ".join(text.replace("’", "'").lower().strip(" .!?-").split())
+    return any(said in texts.load("ten.toml", lang)["unknown"] for lang in LANGUAGES)
+
+
 def _says(value: Any) -> bool:
-    """Whether a value holds an answer: a number, or a text with a letter or digit, at any depth."""
+    """Whether a value holds an answer: a number, or a text that tells something, at any depth."""
     if isinstance(value, str):
-        return any(sign.isalnum() for sign in value)
+        return any(sign.isalnum() for sign in value) and not unknown(value)
     if isinstance(value, int | float):
         return not isinstance(value, bool) and math.isfinite(value)
     if isinstance(value, Mapping):
@@ -103,7 +114,18 @@ class Ten(Inputs):
             answered=len(self.answers) - len(missing),
             missing=tuple(Missing(id=question["id"], step=question["step"]) for question in missing),
             built=not missing,
+            thin=tuple(question["id"] for question in questions() if _thin(question, self.answers[question["id"]])),
         )
+
+
+def _thin(question: Mapping[str, Any], answer: Any) -> bool:
+    """Whether a text says less than its question asks for: a number, or so many names."""
+    if not isinstance(answer, str):
+        return False
+    least = question.get("least", 1)
+    if least > 1:
+        return len([name for name in re.split(r"[,;/\n]+", answer) if _says(name)]) < int(least)
+    return not any(sign.isdigit() for sign in answer)
 
 
 class Missing(Result):
@@ -120,6 +142,8 @@ class Tally(Result):
     answered: int
     missing: tuple[Missing, ...]
     built: bool
+    thin: tuple[str, ...] = ()
+    """Questions whose answer says less than they ask for: fewer names than three, or no number."""
 
     def face(self) -> Face:
         """The count of ten, and what builds each missing answer."""
@@ -138,19 +162,37 @@ class Tally(Result):
         )
         if self.built:
             say = t(CONTEXT, "{answered} of {of} answered: the base can be managed by numbers.", **values)
-            because = t(CONTEXT, "Ask again in a month: a number nobody keeps up is soon forgotten.")
+            because = self._thinly() or t(CONTEXT, "Ask again in a month: a number nobody keeps up is soon forgotten.")
             return Verdict("yes", t(CONTEXT, "The base is built"), say, because, ruler=ruler)
         say = t(CONTEXT, "{answered} of {of} answered, and all {of} are needed.", **values)
         because = t(
             CONTEXT, "What cannot be named in ten minutes is not built yet. Each missing answer leads to a step."
         )
         flip = tn(CONTEXT, "{n} answer is left.", "{n} answers are left.", len(self.missing))
+        because = " ".join(filter(None, (because, self._thinly())))
         return Verdict("no", t(CONTEXT, "Not built yet"), say, because, flip, ruler)
+
+    def _thinly(self) -> str:
+        if not self.thin:
+            return ""
+        return tn(
+            CONTEXT,
+            "{n} answer says too little: see below what would do.",
+            "{n} answers say too little: see below what would do.",
+            len(self.thin),
+        )
 
     def _points(self) -> tuple[Points, ...]:
         known = {question["id"]: question for question in questions()}
-        items = tuple(Point(known[gap.id]["short"], known[gap.id]["fix"], step=gap.step) for gap in self.missing)
-        return (Points(t(CONTEXT, "What to build"), items),) if items else ()
+        build = tuple(Point(known[gap.id]["short"], known[gap.id]["fix"], step=gap.step) for gap in self.missing)
+        sharpen = tuple(
+            Point(known[name]["short"], known[name]["hint"], step=known[name]["step"]) for name in self.thin
+        )
+        told = (
+            Points(t(CONTEXT, "What to build"), build),
+            Points(t(CONTEXT, "Counted, but too little is said"), sharpen),
+        )
+        return tuple(points for points in told if points.items)
 
     def _minutes(self) -> float | None:
         return None if self.asked.seconds is None else self.asked.seconds / 60

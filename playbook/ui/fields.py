@@ -13,14 +13,16 @@ from playbook.errors import Problem
 from playbook.faults import seen
 from playbook.i18n import t
 from playbook.model import Part, check
+from playbook.questions.ten import unknown
 from playbook.specs import FieldSpec
-from playbook.units import read_day, read_number
+from playbook.units import read_day, read_length, read_number, read_range
 
 LONGEST = {"text": 2_000, "note": 20_000}
 SHORT_CHOICES, SHORT_WORDS = 5, 60
 """Choices up to this many, and this many characters together, stand side by side; others in a menu."""
 
 Shape = Literal["side", "list", "menu"]
+LENGTHS = ("minutes", "hours", "days", "months")
 SUFFIXES = {"share": "%", "days": "d", "months": "mo", "minutes": "min", "hours": "h"}
 
 
@@ -53,7 +55,7 @@ def editable(spec: FieldSpec, value: Any) -> str:
     """The value as it stands in the field, ready to be changed."""
     if value is None:
         return ""
-    if spec.kind == "number":
+    if spec.kind == "number" and not isinstance(value, str):
         return _figures(value * 100, 2) if spec.unit == "share" else _figures(value, 4)
     if spec.kind == "flag":
         return "yes" if value else "no"
@@ -95,10 +97,10 @@ def _value(spec: FieldSpec, text: str) -> tuple[Any, Problem | None]:
         return text == "yes", None
     if spec.kind == "date":
         return _date(spec, text)
-    if spec.kind != "number":
+    if spec.kind != "number" or (spec.rough and _rough(text)):
         return text, None
     try:
-        number = read_number(text, decimal_comma=i18n.language() == "ru")
+        number = _number(text, spec.unit)
     except ValueError:
         example = i18n.money(8400) if spec.unit == "money" else i18n.number(12.5)
         hint = t("ui", "a number is needed here, for example {example}", example=example)
@@ -107,6 +109,24 @@ def _value(spec: FieldSpec, text: str) -> tuple[Any, Problem | None]:
         number /= 100
     whole = spec.unit == "count" and number == int(number)
     return int(number) if whole else number, None
+
+
+def _number(text: str, unit: str) -> float:
+    comma = i18n.language() == "ru"
+    if unit in LENGTHS:
+        return read_length(text, unit, decimal_comma=comma)
+    return read_number(text, decimal_comma=comma)
+
+
+def _rough(text: str) -> bool:
+    """Whether a text is a range, or says that one does not know."""
+    if unknown(text):
+        return True
+    try:
+        read_range(text, decimal_comma=i18n.language() == "ru")
+    except ValueError:
+        return False
+    return True
 
 
 def _date(spec: FieldSpec, text: str) -> tuple[str, Problem | None]:

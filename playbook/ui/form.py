@@ -298,6 +298,7 @@ def _ten() -> Iterator[FieldSpec]:
             hint=entry["hint"],
             kind="number" if entry["kind"] in UNITS else "note",
             unit=unit,
+            rough=True,
         )
 
 

@@ -24,7 +24,7 @@ def solve(answers: dict[str, Any], **more: Any) -> Tally:
 def test_ten_answers_are_built() -> None:
     """All ten answered: built, nothing missing."""
     found = solve(FULL)
-    assert found.to_json() == {"answered": 10, "missing": [], "built": True}
+    assert found.to_json() == {"answered": 10, "missing": [], "built": True, "thin": []}
     assert found.face().verdict.kind == "yes"
 
 
@@ -111,3 +111,17 @@ def test_any_json_values_are_counted(answers: dict[str, Any]) -> None:
     assert found.answered + len(found.missing) == 10
     assert found.built == (found.answered == 10)
     assert found.face().verdict.say
+
+
+@pytest.mark.parametrize("said", ["не знаю", "Don’t know.", "  Нет данных "])
+def test_not_knowing_is_no_number_and_no_fault(said: str) -> None:
+    """It is an answer to the clock, and the number is still missing."""
+    assert solve({"margin": said}).answered == 0
+
+
+def test_answer_that_says_too_little_counts_and_is_named() -> None:
+    """One reason of three, a source without a number, “fast” for minutes; a range and three names are enough."""
+    thin = {"refusal_reasons": "expensive", "lead_sources": "everywhere", "handling_time": "fast"}
+    found = solve({**thin, "margin": "30-40", "running_tests": "page, price; letter"})
+    assert (found.answered, set(found.thin)) == (5, set(thin))
+    assert found.face().sections[1].title == "Counted, but too little is said"

@@ -1,0 +1,47 @@
+"""What a person types into a field, read as they mean it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from playbook.i18n import speaking
+from playbook.ui.fields import editable, read
+from playbook.ui.form import BLANK
+
+NUMBER = replace(BLANK, name="n", kind="number", unit="share")
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "meant"),
+    [
+        ("days", "60 дней", 60),
+        ("days", "2 недели", 14),
+        ("days", "1,5 мес", None),
+        ("minutes", "3 часа", 180),
+        ("minutes", "15 мин.", 15),
+        ("hours", "90 минут", 1.5),
+        ("months", "3 месяца", 3),
+        ("months", "2 недели", None),
+        ("money", "12 000р.", 12_000),
+        ("share", "25 %", 0.25),
+        ("number", "5 яблок", None),
+    ],
+)
+def test_number_is_read_with_the_unit_a_person_writes(unit: str, typed: str, meant: float | None) -> None:
+    """The field's own unit, or another length of time; a word that is none leaves the text and says what is wrong."""
+    with speaking("ru", "RUB"):
+        value, problem = read(None, replace(NUMBER, unit=unit), typed)
+    assert (value, problem is None) == ((meant, True) if meant is not None else (typed, False))
+
+
+@pytest.mark.parametrize("typed", ["30-40", "от 30 до 40 %", "30…40", "не знаю", "don’t know"])
+def test_rough_field_takes_a_range_and_not_knowing(typed: str) -> None:
+    """They are kept as they were typed, and stand in the field again."""
+    with speaking("ru", "RUB"):
+        rough: Any = replace(NUMBER, rough=True)
+        assert read(None, rough, typed) == (typed, None)
+        assert editable(rough, typed) == typed
+        assert read(None, NUMBER, typed)[1] is not None
