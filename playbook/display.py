@@ -149,7 +149,7 @@ class Face:
     def rows(self) -> list[Row]:
         """Verdict, numbers and sections as plain rows."""
         said = Row(self.verdict.word, self.verdict.say, self.verdict.because)
-        numbers = [Row(n.label, f"{n.value} {n.small}".strip(), n.definition) for n in self.numbers]
+        numbers = [Row(n.label, f"{n.value} ({n.small})" if n.small else n.value, n.definition) for n in self.numbers]
         return [said, *numbers, *(row for section in self.sections for row in _rows(section))]
 
     def lines(self) -> list[str]:
@@ -162,13 +162,20 @@ class Face:
 def _rows(section: Section) -> Iterator[Row]:
     if isinstance(section, Table):
         for cells in section.rows:
-            yield Row(cells[0], " · ".join(cells[1:]), section.title)
+            yield Row(cells[0], " · ".join(_headed(section.columns[1:], cells[1:])), section.title)
     elif isinstance(section, Ranking):
         for place in section.items:
             yield Row(place.name, place.score, "; ".join((*place.pros, *place.cons)))
     else:
         for point in section.items:
             yield Row(point.title, point.text, section.title)
+
+
+def _headed(heads: tuple[str, ...], cells: tuple[str, ...]) -> Iterator[str]:
+    """Cells behind the heads of their columns, where there are several; an empty one is left out."""
+    for head, cell in zip(heads, cells, strict=True):
+        if cell:
+            yield f"{head}: {cell}" if len(cells) > 1 else cell
 
 
 def word(kind: Kind) -> str:

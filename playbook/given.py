@@ -9,12 +9,14 @@ from typing import Any, Literal
 from pydantic_core import PydanticCustomError
 
 from playbook import i18n, rules
-from playbook.i18n import t
+from playbook.i18n import t, tn
 from playbook.specs import FieldSpec
 from playbook.units import read_day
 
 CONTEXT = "given"
 RULE = "typed_against_data"
+LONGEST = 120
+"""Characters of a list of names that is written out."""
 
 Kind = Literal["typed", "data", "taken", "default", "empty"]
 
@@ -106,6 +108,14 @@ def as_date(value: object) -> date | None:
     return day
 
 
+def _several(values: list[Any]) -> str:
+    """A few names as they are, anything longer by its count."""
+    said = ", ".join(map(str, values))
+    if values and all(isinstance(value, str) for value in values) and len(said) <= LONGEST:
+        return said
+    return tn(CONTEXT, "{n} line", "{n} lines", len(values))
+
+
 def written(value: Any, spec: FieldSpec) -> str:
     """A value as a reader sees it, by its field's unit."""
     if value is None:
@@ -115,7 +125,7 @@ def written(value: Any, spec: FieldSpec) -> str:
     if spec.kind == "flag":
         return t("steps", "yes") if value else t("steps", "no")
     if isinstance(value, list | tuple | dict):
-        return i18n.number(len(value))
+        return _several(list(value))
     if spec.kind == "date" or isinstance(value, date):
         day = as_date(value)
         return i18n.date(day) if day else str(value)

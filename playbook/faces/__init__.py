@@ -78,7 +78,8 @@ def verdict(shown: Verdict, *, live: bool = False) -> Markup:
 def numbers(shown: Iterable[Number], *, paper: bool = False) -> Markup:
     """The figures with their definitions, folded; on `paper` they are written out."""
     found = tuple(shown)
-    return _render("numbers", numbers=found, paper=paper) if found else Markup("")
+    how = t("faces", "how it is counted")
+    return _render("numbers", numbers=found, paper=paper, how=how) if found else Markup("")
 
 
 def chart(shown: Chart | None) -> Markup:

@@ -10,7 +10,8 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
-from playbook.i18n import t
+from playbook import i18n
+from playbook.i18n import t, tn
 from playbook.methods import xmr
 from playbook.questions.week import WeekMetric
 from playbook.report.weekly import Sheet
@@ -77,15 +78,24 @@ def _summary(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
 def _weeks(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric]) -> None:
     """A row a metric: the weeks before, the oldest first, then this one."""
     most = max((len(row.previous) for row in rows), default=0)
-    names = [t("report", "Metric"), t("report", "Unit"), *(f"−{back}" for back in range(most, 0, -1)), "0"]
+    names = [t("report", "Metric"), t("report", "Unit"), *(_back(back) for back in range(most, 0, -1))]
+    names.append(t("report", "This week"))
     _head(page, looks, names, (30, 10, *(11 for _ in names[2:])))
     for line, row in enumerate(rows, 1):
         page.write_string(line, 0, row.known.name, looks["text"])
-        page.write_string(line, 1, row.known.unit, looks["text"])
+        page.write_string(line, 1, _unit(row), looks["text"])
         for place, value in enumerate(row.previous, FIRST + most - len(row.previous)):
             page.write_number(line, place, value, _format(looks, row))
         if row.value is not None:
             page.write_number(line, FIRST + most, row.value, _format(looks, row))
+
+
+def _back(weeks: int) -> str:
+    return tn("report", "{n} week back", "{n} weeks back", weeks)
+
+
+def _unit(row: WeekMetric) -> str:
+    return {"money": i18n.money_sign(), "share": "%", "minutes": t("report", "minutes")}.get(row.known.unit, "")
 
 
 def _metrics(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric]) -> None:
