@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from playbook.questions.order import Order as Order
     from playbook.questions.peeking import Peeking as Peeking
     from playbook.questions.pipeline_velocity import PipelineVelocity as PipelineVelocity
+    from playbook.questions.refusal_reasons import RefusalReasons as RefusalReasons
     from playbook.questions.repeat_purchases import RepeatPurchases as RepeatPurchases
     from playbook.questions.romi import Romi as Romi
     from playbook.questions.sample_size import SampleSize as SampleSize
@@ -84,6 +85,7 @@ _DOOR = {
     "Order": "questions.order",
     "Peeking": "questions.peeking",
     "PipelineVelocity": "questions.pipeline_velocity",
+    "RefusalReasons": "questions.refusal_reasons",
     "RepeatPurchases": "questions.repeat_purchases",
     "Romi": "questions.romi",
     "SampleSize": "questions.sample_size",

@@ -14,6 +14,7 @@ from playbook.stop import TODAY, Step, Take
 if TYPE_CHECKING:
     from playbook.walk import Walk
 
+MOST_REFUSED = 5
 Names = Callable[["Walk"], tuple[str, ...]]
 FUNNEL: dict[str, tuple[tuple[str, ...], str]] = {
     "attention": (("visits", "clicks"), "visits"),
@@ -42,6 +43,13 @@ segments = listed("icp", "segments", "name")
 def objections(walk: Walk) -> tuple[str, ...]:
     """Every objection of the segments, once each."""
     return _objections(walk, "")
+
+
+def refused(walk: Walk) -> list[dict[str, Any]] | None:
+    """The first reasons of the imported refusals that an offer can answer, with how often they are named."""
+    reasons = walk.outcome("refusal-reasons", "reasons") if _known(walk, "refusals_by_reason") else None
+    found = [one for one in reasons or () if one.objection]
+    return [{"reason": one.reason, "leads": one.leads} for one in found[:MOST_REFUSED]] or None
 
 
 def objections_of_journey(walk: Walk) -> tuple[str, ...]:
@@ -161,8 +169,12 @@ DOCUMENTS: tuple[Step, ...] = (
         None,
         "icp",
         "icp:Icp",
-        takes=(TODAY, Take("profits", "profitability", profits)),
-        hidden=("today", "profits"),
+        takes=(
+            TODAY,
+            Take("profits", "profitability", profits),
+            Take("refused", "refusal-reasons", refused),
+        ),
+        hidden=("today", "profits", "refused"),
         beside=("core", "working-loop"),
         room="documents",
         choices={"interviews/segment": segments, "quotes/interview": listed("icp", "interviews", "who")},

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from playbook import calendars, evidence, weekly
 from playbook.i18n import t
-from playbook.papers import DOCUMENTS
+from playbook.papers import DOCUMENTS, listed
 from playbook.stop import TODAY, Read, Step, Take
 
 if TYPE_CHECKING:
@@ -470,6 +470,15 @@ CALCULATORS: tuple[Step, ...] = (
         ),
         facts={"leads": "leads_by_wait"},
         hidden=("since", "until"),
+    ),
+    _calculator(
+        "refusal-reasons",
+        "refusal_reasons:RefusalReasons",
+        "working-loop",
+        "ideas",
+        facts={"reasons": "refusals_by_reason"},
+        hidden=("since", "until"),
+        choices={name: listed("refusal-reasons", "reasons", "reason") for name in ("apart/reason", "together/reason")},
     ),
     _calculator("order", "order:Order", "working-loop", "thirty-days", "week"),
     _calculator(

@@ -40,7 +40,7 @@ ROWS: dict[str, list[str]] = {
     "A10": ["contours", "product_chain_links"],
     "A11": ["offer_retell_seconds", "offer_listeners", "offer_retold"],
     "A12": ["offer_slots"],
-    "A13": ["contours", "attribution_half_life_days", "typed_against_data", "cohort_clients"],
+    "A13": ["contours", "attribution_half_life_days", "typed_against_data", "refusals_with_reason", "cohort_clients"],
     "A14": ["data_minimum_numbers", "data_places"],
     "A15": ["contours"],
     "A16": ["first_contact_slow_hours", "sla_minutes", "sla_kept_share", "stale_days"],

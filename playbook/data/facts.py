@@ -17,6 +17,7 @@ from playbook.data.journeys import JOURNEYS
 from playbook.data.lists import LISTS
 from playbook.data.profits import PROFITS
 from playbook.data.recent import RECENT
+from playbook.data.refusals import REFUSALS
 from playbook.data.summary import span
 from playbook.data.sums import ALWAYS, Data, MissingError, Window
 from playbook.data.waits import WAITS
@@ -24,7 +25,9 @@ from playbook.errors import PlaybookError
 from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
-EVERY: Mapping[str, Figure] = FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | PROFITS | COHORTS | WAITS
+EVERY: Mapping[str, Figure] = (
+    FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | PROFITS | COHORTS | WAITS | REFUSALS
+)
 """Every figure by its id."""
 NAMED = 2
 """Systems that a short line names; the others are counted."""

@@ -124,6 +124,8 @@ _ALL = (
             "refusal_reason": "text",
             "source": "text",
             "segment": "text",
+            "deal_amount": "money",
+            "currency": "currency",
             **_UTM,
         },
         needs=(("id",), ("created_at",)),

@@ -26,6 +26,7 @@ FIELD_NAMES = {
     "currency": "currency",
     "customer": "who bought",
     "day": "day",
+    "deal_amount": "amount of the deal",
     "direct_costs": "direct costs",
     "discount": "discount",
     "first_contact_at": "first contact",

@@ -93,6 +93,11 @@ class Data:
         """The tables as they stand."""
         return tables.folder(self._workspace)
 
+    @property
+    def currency(self) -> str:
+        """The firm's own currency."""
+        return str(self._workspace.setting("currency", "USD"))
+
     def between(self, window: Window) -> Data:
         """The same tables, of these days only."""
         return Data(self._workspace, window, self._kept)

@@ -41,6 +41,7 @@ NAMES = {
     "pipeline-velocity": "pipeline_velocity:PipelineVelocity",
     "profitability": "profitability:Profitability",
     "romi": "romi:Romi",
+    "refusal-reasons": "refusal_reasons:RefusalReasons",
     "repeat-purchases": "repeat_purchases:RepeatPurchases",
     "speed-to-lead": "speed_to_lead:SpeedToLead",
     "srm": "srm:Srm",

@@ -180,6 +180,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "costs": [{"name": "search", "cost": 400}],
         "admissible_cac": 90,
     },
+    "refusal-reasons": {
+        "reasons": [
+            {"reason": "Too expensive", "leads": 12, "amount": 9000},
+            {"reason": "too expensve", "leads": 2, "amount": 500},
+            {"reason": "Дорого", "leads": 3},
+            {"reason": "Chose another", "leads": 4},
+            {"leads": 5},
+        ],
+        "apart": [{"reason": "Дорого"}],
+        "together": [{"reason": "Chose another", "counts_as": "Competitor"}],
+    },
     "speed-to-lead": {
         "leads": [
             {"minutes": 12, "outcome": "won", "weekday": 1, "hour": 10, "count": 3},

@@ -142,6 +142,17 @@ class Profit(Part):
     """Share of clients"""
 
 
+class Refused(Part):
+    """A reason for refusal that the imported leads name."""
+
+    name_of_question = CONTEXT
+
+    reason: units.Name
+    """Reason"""
+    leads: units.Count
+    """Refusals"""
+
+
 class Icp(Document):
     """Ask who the best clients are, why they buy and what they doubt, and whether enough of them were heard.
 
@@ -177,6 +188,8 @@ class Icp(Document):
     The day on which you last held the segments against fresh interviews and sales."""
     profits: tuple[Profit, ...] = ()
     """Profit by segment"""
+    refused: tuple[Refused, ...] = ()
+    """Named in refusals"""
     today: units.Day | None = None
     """Today"""
 
@@ -207,6 +220,11 @@ class Icp(Document):
         """Objections of the segments that share no word with any quoted one; empty while nothing is quoted."""
         said = " ".join(f"{quote.words} {quote.theme}" for quote in self.quotes if quote.kind == "objection")
         return tuple(one for one in self.objections() if said and not share_word(one, said))
+
+    def unlisted(self) -> tuple[Refused, ...]:
+        """Reasons of the imported refusals that share no word with any objection of the segments."""
+        said = " ".join(self.objections())
+        return tuple(one for one in self.refused if not share_word(one.reason, said))
 
     def profit_by_segment(self) -> list[Profit]:
         """Gross profit by segment, the largest first: of imported orders where they name segments, else as typed."""

@@ -177,6 +177,16 @@ def _sections(found: Known) -> Iterator[Section]:
         rows = tuple((quotes[0].theme.strip(), words[quotes[0].kind or ""], number(_people(quotes))) for quotes in most)
         columns = (t(CONTEXT, "Theme"), t(CONTEXT, "What it is"), t(CONTEXT, "People"))
         yield Table(t(CONTEXT, "What is heard most"), columns, rows, numeric=(2,))
+    unlisted = found.asked.unlisted()
+    if unlisted:
+        yield Points(
+            t(CONTEXT, "Named in refusals and not among the objections"),
+            tuple(
+                Point(one.reason, tn(CONTEXT, "{n} refusal", "{n} refusals", one.leads), step="refusal-reasons")
+                for one in unlisted
+            ),
+            t(CONTEXT, "From your CRM. Write those that fit under the segment that says so."),
+        )
     missing = found.asked.unheard()
     if missing:
         yield Points(
