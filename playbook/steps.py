@@ -412,6 +412,13 @@ CALCULATORS: tuple[Step, ...] = (
         "kpi",
         takes=(Take("customers", "data", lambda walk: walk.imported.clients if walk.imported else None),),
     ),
+    _calculator(
+        "rfm",
+        "rfm:Rfm",
+        "kpi",
+        "core",
+        takes=(Take("customers", "data", lambda walk: walk.imported.buyers if walk.imported else None),),
+    ),
     _calculator("nrr", "nrr:Nrr", "kpi"),
     _calculator(
         "xmr",

@@ -72,6 +72,7 @@ ROWS: dict[str, list[str]] = {
         "cart_triggers",
         "reactivation_triggers",
         "reactivation_days",
+        "rfm_clients",
         "repeat_triggers",
     ],
     "A30": ["system_blocks", "abm_roles", "abm_accounts", "abm_industry_scenarios", "abm_materials"],

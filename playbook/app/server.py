@@ -127,6 +127,13 @@ class Server:
         name = f"{key}-{view.today().isoformat()}.{ending}" if which == "filled" else f"{key}.{ending}"
         return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
 
+    async def audience(self, request: Request) -> Response:
+        """The clients of an audience or a segment as CSV; the mark at its head tells a spreadsheet the encoding."""
+        which = request.path_params["which"]
+        made = await to_thread.run_sync(_audience, self._person(request), which)
+        name = f"{which}-{view.today().isoformat()}.csv"
+        return Response(made.encode("utf-8-sig"), headers=_saved_as(name), media_type="text/csv")
+
     async def plan(self, request: Request) -> Response:
         """The 30-day plan as a file; where there is none yet, why."""
         ending = request.path_params["ending"]
@@ -238,6 +245,7 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/report/{ending}", server.report),
             Route("/documents", server.documents),
             Route("/document/{key}/{which}.{ending}", server.document),
+            Route("/audience/{which}.csv", server.audience),
             Route("/plan/{ending}", server.plan),
             Route("/week", server.write_week, methods=["POST"]),
             Route("/week/{name}", server.week),
@@ -344,6 +352,14 @@ def _document(person: Person, key: str, which: str, ending: str) -> bytes:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
         return sheets.write(sheets.of(workspace, key) if which == "filled" else sheets.blank(key), ending)
+
+
+def _audience(person: Person, which: str) -> str:
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        found: Any = Walk(workspace).answer("rfm")
+        if found is None or which not in found.lists:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return str(found.csv(which))
 
 
 def _plan(person: Person, ending: str) -> bytes:

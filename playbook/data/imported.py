@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from functools import cached_property
+from typing import Any
 
 from playbook.data.facts import Fact, Facts, NoFact
 from playbook.data.figures import need_customers
@@ -44,6 +45,18 @@ class Imported:
             return [_client(row) for row in self._facts.data.rows("clients", (orders.first, orders.last))]
 
     @cached_property
+    def buyers(self) -> list[dict[str, Any]] | None:
+        """Each customer's purchases, money and days of silence, by hashed id; None where the orders do not say."""
+        with closing(self._workspace):
+            try:
+                orders = self._facts.data.orders()
+                need_customers(orders)
+                _ = orders.currency
+            except MissingError:
+                return None
+            return [_buyer(row) for row in self._facts.data.rows("buyers", (orders.first, orders.last))]
+
+    @cached_property
     def weeks(self) -> dict[str, Series | NoFact]:
         """Metrics of metrics.toml week by week."""
         with closing(self._workspace):
@@ -54,3 +67,16 @@ def _client(row: Row) -> dict[str, float]:
     found = {"frequency": int(row["repeats"]), "recency": float(row["recency"]), "age": float(row["age"])}
     paid = row["mean_paid"]
     return {**found, "mean_value": float(paid)} if paid is not None and float(paid) > 0 else found
+
+
+def _buyer(row: Row) -> dict[str, Any]:
+    purchases = int(row["purchases"])
+    gap = {"gap_days": round(int(row["span"]) / (purchases - 1), 2)} if purchases > 1 else {}
+    return {
+        "client": str(row["customer"]),
+        "orders": purchases,
+        "silent_days": int(row["silent"]),
+        "money": round(float(row["paid"]), 2),
+        "last_order": str(row["last_order"]),
+        **gap,
+    }

@@ -40,6 +40,7 @@ NAMES = {
     "scale-readiness": "scale_readiness:ScaleReadiness",
     "pipeline-velocity": "pipeline_velocity:PipelineVelocity",
     "profitability": "profitability:Profitability",
+    "rfm": "rfm:Rfm",
     "romi": "romi:Romi",
     "refusal-reasons": "refusal_reasons:RefusalReasons",
     "repeat-purchases": "repeat_purchases:RepeatPurchases",

@@ -234,7 +234,8 @@ class Page:
         lines = "".join(_took(item) for item in took)
         title = f'<h2 class="pb-h3">{t("ui", "Taken over")}</h2>'
         over = f'<section class="pb-sec">{title}<ul class="pb-took">{lines}</ul></section>' if lines else ""
-        return f'<div class="pb">{data}{over}{faces.rules(face.rules)}{self._history(shown)}</div>'
+        lists = _audiences() if self.key == "rfm" and walk.answer("rfm") else ""
+        return f'<div class="pb">{lists}{data}{over}{faces.rules(face.rules)}{self._history(shown)}</div>'
 
     @in_language
     def decision(self) -> FieldSet:
@@ -429,6 +430,20 @@ def _card(walk: Walk, step: Step) -> str:
     word = f'<p class="pb-word" data-v="{kind}">{faces.glyph(kind)} {say}</p>'
     figures = faces.numbers(face.numbers[:FIGURES_OF_CARD])
     return f'<article class="pb-card" id="{step.key}">{head}{word}{figures}</article>'
+
+
+def _audiences() -> str:
+    """The ways to the lists of clients, as tables for a spreadsheet."""
+    words = {"silent": t("ui", "To reactivate"), "due": t("ui", "Due to buy again"), "all": t("ui", "All with scores")}
+    links = "".join(f'<a class="pb-btn quiet" href="/audience/{name}.csv">{said}</a>' for name, said in words.items())
+    title, note = (
+        t("ui", "Lists of clients, CSV"),
+        t("ui", "Hashes and numbers of orders: nothing personal is in them."),
+    )
+    return (
+        f'<section class="pb-files"><h2 class="pb-h3">{title}</h2><p class="pb-ways">{links}</p>'
+        f'<p class="pb-sub">{escape(note)}</p></section>'
+    )
 
 
 def _files(key: str, which: str) -> str:

@@ -137,6 +137,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "since": "2026-03-20",
         "until": "2026-08-10",
     },
+    "rfm": {
+        "customers": [
+            {"client": f"c{n}", "orders": 1 + n % 4, "silent_days": 3 * n, "money": 40 * (n % 7), "gap_days": 20 + n}
+            for n in range(55)
+        ],
+        "silent_from": 20,
+    },
     "profitability": {
         "segments": [
             {"name": "clinics", "revenue": 5000, "refunds": 100, "direct_costs": 1200, "clients": 12},
