@@ -45,6 +45,13 @@ def answer(changed, step):
 
 
 @app.cell
+def listening(changed, step):
+    changed()
+    step.listening()
+    return
+
+
+@app.cell
 def exports(step):
     step.exports()
     return

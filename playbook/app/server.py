@@ -25,7 +25,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from playbook import i18n, paths, recent
-from playbook.app import assets, choice, home, library, render, settings, shelf, uploads, view, workspaces
+from playbook.app import assets, choice, home, library, render, retelling, settings, shelf, uploads, view, workspaces
 from playbook.app.desk import Desk, Person
 from playbook.app.guard import YEAR_SECONDS, Guard
 from playbook.app.headers import SecureHeaders
@@ -154,6 +154,13 @@ class Server:
         file = await to_thread.run_sync(_week, self._person(request), request.path_params["name"])
         return FileResponse(file, filename=file.name)
 
+    async def retelling(self, request: Request) -> Response:
+        """Keep what a listener gave back and go on with what they lost."""
+        async with uploads.form(request) as sent:
+            texts = {name: value for name, value in sent.items() if isinstance(value, str)}
+            await to_thread.run_sync(_retold, self._person(request), texts)
+        return RedirectResponse(f"{href(STEPS[retelling.STEP].page)}#retell", status_code=HTTPStatus.SEE_OTHER)
+
     async def settings(self, request: Request) -> Response:
         """What the path needs to know of the firm: shown, and saved when sent."""
         person = self._person(request)
@@ -249,6 +256,7 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/plan/{ending}", server.plan),
             Route("/week", server.write_week, methods=["POST"]),
             Route("/week/{name}", server.week),
+            Route("/retelling", server.retelling, methods=["POST"]),
             Route("/settings", server.settings, methods=["GET", "POST"]),
             Route("/library", server.library),
             Route("/clock/start", server.clock, methods=["POST"]),
@@ -385,6 +393,11 @@ def _week(person: Person, name: str) -> Path:
     if not weekly.NAME.fullmatch(name) or not file.is_file():
         raise HTTPException(HTTPStatus.NOT_FOUND)
     return file
+
+
+def _retold(person: Person, sent: dict[str, str]) -> None:
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        retelling.keep(workspace, sent)
 
 
 def _saved_as(name: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from playbook.questions.thirty_days import PlanDay
 from playbook.specs import FieldSpec
 from playbook.steps import CALCULATORS, DOCUMENTS
 from playbook.steps import Step as Stop
-from playbook.ui import fields, provenance
+from playbook.ui import fields, provenance, retell
 from playbook.ui import page as pages
 from playbook.ui.form import Field, FieldSet
 from playbook.ui.page import Page
@@ -90,6 +90,10 @@ class Step:
     def reports(self) -> mo.Html:
         """The weeks that were written to files."""
         return mo.Html(self.page.reports())
+
+    def listening(self) -> mo.Html:
+        """The ten-second test, on the offer's page."""
+        return mo.Html(retell.html(self.page))
 
     def exports(self) -> mo.Html:
         """The document as files."""

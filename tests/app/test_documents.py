@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from playbook.report import sheets
 from playbook.workspace import Workspace
+from tests.app.conftest import ORIGIN
 
 
 def test_shelf_holds_five(client: TestClient) -> None:
@@ -42,3 +43,12 @@ def test_filled_file_holds_what_was_saved(client: TestClient, workspace: Workspa
     """Even what was typed a moment ago, escaped."""
     workspace.add_row("icp", "segments", {"name": "<b>Hosts</b>"})
     assert "&lt;b&gt;Hosts&lt;/b&gt;" in client.get("/document/icp/filled.html").text
+
+
+def test_listeners_words_are_kept_and_shown(client: TestClient, workspace: Workspace) -> None:
+    """The window of the ten-second test sends them, and the way goes back to what was lost; no other site may."""
+    sent = {"listener": "Rita", "heard": "linen", "retold": "no"}
+    assert client.post("/retelling", data=sent, headers={"origin": "https://evil.example"}).status_code == 403
+    answer = client.post("/retelling", data=sent, headers={"origin": ORIGIN})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/step/offer/#retell")
+    assert [row["heard"].value for row in workspace.rows("offer", "tests").values()] == ["linen"]
