@@ -346,6 +346,14 @@ CALCULATORS: tuple[Step, ...] = (
         facts={"sources": "leads_by_campaign"},
     ),
     _calculator(
+        "channel-loss",
+        "channel_loss:ChannelLoss",
+        "unit-economics",
+        "core",
+        takes=(Take("planned_customers", "goal", _answer("goal", "customers")),),
+        facts={"channels": "channels_to_lose"},
+    ),
+    _calculator(
         "profitability",
         "profitability:Profitability",
         "unit-economics",

@@ -15,6 +15,7 @@ from playbook.data.figures import FIGURES, Figure, Found, Unit
 from playbook.data.funnel import FUNNEL
 from playbook.data.journeys import JOURNEYS
 from playbook.data.lists import LISTS
+from playbook.data.losses import LOSSES
 from playbook.data.profits import PROFITS
 from playbook.data.recent import RECENT
 from playbook.data.refusals import REFUSALS
@@ -26,7 +27,7 @@ from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
 EVERY: Mapping[str, Figure] = (
-    FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | PROFITS | COHORTS | WAITS | REFUSALS
+    FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | LOSSES | PROFITS | COHORTS | WAITS | REFUSALS
 )
 """Every figure by its id."""
 NAMED = 2

@@ -23,7 +23,7 @@ def _lines(cut: str, words: str) -> Callable[[Data], Found]:
     def find(data: Data) -> Found:
         orders = data.orders()
         need_paid(orders)
-        rows = _rows(data, cut, orders, data.window)
+        rows = cut_rows(data, cut, orders, data.window)
         return Found(len(rows), (orders,), ("orders", "costs"), orders.currency, gives={words: _told(rows)})
 
     return find
@@ -33,16 +33,10 @@ def _channels(data: Data) -> Found:
     """Channels over the days that orders, what names their channel, and spend all cover."""
     orders = data.orders()
     need_paid(orders)
-    tables = [orders, *_naming(data), *_spend(data)]
-    window: Window = (max(one.first for one in tables), min(one.last for one in tables))
-    if window[0] > window[1]:
-        raise MissingError(
-            t("import", "orders, leads and spend have no day in common"),
-            t("import", "import files for the same period"),
-        )
-    orders, spend = data.orders(window), _spend(data, window)
+    window = in_common([orders, *naming(data), *spent(data)])
+    orders, spend = data.orders(window), spent(data, window)
     kinds = ("orders", "costs", "leads", "touches", "spend")
-    rows = _rows(data, "channel", orders, window)
+    rows = cut_rows(data, "channel", orders, window)
     lines = _told(rows)
     if all(line.get("unknown") for line in lines):  # spend of campaigns beside orders of nobody would look like a loss
         return Found(len(lines), (orders,), kinds, orders.currency, window=window, gives={"channels": lines})
@@ -68,7 +62,22 @@ def _unsold(data: Data, lines: Sequence[dict[str, Any]], window: Window) -> list
     ]
 
 
-def _naming(data: Data) -> list[Sums]:
+def in_common(tables: Sequence[Sums]) -> Window:
+    """The days that all of the tables cover.
+
+    Raises:
+        MissingError: there is no such day.
+    """
+    window = (max(one.first for one in tables), min(one.last for one in tables))
+    if window[0] > window[1]:
+        raise MissingError(
+            t("import", "orders, leads and spend have no day in common"),
+            t("import", "import files for the same period"),
+        )
+    return window
+
+
+def naming(data: Data) -> list[Sums]:
     """The table that says where orders came from: leads, else single visits; neither where there is none.
 
     A lead that was won on the last day of the data was made before: leads reach to the last day they were closed on.
@@ -79,7 +88,7 @@ def _naming(data: Data) -> list[Sums]:
     return [data.touches()] if data.rows("touches") else []
 
 
-def _spend(data: Data, window: Window | None = None) -> list[Sums]:
+def spent(data: Data, window: Window | None = None) -> list[Sums]:
     """Spend, where it is imported.
 
     Raises:
@@ -88,7 +97,7 @@ def _spend(data: Data, window: Window | None = None) -> list[Sums]:
     return [data.spend(window)] if data.rows("spend") else []
 
 
-def _rows(data: Data, cut: str, orders: Sums, window: Window) -> list[Row]:
+def cut_rows(data: Data, cut: str, orders: Sums, window: Window) -> list[Row]:
     """The lines of a cut, the largest first, in the one currency of the orders."""
     rows = [row for row in data.rows("profits", window) if row["cut"] == cut]
     costs_in(rows, orders)

@@ -17,6 +17,7 @@ NAMES = {
     "cac": "cac:Cac",
     "chance": "chance:Chance",
     "channel-dependence": "channel_dependence:ChannelDependence",
+    "channel-loss": "channel_loss:ChannelLoss",
     "checklist": "checklist:Checklist",
     "clv": "clv:Clv",
     "cohorts": "cohorts:Cohorts",

@@ -144,6 +144,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         ],
         "silent_from": 20,
     },
+    "channel-loss": {
+        "channels": [
+            {"name": "search", "leads": 300, "sales": 40, "profit": 9000, "spend": 4000},
+            {"name": "cards", "leads": 90, "sales": 12, "profit": 2500, "spend": 600},
+            {"name": "nobody knows", "leads": 60, "sales": 8, "profit": 1000, "unknown": True},
+        ],
+        "lost": "Search",
+        "planned_customers": 90,
+    },
     "profitability": {
         "segments": [
             {"name": "clinics", "revenue": 5000, "refunds": 100, "direct_costs": 1200, "clients": 12},
