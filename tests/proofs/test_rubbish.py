@@ -73,7 +73,7 @@ def spoilt(draw: st.DrawFn, name: str) -> dict[str, Any]:
 
 def echoed(data: Any) -> set[str]:
     """Words that a person wrote, which an answer may repeat."""
-    inside = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    inside = [*data, *data.values()] if isinstance(data, dict) else data if isinstance(data, list) else ()
     own = set(data.lower().split()) if isinstance(data, str) else set()
     return own.union(*map(echoed, inside))
 
