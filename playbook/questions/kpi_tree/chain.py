@@ -30,6 +30,8 @@ RATES: Mapping[tuple[Quantity, Quantity], Rate] = {
     ("revenue", "gross_profit"): "gross_margin",
 }
 PEOPLE = ("leads", "sales")
+NOTHING = 1e-6
+"""What is smaller counts as nothing: a share of it says nothing."""
 LEVER_PLANS = ("visits", "visit_to_lead", "lead_to_sale", "average_order_value", "gross_margin")
 PLANS = tuple(f"{name}_plan" for name in LEVER_PLANS)
 TURNS: tuple[Lever, ...] = (
@@ -105,7 +107,7 @@ def of(before: TreeWeek, now: TreeWeek) -> Chain:
 def _accounts(week: TreeWeek, name: Quantity, after: Quantity) -> bool:
     """Whether a quantity can lead to the next: nothing leads to nothing, and no more people come out than went in."""
     at, reached = getattr(week, name), getattr(week, after)
-    return not reached if not at else after not in PEOPLE or reached <= at
+    return abs(reached) <= NOTHING if at <= NOTHING else after not in PEOPLE or reached <= at
 
 
 def _repeats(week: TreeWeek) -> bool:
@@ -113,7 +115,10 @@ def _repeats(week: TreeWeek) -> bool:
 
 
 def _factors(values: tuple[float, ...], spare: tuple[float, ...]) -> tuple[float, ...]:
-    rates = (after / at if at else other for (at, after), other in zip(pairwise(values), spare[1:], strict=True))
+    rates = (
+        after / at if abs(at) > NOTHING else other
+        for (at, after), other in zip(pairwise(values), spare[1:], strict=True)
+    )
     return values[0], *rates
 
 

@@ -11,7 +11,7 @@ from playbook.charts import Chart, Waterfall
 from playbook.display import Face, Number, Ruler, Table, Verdict, wait
 from playbook.i18n import money, number, share, t
 from playbook.methods import xmr
-from playbook.questions.kpi_tree.chain import RATES, Chain, Lever
+from playbook.questions.kpi_tree.chain import NOTHING, RATES, Chain, Lever
 
 if TYPE_CHECKING:
     from playbook.questions.kpi_tree import Share, Tree, TreeWeek
@@ -308,4 +308,4 @@ def _of_week(week: TreeWeek, lever: Lever) -> float | None:
 
 def _ratio(values: Mapping[str, float | None], lever: Lever) -> float | None:
     below, above = (values.get(name) for name in PARTS[lever])
-    return above / below if below and above is not None else None
+    return above / below if below and below > NOTHING and above is not None else None
