@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, ErrorDetails, PydanticKnownError
 
-from playbook import faces, faults
+from playbook import faults
 from playbook.display import Face, Row
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import language, t
@@ -146,6 +146,8 @@ class Result(BaseModel):
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         """How a cell of Jupyter shows the answer: with the words and drawings of every other face."""
+        from playbook import faces  # a command that prints JSON draws nothing
+
         face = self.face()
         return {"text/html": faces.cell(faces.face(face)), "text/plain": "\n".join(face.lines())}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from playbook import faces
@@ -10,6 +11,7 @@ from playbook import faces
 LAYOUT = Path(__file__).resolve().parent / "layout"
 
 
+@cache
 def css() -> str:
     """The style sheet of a page that is read on a screen and printed on A4."""
     ours = ((LAYOUT / name).read_text(encoding="utf-8") for name in ("report.css", "print.css"))
