@@ -1,8 +1,8 @@
-"""The public holidays of a country, so that no task stands on one."""
+"""Weeks by their Monday, and the public holidays of a country, so that no task stands on one."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal, get_args
 
@@ -10,6 +10,15 @@ Country = Literal["RU", "BY", "KZ", "KG", "AM", "GE", "UZ", "UA", "RS", "TR", "D
 COUNTRIES: tuple[Country, ...] = get_args(Country)
 BY_CURRENCY: dict[str, Country] = {"RUB": "RU", "BYN": "BY", "KZT": "KZ", "UAH": "UA", "GBP": "GB"}
 """The country that a currency belongs to alone."""
+
+
+def monday(day: date) -> date:
+    """The first day of the day's week.
+
+    >>> monday(date(2026, 6, 3)).isoformat()
+    '2026-06-01'
+    """
+    return day - timedelta(days=day.weekday())
 
 
 def days_off(country: Country, first: date, last: date) -> tuple[date, ...]:

@@ -108,12 +108,17 @@ def as_date(value: object) -> date | None:
     return day
 
 
+def lines(count: float) -> str:
+    """How many rows a list has, in words."""
+    return tn(CONTEXT, "{n} line", "{n} lines", count)
+
+
 def _several(values: list[Any]) -> str:
     """A few names as they are, anything longer by its count."""
     said = ", ".join(map(str, values))
     if values and all(isinstance(value, str) for value in values) and len(said) <= LONGEST:
         return said
-    return tn(CONTEXT, "{n} line", "{n} lines", len(values))
+    return lines(len(values))
 
 
 def written(value: Any, spec: FieldSpec) -> str:

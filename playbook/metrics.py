@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from playbook import i18n, texts
+from playbook.units import folded
 
 Direction = Literal["up", "down", ""]
 
@@ -65,4 +66,4 @@ def _names(ident: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("_", " ").replace("-", " ").casefold().split())
+    return folded(text.replace("_", " ").replace("-", " "))

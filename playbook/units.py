@@ -1,4 +1,4 @@
-"""Units and bounds as types of fields, and how a person's own writing of a number is read."""
+"""Units and bounds as types of fields, and how a person's own writing of a number or a name is read."""
 
 from __future__ import annotations
 
@@ -45,6 +45,15 @@ PerMonth = Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "per
 
 Name = Annotated[str, Field(max_length=200, json_schema_extra={"unit": "text"})]
 Note = Annotated[str, Field(max_length=20_000, json_schema_extra={"unit": "note"})]
+
+
+def folded(name: str) -> str:
+    """A name as it is compared with another: case and the spaces around its words do not count.
+
+    >>> folded("  Yandex   DIRECT ")
+    'yandex direct'
+    """
+    return " ".join(name.casefold().split())
 
 
 def read_day(value: Any) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from playbook import i18n, metrics, rules
+from playbook import calendars, i18n, metrics, rules
 from playbook.display import Table
 from playbook.given import Given, as_date
 from playbook.i18n import t
@@ -242,20 +242,16 @@ def _change(walk: Walk, metric: str, week: date | None) -> tuple[date | None, st
     """The Monday of the newest known change of a metric up to a week, and what changed; nothing where there is none."""
     ident = metrics.find(metric).id
     found = [
-        (day - timedelta(days=day.weekday()), str(_typed(row, "why") or ""))
-        for row in walk.workspace.rows(CHANGES, "changes").values()
-        if (day := as_date(_typed(row, "since"))) and _of(row, ident)
+        (calendars.monday(day), str(row.get("why") or ""))
+        for row in walk.value(CHANGES, "changes") or ()
+        if (day := as_date(row.get("since"))) and _of(row, ident)
     ]
     return max((one for one in found if week is None or one[0] <= week), default=(None, ""))
 
 
-def _typed(row: Mapping[str, Current], name: str) -> Any:
-    return row[name].value if name in row else None
-
-
-def _of(row: Mapping[str, Current], metric: str) -> bool:
+def _of(row: Mapping[str, Any], metric: str) -> bool:
     """Whether a change is one of this metric: one that names none is of all."""
-    named = _typed(row, "metric")
+    named = row.get("metric")
     return not named or metrics.find(str(named)).id == metric
 
 
@@ -323,7 +319,7 @@ def _monday(record: Record, metric: str) -> date | None:
 
 def _under_review(day: date) -> date:
     """The Monday of the last whole week before a day."""
-    return day - timedelta(days=day.weekday()) - WEEK
+    return calendars.monday(day) - WEEK
 
 
 def _plan(value: Any, metric: str) -> float | None:

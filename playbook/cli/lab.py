@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from playbook import recent
 from playbook.cli.options import Lang, app, opened, speak
-from playbook.cli.serving import NoBrowser, Port
+from playbook.cli.serving import Folder, NoBrowser, Port
 from playbook.errors import WorkspaceError
 
 
 @app.command("lab", help="Open the same playbook in JupyterLab.")
 def lab(
-    workspace: Annotated[
-        Path | None, typer.Argument(metavar="FOLDER", help="The workspace's folder; else the last one.")
-    ] = None,
+    workspace: Folder = None,
     port: Port = None,
     no_browser: NoBrowser = False,
     lang: Lang = "",

@@ -9,6 +9,7 @@ import typer
 
 from playbook.cli.options import Lang, app, opened, speak
 
+Folder = Annotated[Path | None, typer.Argument(metavar="FOLDER", help="The workspace's folder; else the last one.")]
 Port = Annotated[int | None, typer.Option("--port", metavar="NUMBER", help="The port to listen on.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 
@@ -25,9 +26,7 @@ def bare(context: typer.Context, port: Port = None, no_browser: NoBrowser = Fals
 
 @app.command("open", help="Serve the playbook on this machine and open the browser.")
 def open_(
-    workspace: Annotated[
-        Path | None, typer.Argument(metavar="FOLDER", help="The workspace's folder; else the last one.")
-    ] = None,
+    workspace: Folder = None,
     port: Port = None,
     no_browser: NoBrowser = False,
     lang: Lang = "",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from playbook.calendars import monday
 from playbook.data.facts import EVERY, NoFact, rounded, systems
 from playbook.data.figures import Figure, Unit
 from playbook.data.sums import Data, MissingError, Row, Week
@@ -140,11 +141,6 @@ def covered(rows: list[Row]) -> tuple[date, date]:
         begin if firsts[begin].weekday() <= opens else begin + WEEK,
         end if lasts[end].weekday() >= closes else end - WEEK,
     )
-
-
-def monday(day: date) -> date:
-    """The first day of the day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def _common(tables: list[list[Row]]) -> tuple[date, date]:

@@ -39,6 +39,10 @@ class Chart:
     signals: tuple[Signal, ...]
     jumps: tuple[int, ...]
 
+    def rules_at(self, index: int) -> tuple[Rule, ...]:
+        """The rules that make the value at an index a signal; none where it is noise."""
+        return tuple(signal.rule for signal in self.signals if signal.index == index)
+
 
 def chart(values: Sequence[float], *, counts: bool = False, base: slice = slice(None)) -> Chart | None:
     """Limits at mean ± 2.66 average moving ranges, the upper limit of a range at 3.267 of them, and the signals.

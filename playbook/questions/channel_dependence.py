@@ -109,7 +109,7 @@ class ChannelDependence(Inputs):
         """What each source brought; rows of one name are one source, two campaigns in a channel are no two channels."""
         found: dict[tuple[str, bool], tuple[str, float]] = {}
         for source in self.sources:
-            key = " ".join(source.name.casefold().split()), source.unknown
+            key = units.folded(source.name), source.unknown
             name, value = found.get(key, (source.name.strip(), 0.0))
             found[key] = name, value + float(getattr(source, measure) or 0)
         return found

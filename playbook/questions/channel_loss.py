@@ -14,6 +14,7 @@ from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import money, money_sign, number, share, t
 from playbook.model import Inputs, NonAnswer, Part, Result
+from playbook.units import folded
 
 CONTEXT = "channel-loss"
 RULE = "largest_source_share"
@@ -69,12 +70,12 @@ class ChannelLoss(Inputs):
 
     @model_validator(mode="after")
     def _named(self) -> ChannelLoss:
-        names = [_key(one.name) for one in self.channels]
-        twice = next((one.name for one in self.channels if names.count(_key(one.name)) > 1), None)
+        names = [folded(one.name) for one in self.channels]
+        twice = next((one.name for one in self.channels if names.count(folded(one.name)) > 1), None)
         if twice is not None:
             what, hint = t(CONTEXT, "“{name}” stands in the list twice.", name=twice), t(CONTEXT, "add the two up")
             raise InvalidInput([Problem("channels", what, f"name={twice}", hint)])
-        if self.lost and _key(self.lost) not in [_key(one.name) for one in self.channels if not one.unknown]:
+        if self.lost and folded(self.lost) not in [folded(one.name) for one in self.channels if not one.unknown]:
             what = t(CONTEXT, "“{name}” is not among the channels.", name=self.lost)
             raise InvalidInput([Problem("lost", what, f"lost={self.lost}", t(CONTEXT, "write a name from the list"))])
         return self
@@ -97,7 +98,7 @@ class ChannelLoss(Inputs):
         if not known or not sum(self._counted(one) for one in self.channels):
             return Left(asked=self, lost=_nothing())
         lost = (
-            next(one for one in known if _key(one.name) == _key(self.lost))
+            next(one for one in known if folded(one.name) == folded(self.lost))
             if self.lost
             else max(known, key=lambda one: (self._counted(one), self.worth(one)))
         )
@@ -250,7 +251,7 @@ class Left(Result):
             "sales": t(CONTEXT, "Sales that are left when the channel is gone."),
             "leads": t(CONTEXT, "Leads that are left when the channel is gone."),
         }
-        own = next(whole - self.asked.worth(one) for one in told if _key(one.name) == _key(lost))
+        own = next(whole - self.asked.worth(one) for one in told if folded(one.name) == folded(lost))
         return Bars(
             title=t(
                 CONTEXT, "Without “{name}” {left} are left of {whole}", name=lost, left=write(own), whole=write(whole)
@@ -259,7 +260,7 @@ class Left(Result):
             labels=tuple(t(CONTEXT, "without {name}", name=one.name) for one in order),
             values=tuple(left),
             texts=tuple(write(value) for value in left),
-            lit=next((place for place, one in enumerate(order) if _key(one.name) == _key(lost)), None),
+            lit=next((place for place, one in enumerate(order) if folded(one.name) == folded(lost)), None),
             limit=Mark(t(CONTEXT, "now {whole}", whole=write(whole)), whole),
         )
 
@@ -304,10 +305,6 @@ def _bought_back(lost: Channel, rest: list[Channel]) -> float | NonAnswer:
         )
     found = lost.spend / spend * sales
     return found if math.isfinite(found) else _nobody_left()
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _of(whole: str) -> str:

@@ -16,7 +16,8 @@ from playbook.data.mapping import asked, offered
 from playbook.data.text import Sheet
 from playbook.display import Table, sentence
 from playbook.errors import PlaybookError
-from playbook.i18n import t, tn
+from playbook.given import lines
+from playbook.i18n import t
 from playbook.ui.page import Page, in_language
 from playbook.walk import Walk
 
@@ -236,7 +237,7 @@ class ImportPage(Page):
 
 def _figure(fact: Any) -> str:
     if fact.unit == "count" and fact.currency:  # rows of a list, whose amounts have a currency
-        return tn("ui", "{n} line", "{n} lines", fact.value)
+        return lines(fact.value)
     return i18n.money(fact.value, fact.currency) if fact.currency else i18n.measured(fact.value, fact.unit)
 
 

@@ -126,7 +126,7 @@ class Quote(Part):
     @property
     def heading(self) -> str:
         """Kind and theme as one name, however the theme is written."""
-        return f"{self.kind or ''}/{' '.join(self.theme.casefold().split())}" if self.theme.strip() else ""
+        return f"{self.kind or ''}/{units.folded(self.theme)}" if self.theme.strip() else ""
 
 
 class Profit(Part):

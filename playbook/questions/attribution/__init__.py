@@ -19,6 +19,7 @@ from playbook.methods import attribution
 from playbook.methods.attribution import MODELS, Model, Terms
 from playbook.model import Inputs, NonAnswer, Part, Result
 from playbook.questions.attribution.face import face
+from playbook.units import folded
 
 CONTEXT = "attribution"
 HALF_LIFE = "attribution_half_life_days"
@@ -174,7 +175,7 @@ class Attribution(Inputs):
     def _names(self) -> dict[str, str]:
         """Every channel as it is first written; capitals and blanks make no channel of their own."""
         written = [name for journey in self.journeys for name in journey.path] + [cost.name for cost in self.costs]
-        return {_key(name): " ".join(name.split()) for name in reversed(written)}
+        return {folded(name): " ".join(name.split()) for name in reversed(written)}
 
     def _named(self, found: dict[str, float]) -> dict[str, float]:
         names = self._names()
@@ -182,7 +183,7 @@ class Attribution(Inputs):
 
     def _journeys(self) -> Iterator[attribution.Journey]:
         for journey in self.journeys:
-            path = tuple(_key(name) for name in journey.path)
+            path = tuple(folded(name) for name in journey.path)
             days = journey.days_before or (0.0,) * len(path)
             yield attribution.Journey(path, journey.conversions, journey.nulls, journey.value or 0.0, tuple(days))
 
@@ -204,7 +205,7 @@ class Attribution(Inputs):
     def _judged(self, given: dict[Model, dict[str, float]]) -> Iterator[Judged]:
         names = self._names()
         for channel in self.costs:
-            name = names[_key(channel.name)]
+            name = names[folded(channel.name)]
             sales = [found.get(name, 0.0) for found in given.values()]
             bounds = [_per_sale(channel.cost, part) for part in (max(sales), min(sales))]
             pays = tuple(
@@ -234,7 +235,7 @@ class Attribution(Inputs):
             yield Problem(f"journeys.{missing}.days_before", what, " > ".join(self.journeys[missing].path[:20]), hint)
 
     def _faulty_channels(self) -> Iterator[Problem]:
-        channels = {_key(name) for journey in self.journeys for name in journey.path}
+        channels = {folded(name) for journey in self.journeys for name in journey.path}
         if len(channels) > MOST_CHANNELS:
             what = t(CONTEXT, "There are too many channels to tell apart.")
             hint = t(CONTEXT, "join campaigns into channels, {most} at most", most=number(MOST_CHANNELS))
@@ -242,8 +243,8 @@ class Attribution(Inputs):
         if "" in channels:
             hint = t(CONTEXT, "name it, for example “not known”")
             yield Problem("journeys", t(CONTEXT, "A channel in a path has no name."), "", hint)
-        keys = [_key(cost.name) for cost in self.costs]
-        twice = next((cost.name for cost in self.costs if keys.count(_key(cost.name)) > 1), None)
+        keys = [folded(cost.name) for cost in self.costs]
+        twice = next((cost.name for cost in self.costs if keys.count(folded(cost.name)) > 1), None)
         if twice is not None:
             what = t(CONTEXT, "The spend of “{name}” stands there twice.", name=twice)
             yield Problem("costs", what, twice, t(CONTEXT, "add the two up"))
@@ -299,10 +300,6 @@ class Credited(Result):
     def face(self) -> Face:
         """Whether the models agree, the credit by the chosen one, and the range of each channel."""
         return face(self)
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _range(name: str, shares: dict[Model, dict[str, float]]) -> Spread:

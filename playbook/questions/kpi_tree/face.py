@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CONTEXT = "kpi-tree"
 XMR = "xmr_points"
 MONEY: tuple[Lever, ...] = ("revenue", "gross_profit", "average_order_value", "profit_of_sale")
+PROFITS: tuple[Lever, ...] = ("gross_profit", "gross_margin", "profit_of_sale")
+"""What may lie below 0."""
 SHARES: tuple[Lever, ...] = ("visit_to_lead", "visit_to_sale", "lead_to_sale", "gross_margin")
 PARTS: Mapping[Lever, tuple[str, str]] = {rate: pair for pair, rate in RATES.items()}
 
@@ -112,15 +114,11 @@ def _keeps(found: Tree, chain: Chain) -> str:
 def _moved(found: Tree, chain: Chain) -> str:
     """Whether the week differs from the weeks before by more than they differ from one another."""
     top = chain.quantities[-1]
-    values = _series(found.asked.weeks, top)
-    least = int(rules.get(XMR).number)
-    if len(values) < least:
-        return ""
-    usual = xmr.chart(values, counts=top != "gross_profit")
+    weeks, usual = _usual(found.asked.weeks, top)
     if usual is None:
         return ""
     ends = t(CONTEXT, "{low} – {high}", low=written(top, usual.lower), high=written(top, usual.upper))
-    if _signal(usual, len(values) - 1):
+    if usual.rules_at(weeks - 1):
         return t(CONTEXT, "The week leaves the usual swing ({usual}): look for what was different.", usual=ends)
     return t(CONTEXT, "The week lies within the usual swing ({usual}): its change needs no cause.", usual=ends)
 
@@ -279,21 +277,24 @@ def _notes(chain: Chain) -> Iterator[str]:
 
 
 def _swing(weeks: tuple[TreeWeek, ...], lever: Lever) -> str:
-    values = _series(weeks, lever)
-    least = int(rules.get(XMR).number)
-    if len(values) < least:
-        return t(CONTEXT, "too short: {have} of {least} weeks", have=number(len(values)), least=number(least))
-    usual = xmr.chart(values, counts=lever not in ("gross_profit", "gross_margin", "profit_of_sale"))
-    if usual is None or _of_week(weeks[-1], lever) is None:
+    known, usual = _usual(weeks, lever)
+    if usual is None:
+        least = number(rules.get(XMR).number)
+        return t(CONTEXT, "too short: {have} of {least} weeks", have=number(known), least=least)
+    if _of_week(weeks[-1], lever) is None:
         return "—"
     ends = {"low": written(lever, usual.lower), "high": written(lever, usual.upper)}
-    if _signal(usual, len(values) - 1):
+    if usual.rules_at(known - 1):
         return t(CONTEXT, "signal; usual {low} – {high}", **ends)
     return t(CONTEXT, "routine; usual {low} – {high}", **ends)
 
 
-def _signal(usual: xmr.Chart, last: int) -> bool:
-    return any(signal.index == last for signal in usual.signals)
+def _usual(weeks: tuple[TreeWeek, ...], lever: Lever) -> tuple[int, xmr.Chart | None]:
+    """How many weeks know the node, and its usual swing where they are enough to tell it."""
+    values = _series(weeks, lever)
+    if rules.get(XMR).status(len(values)) == "below":
+        return len(values), None
+    return len(values), xmr.chart(values, counts=lever not in PROFITS)
 
 
 def _series(weeks: tuple[TreeWeek, ...], lever: Lever) -> list[float]:

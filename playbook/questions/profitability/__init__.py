@@ -110,9 +110,9 @@ class Profitability(Inputs):
     def _check(self, by: str) -> None:
         """Each line bears a name of its own, and no more is left out of it than it brought."""
         lines = self.cut(by)
-        counted = Counter((" ".join(line.name.casefold().split()), line.unknown) for line in lines)
+        counted = Counter((units.folded(line.name), line.unknown) for line in lines)
         for place, line in enumerate(lines):
-            if counted[" ".join(line.name.casefold().split()), line.unknown] > 1:
+            if counted[units.folded(line.name), line.unknown] > 1:
                 what = t(CONTEXT, "“{name}” stands in the list twice.", name=line.name)
                 hint = t(CONTEXT, "give each a name of its own")
                 raise InvalidInput([Problem(f"{by}.{place}.name", what, f"name={line.name}", hint)])

@@ -22,6 +22,7 @@ from playbook.model import Inputs, Part, Result
 from playbook.questions.thirty_days.bank import OWN, Task, bank, criteria, of_scenario, pillars
 from playbook.questions.thirty_days.face import face
 from playbook.questions.thirty_days.schedule import Placed, Room, afterwards, arranged
+from playbook.units import folded
 
 CONTEXT = "thirty-days"
 Scenario = Literal["local", "ecommerce", "saas", "b2b"]
@@ -220,7 +221,7 @@ class ThirtyDays(Inputs):
         for order, row in enumerate(rows, _AFTER_BANK):
             title = " ".join(row.task.split())
             seen[title] += 1
-            ident = f"{OWN}-{zlib.crc32(f'{_plain(title)}/{seen[title]}'.encode()):08x}"
+            ident = f"{OWN}-{zlib.crc32(f'{folded(title)}/{seen[title]}'.encode()):08x}"
             found.append(Task(ident, int(row.week), order, round(row.minutes), "", title, "", row.done_when, must=True))
         return tuple(found)
 
@@ -285,7 +286,7 @@ class ThirtyDays(Inputs):
 
     @staticmethod
     def _means(row: Handed, task: Task) -> bool:
-        return row.task == task.id or _plain(row.task) == _plain(task.title)
+        return row.task == task.id or folded(row.task) == folded(task.title)
 
     def last_day(self) -> date:
         """The last of the thirty days, the first one counted."""
@@ -436,7 +437,3 @@ class Plan(Result):
     def face(self) -> Face:
         """Whether the work fits, the weeks with their tasks, and what is left over."""
         return face(self)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -5,12 +5,11 @@ The question and its answer are here; how the answer is shown is in `face`.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from playbook import metrics, rules, units
+from playbook import calendars, metrics, rules, units
 from playbook.display import Face
 from playbook.i18n import day_month, t, tn
 from playbook.methods import xmr
@@ -77,7 +76,7 @@ class WeekMetric(Part):
         usual = xmr.chart(values, counts=min(values) >= 0)
         if usual is None or rules.get(XMR).status(len(values)) == "below":
             return Swing(metric=self.metric, change="too_short", weeks=len(values))
-        found = tuple(signal.rule for signal in usual.signals if signal.index == len(self.base))
+        found = usual.rules_at(len(self.base))
         return Swing(
             metric=self.metric,
             change="signal" if found else "routine",
@@ -253,7 +252,7 @@ class Week(Inputs):
         """Whole weeks without a review since the last one."""
         if self.last_review is None or self.today is None:
             return 0
-        return max((_monday(self.today) - _monday(self.last_review)).days // 7 - 1, 0)
+        return max((calendars.monday(self.today) - calendars.monday(self.last_review)).days // 7 - 1, 0)
 
     def _skipped(self) -> str:
         if not (weeks := self.skipped()) or self.last_review is None:
@@ -321,7 +320,3 @@ class Review(Result):
 def _unheld(decision: Decision) -> str:
     name = decision.what if len(decision.what) <= _SHOWN else decision.what[: _SHOWN - 1].rstrip() + "…"
     return t(CONTEXT, "“{name}” lacks: {what}.", name=name, what=", ".join(decision.lacks()))
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

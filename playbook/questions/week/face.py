@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playbook import metrics, rules, units
 from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, apart, word
 from playbook.i18n import day_month, number, t, tn
+from playbook.units import folded
 
 if TYPE_CHECKING:
     from playbook.questions.week import Earlier, Review, Swing, WeekMetric
@@ -164,12 +165,12 @@ def _sources(found: Review) -> str:
 
 
 def _carried(found: Review) -> Points:
-    again = {_plain(decision.what) for decision in found.asked.decisions}
+    again = {folded(decision.what) for decision in found.asked.decisions}
     kept, left = (
         t(CONTEXT, "It stands among the decisions of the new week."),
         t(CONTEXT, "Decide again: do it, hand it over or drop it."),
     )
-    items = tuple(Point(what, kept if _plain(what) in again else left, step=CONTEXT) for what in found.carried_over)
+    items = tuple(Point(what, kept if folded(what) in again else left, step=CONTEXT) for what in found.carried_over)
     return Points(t(CONTEXT, "Carried over from last week"), items)
 
 
@@ -293,7 +294,3 @@ def _agenda(minutes: float | None) -> Table:
 
 def _day(day: units.Day | None) -> str:
     return day_month(day) if day else "—"
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

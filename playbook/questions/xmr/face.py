@@ -59,7 +59,7 @@ def _said(found: Usual) -> Verdict:
             mean=mean,
         )
         return Verdict("yes", t(CONTEXT, "Noise"), _since(found, say), because, flip)
-    newest = next(signal for signal in fresh if signal.index == fresh[-1].index)
+    newest = _newest(fresh)
     flip = {
         "beyond_limit": t(CONTEXT, "Within {usual} it would be noise.", usual=usual),
         "eight_on_one_side": t(CONTEXT, "The run ends with a value on the other side of {mean}.", mean=mean),
@@ -74,6 +74,11 @@ def _fresh(found: Usual) -> tuple[Signal, ...]:
     return tuple(signal for signal in found.signals if signal.index >= found.since)
 
 
+def _newest(fresh: tuple[Signal, ...]) -> Signal:
+    """The newest signal, by the plainest of its rules."""
+    return next(signal for signal in fresh if signal.index == fresh[-1].index)
+
+
 def _since(found: Usual, say: str) -> str:
     """A sentence about the values since a known change."""
     return t(CONTEXT, "Since {since}: {say}", since=_place(found, found.since), say=say) if found.since else say
@@ -83,8 +88,7 @@ def _early(found: Usual) -> Verdict:
     """Limits of a few values may still move."""
     because = t(CONTEXT, "So far all lie within {usual}, and these limits may still move.", usual=_usual(found))
     if fresh := _fresh(found):
-        newest = next(signal for signal in fresh if signal.index == fresh[-1].index)
-        because = _words(found, newest) + " " + t(CONTEXT, "But these limits may still move.")
+        because = _words(found, _newest(fresh)) + " " + t(CONTEXT, "But these limits may still move.")
     flip = tn(CONTEXT, "{n} more value makes it clear.", "{n} more values make it clear.", found.lacking())
     return Verdict("wait", word("wait"), _so_few(found), because, flip)
 
