@@ -180,6 +180,10 @@ class Walk:
             face=self.face(key),
         )
 
+    def path(self) -> list[Walked]:
+        """Every step of the path as it stands, in order."""
+        return [self.walked(step.key) for step in PATH]
+
     @cached_property
     def imported(self) -> Any:
         """What the imported data say; None without data."""
@@ -347,12 +351,6 @@ def _imported(path: Path, _active: tuple[tuple[int, datetime], ...], _language: 
     from playbook.data.imported import Imported
 
     return Imported(Workspace(path))
-
-
-def walk(workspace: Workspace) -> list[Walked]:
-    """Every step of the path as it stands, in order."""
-    look = Walk(workspace)
-    return [look.walked(step.key) for step in PATH]
 
 
 def _added(face: Face, section: display.Section | None) -> Face:

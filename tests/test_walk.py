@@ -12,7 +12,7 @@ from playbook import i18n, presets, samples
 from playbook import workspace as workspace_module
 from playbook.steps import PATH
 from playbook.ui.page import Page
-from playbook.walk import Walk, walk
+from playbook.walk import Walk
 from playbook.workspace import Workspace
 
 
@@ -121,14 +121,14 @@ def test_money_of_another_currency_is_not_taken(tmp_path: Path) -> None:
 def test_every_step_of_the_sample_firm_is_answered(shop: Workspace, language: str) -> None:
     """All eleven, with a verdict in words."""
     with i18n.speaking(language, "USD"):
-        steps = walk(shop)
+        steps = Walk(shop).path()
     assert len(steps) == len(PATH) == 11
     assert all(step.state == "done" and step.face.verdict.say for step in steps)
 
 
 def test_empty_workspace_has_no_step_done(workspace: Workspace) -> None:
     """Defaults alone answer nothing."""
-    assert {step.state for step in walk(workspace)} == {"todo"}
+    assert {step.state for step in Walk(workspace).path()} == {"todo"}
 
 
 def test_scenario_brings_its_metrics_with_targets(tmp_path: Path) -> None:

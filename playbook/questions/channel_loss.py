@@ -95,18 +95,18 @@ class ChannelLoss(Inputs):
     def solve(self) -> Left:
         """What is left without the channel, how much the others must grow, and what its spend would buy there."""
         known = [one for one in self.channels if not one.unknown]
-        if not known or not sum(self._counted(one) for one in self.channels):
+        if not known or not sum(self.counted(one) for one in self.channels):
             return Left(asked=self, lost=_nothing())
         lost = (
             next(one for one in known if folded(one.name) == folded(self.lost))
             if self.lost
-            else max(known, key=lambda one: (self._counted(one), self.worth(one)))
+            else max(known, key=lambda one: (self.counted(one), self.worth(one)))
         )
         rest = [one for one in self.channels if one is not lost]
-        whole = sum(self._counted(one) for one in self.channels)
-        part = self._counted(lost) / whole
-        loose = sum(self._counted(one) for one in self.channels if one.unknown) / whole
-        left = sum(self._counted(one) for one in rest)
+        whole = sum(self.counted(one) for one in self.channels)
+        part = self.counted(lost) / whole
+        loose = sum(self.counted(one) for one in self.channels if one.unknown) / whole
+        left = sum(self.counted(one) for one in rest)
         told = self.measure() == "profit"
         return Left(
             asked=self,
@@ -119,12 +119,12 @@ class ChannelLoss(Inputs):
             plan_left=None
             if self.planned_customers is None
             else math.floor(self.planned_customers * (1 - part) + TINY),
-            others_must_grow=self._counted(lost) / left if left > whole * TINY else _nobody_left(),
+            others_must_grow=self.counted(lost) / left if left > whole * TINY else _nobody_left(),
             bought_back=_bought_back(lost, rest),
             safe=self._safe(part, loose),
         )
 
-    def _counted(self, one: Channel) -> float:
+    def counted(self, one: Channel) -> float:
         """Sales, or leads where nobody has bought: the plan goes with them."""
         return one.sales if any(each.sales for each in self.channels) else one.leads or 0.0
 
@@ -265,13 +265,13 @@ class Left(Result):
         )
 
     def _table(self) -> Table:
-        asked, whole = self.asked, sum(self.asked._counted(one) for one in self.asked.channels)  # noqa: SLF001 - its own
+        asked, whole = self.asked, sum(self.asked.counted(one) for one in self.asked.channels)
         rows = tuple(
             (
                 one.name,
                 "—" if one.leads is None else number(one.leads),
                 number(one.sales),
-                share(asked._counted(one) / whole),  # noqa: SLF001 - its own
+                share(asked.counted(one) / whole),
                 "—" if one.profit is None else money(one.profit - (one.spend or 0.0)),
             )
             for one in sorted(asked.channels, key=lambda one: (one.unknown, -asked.worth(one)))

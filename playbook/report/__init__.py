@@ -16,7 +16,6 @@ from playbook.report import asides, looks, parts, plain, sources, summary
 from playbook.report.discreet import Discreet
 from playbook.report.endings import maker
 from playbook.report.selection import WHOLE, Selection
-from playbook.steps import PATH
 from playbook.walk import Walk, Walked
 from playbook.workspace import Workspace
 
@@ -51,7 +50,7 @@ def pdf(workspace: Workspace, language: str | None = None, selection: Selection 
 def html(workspace: Workspace, language: str | None = None, selection: Selection = WHOLE) -> str:
     """The report on `workspace`, in `language` or in the workspace's own."""
     with _reading(workspace, language, selection) as look:
-        path = [look.walked(step.key) for step in PATH]
+        path = look.path()
         beside = [look.walked(step.key) for step in asides.told(look, selection)]
         return _page(look.workspace, path, datetime.now().astimezone(), beside, selection)
 

@@ -14,7 +14,6 @@ from playbook.report import summary, weekly
 from playbook.report.asides import told
 from playbook.report.parts import is_answered
 from playbook.report.selection import WHOLE, Selection
-from playbook.steps import PATH
 from playbook.walk import Walk, Walked
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|#~])")
@@ -22,9 +21,8 @@ Line = tuple[str, str, str, str]
 """Step, what, value, definition."""
 
 
-def lines(look: Walk, selection: Selection = WHOLE) -> Iterator[Line]:
+def _lines(look: Walk, path: list[Walked], selection: Selection) -> Iterator[Line]:
     """Everything the answered steps and documents say, one line each."""
-    path = _path(look)
     for walked in path:
         if not selection.shows(walked.step.key):
             continue
@@ -35,10 +33,6 @@ def lines(look: Walk, selection: Selection = WHOLE) -> Iterator[Line]:
             yield walked.step.title(), t("report", "Decided"), walked.decision.what, facts
     for step in told(look, selection):
         yield from _said(look.walked(step.key))
-
-
-def _path(look: Walk) -> list[Walked]:
-    return [look.walked(step.key) for step in PATH]
 
 
 def _said(walked: Walked) -> Iterator[Line]:
@@ -52,16 +46,16 @@ def xlsx(look: Walk, today: date, selection: Selection = WHOLE) -> bytes:
 
     from playbook.report.weekly import workbook
 
-    workspace = look.workspace
+    workspace, path = look.workspace, look.path()
     out, saved = BytesIO(), workspace.saved_at() or datetime.combine(today, time())
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"company": str(workspace.setting("name", "")), "created": saved.replace(tzinfo=None)})
         head, text = book.add_format({"bold": True, "bottom": 2}), book.add_format({"text_wrap": True, "valign": "top"})
         columns = (t("report", "Step"), t("report", "What"), t("report", "Value"), t("report", "Definition"))
-        main = [(line.verdict, line.sentence) for line in summary.five(_path(look), selection)]
+        main = [(line.verdict, line.sentence) for line in summary.five(path, selection)]
         tables = (
             (t("report", "The main points"), (t("report", "What"), t("report", "Value")), main, (60, 100)),
-            (t("report", "Steps"), columns, list(lines(look, selection)), (26, 46, 46, 60)),
+            (t("report", "Steps"), columns, list(_lines(look, path, selection)), (26, 46, 46, 60)),
         )
         for name, names, rows, widths in tables:
             page = book.add_worksheet(name[:31])
@@ -80,13 +74,14 @@ def xlsx(look: Walk, today: date, selection: Selection = WHOLE) -> bytes:
 
 def markdown(look: Walk, selection: Selection = WHOLE) -> str:
     """The report as Markdown."""
+    path = look.path()
     found = [f"# {_plain(str(look.workspace.setting('name', '')))}", ""]
     found += [
         f"{place}. **{_plain(line.verdict)}** {_plain(line.sentence)}"
-        for place, line in enumerate(summary.five(_path(look), selection), 1)
+        for place, line in enumerate(summary.five(path, selection), 1)
     ]
     step = ""
-    for title, what, value, definition in lines(look, selection):
+    for title, what, value, definition in _lines(look, path, selection):
         if title != step:
             found += ["", f"## {_plain(title)}", ""]
             step = title
