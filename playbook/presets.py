@@ -6,17 +6,20 @@ from datetime import date
 from typing import Any
 
 from playbook import metrics, texts, weekly
+from playbook.i18n import number, quantity, t
 from playbook.questions.week import Review
+from playbook.steps import per_week
 from playbook.walk import Walk
 from playbook.workspace import Workspace
 
+CONTEXT = "presets"
 TARGETS = {
     "cac": ("unit-economics", "admissible_cac"),
     "cost_per_lead": ("unit-economics", "max_cost_per_lead"),
-    "leads": ("goal", "leads"),
-    "sales": ("goal", "customers"),
 }
-"""Metrics whose target follows from an earlier step's answer."""
+"""Metrics whose target is an earlier step's answer."""
+A_WEEK = {"leads": "leads", "sales": "customers"}
+"""Metrics that are counted by the week, and what of the goal is spread over its weeks for them."""
 
 CLOSED = "closed"
 """The field that says when the week was closed last: an undo finds even the closing of a week without typed words."""
@@ -36,11 +39,36 @@ def add_scenario_metrics(workspace: Workspace) -> int:
         fresh = [metric for metric in suggested if metric not in chosen]
         for metric in fresh:
             values: dict[str, Any] = {"metric": metric}
-            target = walk.outcome(*TARGETS[metric]) if metric in TARGETS else None
+            target = _target(walk, metric)
             if target is not None:
                 values["target"] = round(float(target), 2)
             workspace.add_row("kpi", "chosen", values)
     return len(fresh)
+
+
+def of_week(walk: Walk, metric: str) -> str:
+    """That a target is one of a week, and what a week is of the goal; empty for metrics that are not counted so."""
+    if metric not in A_WEEK:
+        return ""
+    plan, a_week, days = (
+        walk.outcome("goal", A_WEEK[metric]),
+        _target(walk, metric),
+        walk.outcome("goal", "last_lead_day"),
+    )
+    if a_week is None:
+        return t(CONTEXT, "For one week.")
+    known = {"plan": number(plan), "days": quantity(days, "day"), "week": number(a_week)}
+    return t(CONTEXT, "For one week. Step 1 asks for {plan} in {days}, so for {week} a week.", **known)
+
+
+def _target(walk: Walk, metric: str) -> float | None:
+    """What an earlier step asks of a metric, of a count what it asks of one week."""
+    found: float | None = None
+    if metric in A_WEEK:
+        found = per_week(A_WEEK[metric])(walk)
+    elif metric in TARGETS:
+        found = walk.outcome(*TARGETS[metric])
+    return found
 
 
 def close_week(workspace: Workspace, today: date) -> int:

@@ -58,6 +58,16 @@ def _planned_cac(walk: Walk) -> float | None:
     return lead / rate if lead is not None and rate else None
 
 
+def _direct_costs(walk: Walk) -> float | None:
+    """What is left of the order value beside the margin of step 1, less the direct costs that step 3 knows by name."""
+    order, margin = walk.value("goal", "average_order_value"), walk.value("goal", "gross_margin")
+    if order is None or margin is None:
+        return None
+    logistics, service, commission = (walk.value("unit-economics", name) or 0 for name in NAMED_COSTS)
+    left: float = order * (1 - margin - commission) - logistics - service
+    return max(0.0, round(left, 2))
+
+
 def _scenario(walk: Walk) -> str | None:
     chosen: str | None = walk.workspace.setting("scenario") or walk.value("core", "scenario")
     return chosen
@@ -83,6 +93,7 @@ def _owned(walk: Walk) -> bool:
     return walk.outcome("order", "blocked") is False
 
 
+NAMED_COSTS = ("logistics", "service", "commission_rate")
 GOALS_BY_SALES = ("sales_now", "client_base", "new_product")
 GOALS_BY_METRIC = ("ltv", "awareness")
 
@@ -157,7 +168,15 @@ PATH: tuple[Step, ...] = (
             Take("price", "goal", _value("goal", "average_order_value"), suggestion=True),
             *(Take(name, "goal", _rate(name)) for name in ("lead_to_sale", "visit_to_lead")),
             Take("cac", "goal", _planned_cac, suggestion=True),
+            Take(
+                "cogs",
+                "goal",
+                _direct_costs,
+                suggestion=True,
+                how=lambda: t("steps", "order value less the margin and other costs"),
+            ),
         ),
+        needs={"cogs": NAMED_COSTS},
         facts={
             "price": "average_order_before_discount",
             "cac": "cac",
@@ -265,8 +284,8 @@ def _rates(walk: Walk) -> list[dict[str, Any]] | None:
     return [{"name": name, "rate": rate} for name, rate in zip(names, found, strict=True)] if whole else None
 
 
-def _per_week(of: str) -> Read:
-    """How many leads or visits the plan brings in a week."""
+def per_week(of: str) -> Read:
+    """How many leads, visits or clients the plan brings in a week of those in which leads may come."""
 
     def read(walk: Walk) -> float | None:
         planned, days = walk.outcome("goal", of), walk.outcome("goal", "last_lead_day")
@@ -443,7 +462,7 @@ CALCULATORS: tuple[Step, ...] = (
         "kpi",
         "week",
         takes=(
-            Take("visits_plan", "goal", _per_week("visits")),
+            Take("visits_plan", "goal", per_week("visits")),
             *(
                 Take(f"{name}_plan", "goal", _value("goal", name))
                 for name in ("visit_to_lead", "lead_to_sale", "average_order_value", "gross_margin")
@@ -457,7 +476,7 @@ CALCULATORS: tuple[Step, ...] = (
         "ideas",
         takes=(
             Take("baseline", "goal", _value("goal", "lead_to_sale")),
-            Take("visitors_per_week", "goal", _per_week("leads")),
+            Take("visitors_per_week", "goal", per_week("leads")),
             Take("value_per_success", "goal", _profit_of_sale),
         ),
         hidden=("sides",),

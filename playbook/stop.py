@@ -22,13 +22,15 @@ Read = Callable[["Walk"], Any]
 class Take:
     """A value taken over: `source` is the step (or `settings`) it comes from.
 
-    With `suggestion` the field stays open for typing, and what is typed here wins.
+    With `suggestion` the field stays open for typing, and what is typed here wins. `how` says how the value was found
+    where it is not the source's own.
     """
 
     field: str
     source: str
     read: Read
     suggestion: bool = False
+    how: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Step:
     takes: tuple[Take, ...] = ()
     facts: dict[str, str | Read] = field(default_factory=dict)
     """Field and the fact of the imported data that can fill it, by its id or as it is found on a walk."""
+    needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field that is not taken for its default here, and the others any of which answers for it."""
     proofs: dict[str, str] = field(default_factory=dict)
     """Field and the sentence out of the imported data that may be written there."""
     hidden: tuple[str, ...] = ()

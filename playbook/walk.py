@@ -247,20 +247,30 @@ class Walk:
                 continue
             measured = given.fact.gives if given.kind == "data" else {}
             data.update(measured or {spec.name: given.value})
+        lacking = tuple(self._lacking(step))
         try:
-            return step.asks.read(data).solve(), ()
+            answer = step.asks.read(data).solve()
         except InvalidInput as error:
-            return None, tuple(error.problems)
+            return None, (*error.problems, *lacking)
+        return (None, lacking) if lacking else (answer, ())
+
+    def _lacking(self, step: Step) -> Iterator[Problem]:
+        """Fields that are not taken for nothing on the path while nobody has told them."""
+        for name in step.needs:
+            if self.given(step.key, name).value is None:
+                hint = t("steps", "What is not known is not taken for 0: type 0 if there is none.")
+                yield Problem(name, t("model", "'{name}' is missing.", name=name), "", hint)
 
     def _waiting(self, key: str) -> Face:
         names = [self._label(key, problem.field) for problem in self.problems(key)]
         if (refusal := self._refusal(key)) and not self._touched(key):
             reason = t("steps", "Your data cannot tell: {reason}.", reason=refusal.reason)
             return display.wait(reason, t("steps", "You can also type it in."), display.sentence(refusal.hint))
-        say = t("steps", "Answer to see the result.")
-        if self._touched(key) and names:
-            say = t("steps", "Still missing: {names}.", names=", ".join(dict.fromkeys(names)))
-        return display.wait(say, t("steps", "What you have typed is saved."))
+        saved = t("steps", "What you have typed is saved.")
+        if not self._touched(key) or not names:
+            return display.wait(t("steps", "Answer to see the result."), saved)
+        say = t("steps", "Still missing: {names}.", names=", ".join(dict.fromkeys(names)))
+        return display.wait(say, next((problem.hint for problem in self._lacking(STEPS[key])), saved))
 
     def _refusal(self, key: str) -> Any:
         """Why the imported data do not fill the first field that is missing; None where they never do."""
@@ -279,8 +289,17 @@ class Walk:
             return Given(spec, spec.name, taken, "taken", _from(take), take.source, open=False)
         own = self._of_step(step, spec)
         if own.kind in ("typed", "data") or take is None or taken is None:
-            return own
+            return self._told(step, own)
         return Given(spec, spec.name, taken, "taken", _from(take), take.source, own.draft, own.revision)
+
+    def _told(self, step: Step, own: Given) -> Given:
+        """The field, empty where it is not taken for its default and nothing that answers for it is known."""
+        others = step.needs.get(own.name)
+        if others is None or own.kind != "default":
+            return own
+        specs = (spec for spec in step.asks.fields() if spec.name in others)
+        known_of = any(self._of_step(step, spec).kind in ("typed", "data") for spec in specs)
+        return own if known_of else replace(own, value=None, kind="empty")
 
     def _of_step(self, step: Step, spec: FieldSpec) -> Given:
         """The field as typed here or as the data have it, looked up once."""
@@ -361,9 +380,10 @@ def _from(take: Take) -> str:
     if take.source not in STEPS:
         return t("steps", "from your data") if take.source == "data" else t("steps", "from your settings")
     source = STEPS[take.source]
-    if source.number is None:
-        return source.title()
-    return t("steps", "Step {number} · {name}", number=source.number, name=source.title())
+    name = source.title()
+    if source.number is not None:
+        name = t("steps", "Step {number} · {name}", number=source.number, name=name)
+    return t("steps", "{name}: {how}", name=name, how=take.how()) if take.how else name
 
 
 def _plain(fields: dict[str, Current]) -> dict[str, Any]:

@@ -73,6 +73,46 @@ def test_admissible_cac_reaches_the_core(workspace: Workspace) -> None:
     assert Walk(workspace).value("core", "admissible_cac") == pytest.approx(122)
 
 
+def test_margin_of_step_one_is_the_direct_costs_of_step_three(workspace: Workspace) -> None:
+    """Of 12,000 at a margin of 40% a payment leaves 4,800, so what it costs is 7,200 until it is typed."""
+    answer_goal(workspace, average_order_value=12_000, gross_margin=0.4)
+    for name, value in {"monthly_retention": 0, "payback_target_months": 3}.items():
+        workspace.save("unit-economics", name, value)
+    look = Walk(workspace)
+    cogs = look.given("unit-economics", "cogs")
+    assert (cogs.kind, cogs.value, cogs.source_step) == ("taken", pytest.approx(7200), "goal")
+    assert "order value" in cogs.source_text
+    assert look.outcome("unit-economics", "contribution") == pytest.approx(4800)
+    workspace.save("unit-economics", "cogs", 5000)
+    assert Walk(workspace).outcome("unit-economics", "contribution") == pytest.approx(7000)
+
+
+def test_typed_costs_are_part_of_the_margin_and_not_on_top_of_it(workspace: Workspace) -> None:
+    """Delivery at 1,000 and a commission of 5% of 12,000 leave 7,200 - 1,000 - 600 = 5,600 for goods; never below 0."""
+    answer_goal(workspace, average_order_value=12_000, gross_margin=0.4)
+    workspace.save("unit-economics", "logistics", 1000)
+    workspace.save("unit-economics", "commission_rate", 0.05)
+    assert Walk(workspace).value("unit-economics", "cogs") == pytest.approx(5600)
+    workspace.save("unit-economics", "logistics", 9000)
+    assert Walk(workspace).value("unit-economics", "cogs") == 0
+
+
+def test_costs_that_nobody_told_are_not_taken_for_none(workspace: Workspace) -> None:
+    """Without margin and costs step 3 and all after it cannot tell; a typed 0, or any other cost, is known."""
+    for name, value in {"price": 12_000, "cac": 4000, "monthly_retention": 0, "payback_target_months": 3}.items():
+        workspace.save("unit-economics", name, value)
+    look = Walk(workspace)
+    assert (look.state("unit-economics"), look.value("core", "admissible_cac")) == ("part", None)
+    assert look.given("unit-economics", "cogs").kind == "empty"
+    assert "Goods or materials" in look.face("unit-economics").verdict.say
+    assert "0" in look.face("unit-economics").verdict.because
+    workspace.save("unit-economics", "service", 2000)
+    assert Walk(workspace).outcome("unit-economics", "contribution") == 10_000
+    workspace.save("unit-economics", "service", None)
+    workspace.save("unit-economics", "cogs", 0)
+    assert Walk(workspace).outcome("unit-economics", "contribution") == 12_000
+
+
 def test_other_goal_leaves_the_sales_fields_out(workspace: Workspace) -> None:
     """Awareness asks for one metric; the numbers typed for sales stay saved."""
     answer_goal(workspace)
@@ -141,6 +181,23 @@ def test_scenario_brings_its_metrics_with_targets(tmp_path: Path) -> None:
     assert added == len(rows) >= 5
     cac = next(row for row in rows if row["metric"] == "cac")
     assert cac["target"] == pytest.approx(Walk(firm).outcome("unit-economics", "admissible_cac"), abs=0.01)
+
+
+def test_plan_of_a_weekly_count_is_a_week_of_the_goal(workspace: Workspace) -> None:
+    """134 leads in 60 days are 15.6 a week, said beside; the cost of a client is not divided."""
+    answer_goal(workspace)
+    workspace.set_setting("scenario", "local")
+    for name, value in {"cogs": 50, "monthly_retention": 0.8, "payback_target_months": 3}.items():
+        workspace.save("unit-economics", name, value)
+    presets.add_scenario_metrics(workspace)
+    rows = workspace.rows("kpi", "chosen")
+    plans = {row["metric"].value: row["target"].value for row in rows.values() if "target" in row}
+    assert plans["leads"] == 15.6
+    assert plans["cac"] == pytest.approx(122)
+    hints = {field.name: field.spec.hint for group in Page(workspace, "kpi", "en").sets() for field in group.fields}
+    leads = next(row for row, fields in rows.items() if fields["metric"].value == "leads")
+    said = hints[f"chosen/{leads}/target"].replace(i18n.NBSP, " ")
+    assert said == "For one week. Step 1 asks for 134 in 60 days, so for 15.6 a week."
 
 
 def test_closed_week_stands_before_the_next_review(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from playbook import metrics, texts, weekly
+from playbook import metrics, presets, texts, weekly
 from playbook.documents import Document
 from playbook.given import Given
 from playbook.i18n import t, tn
@@ -199,7 +199,7 @@ def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Fiel
         if name.startswith("chosen/") and spec.name == "money" and not _own(metric):  # known of those on the list
             continue
         asked = _offered(walk, key, f"{outer.name}/{spec.name}", spec, value)
-        asked = _chosen(spec, value, metric) if name.startswith("chosen/") else asked
+        asked = _chosen(walk, spec, value, metric) if name.startswith("chosen/") else asked
         asked = _task(walk, spec) if name.startswith("handed/") and spec.name == "task" else asked
         draft, revision = (saved.draft, saved.revision) if saved else (None, None)
         yield Field(name, asked, part, value, draft, revision, proof=walk.proof(key, name))
@@ -227,13 +227,14 @@ def _task(walk: Walk, spec: FieldSpec) -> FieldSpec:
     return replace(spec, kind="choice", choices=tuple(tasks.items())) if tasks else spec
 
 
-def _chosen(spec: FieldSpec, value: Any, metric: Current | None) -> FieldSpec:
+def _chosen(walk: Walk, spec: FieldSpec, value: Any, metric: Current | None) -> FieldSpec:
     """A field of a chosen metric: the metric as a choice, its target in the metric's own unit."""
     if spec.name == "metric":
         return _metric(spec, value)
     if spec.name != "target" or metric is None or not metric.value or isinstance(value, str):
         return spec
-    return replace(spec, kind="number", unit=weekly.unit(str(metric.value)))
+    hint = presets.of_week(walk, metrics.find(str(metric.value)).id) or spec.hint
+    return replace(spec, kind="number", unit=weekly.unit(str(metric.value)), hint=hint)
 
 
 def _metric(spec: FieldSpec, value: Any) -> FieldSpec:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playbook.charts import Waterfall
 from playbook.errors import InvalidInput
 from playbook.i18n import speaking
-from playbook.model import NonAnswer
+from playbook.model import NonAnswer, known
 from playbook.questions.unit_economics import Economics, UnitEconomics, payback, stress
 
 
@@ -198,7 +198,7 @@ def test_margin_of_eighty_per_cent_is_explained() -> None:
 def test_json_names_are_those_of_the_contract() -> None:
     """What was not asked is left out; the rest bears the contract's names."""
     assert set(solve().to_json()) == {"contribution", "admissible_cac", "ltv", "flips", "verdict"}
-    full = solve(cac=100, lead_to_sale=0.3, visit_to_lead=0.05).to_json()
+    full = solve(cac=200, lead_to_sale=0.3, visit_to_lead=0.05).to_json()
     assert set(full) - set(solve().to_json()) == {
         "max_cost_per_lead",
         "max_cost_per_visit",
@@ -262,7 +262,31 @@ def test_payback_stands_beside_the_naive_one() -> None:
     found = UnitEconomics(price=50, monthly_retention=0.9, payback_target_months=12, cac=400).solve()
     assert (found.naive_payback, found.payback_months) == (8, pytest.approx(15.2755, abs=1e-4))
     shown = next(one for one in found.face().numbers if one.label == "Pays back in")
-    assert (shown.value, shown.small) == ("15.3", "8 if nobody left")
+    assert (shown.value, shown.small) == ("15.3", "months of payments; 8 if nobody left")
+    with speaking("ru", "RUB"):
+        said = next(one for one in found.face().numbers if one.label == "Окупаемость")
+    assert (said.value, said.small) == ("15,3", "месяца оплат; 8, если бы никто не уходил")
+
+
+@pytest.mark.parametrize("retention", [0, 0.5])
+def test_first_payment_that_brings_all_back_is_said_so(retention: float) -> None:
+    """4,000 of a margin of 12,000: those who leave later change nothing, and no part of a payment is told."""
+    found = solve(price=12_000, monthly_retention=retention, cac=4000)
+    shown = next(one for one in found.face().numbers if one.label == "Pays back in")
+    assert (shown.value, shown.small, found.naive_payback) == ("the first payment", "", None)
+
+
+@given(
+    cac=st.floats(1, 1e4),
+    m=st.floats(1, 1e4),
+    r=st.floats(0, 1),
+    first=st.sampled_from(["at_purchase", "after_renewal"]),
+)
+def test_payback_without_churn_is_never_the_longer_one(cac: float, m: float, r: float, first: str) -> None:
+    """Churn cannot bring money back sooner."""
+    found = solve(price=m, monthly_retention=r, cac=cac, first_margin=first)
+    months = known(found.payback_months)
+    assert found.naive_payback is None or months is None or found.naive_payback <= months * (1 + 1e-9)
 
 
 def test_blows_are_shown_one_by_one_and_together() -> None:

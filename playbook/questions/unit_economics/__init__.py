@@ -72,7 +72,7 @@ class UnitEconomics(Numeric):
     cogs: units.Money = 0
     """Goods or materials
 
-    Direct cost of one purchase."""
+    Direct cost of one purchase; 0 where there is none."""
     logistics: units.Money = 0
     """Delivery and packing
 
@@ -126,6 +126,7 @@ class UnitEconomics(Numeric):
         m, r = self.contribution(), self.monthly_retention
         limit = self._limit(m)
         number_limit = known(limit)
+        months = None if self.cac is None else payback(self.cac, m, r, self.first_margin)
         ltv = lifetime_value(m, r, after_renewal=self.after_renewal)
         return Economics(
             asked=self,
@@ -133,8 +134,8 @@ class UnitEconomics(Numeric):
             admissible_cac=limit,
             max_cost_per_lead=_times(number_limit, self.lead_to_sale),
             max_cost_per_visit=_times(_times(number_limit, self.lead_to_sale), self.visit_to_lead),
-            payback_months=None if self.cac is None else payback(self.cac, m, r, self.first_margin),
-            naive_payback=_ratio(self.cac or 0.0, m) if m > 0 and r < 1 else None,
+            payback_months=months,
+            naive_payback=_ratio(self.cac or 0.0, m) if m > 0 and r < 1 and not at_once(months) else None,
             ltv=ltv,
             ltv_to_cac=_ratio(ltv, self.cac),
             flips=self._flips(number_limit),
@@ -231,7 +232,7 @@ class Economics(Result):
     max_cost_per_visit: float | None
     payback_months: float | NonAnswer | None
     naive_payback: float | None = None
-    """The same as if nobody left: the CAC divided by the margin of a month."""
+    """The same as if nobody left: the CAC divided by the margin of a month; None when the first payment covers it."""
     ltv: float
     ltv_to_cac: float | None
     flips: tuple[Flip, ...]
@@ -240,6 +241,12 @@ class Economics(Result):
     def face(self) -> Face:
         """The CAC against its limit, what flips it, and the months in which the money comes back."""
         return face(self)
+
+
+def at_once(months: float | NonAnswer | None) -> bool:
+    """Whether the first payment brings all of the CAC back, so that whoever leaves later changes nothing."""
+    paid = known(months)
+    return paid is not None and paid <= 1
 
 
 def payback(cac: float, m: float, r: float, first_margin: str = "at_purchase") -> float | NonAnswer:

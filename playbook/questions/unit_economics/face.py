@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playbook import rules
 from playbook.charts import Chart, Columns, Mark, Waterfall
 from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
-from playbook.i18n import money, money_sign, number, quantity, share, t
+from playbook.i18n import money, money_sign, number, quantity, share, t, tn
 from playbook.model import NonAnswer, known
 from playbook.questions.unit_economics import stress
 from playbook.whatif import needed
@@ -142,18 +142,24 @@ def _ceiling(label: str, value: float, badge: str) -> Number:
 
 
 def _payback_number(found: Economics, months: float | NonAnswer) -> Number:
+    value, unit, means = _payback_words(months)
     naive = "" if found.naive_payback is None else number(found.naive_payback, 1)
-    never = isinstance(months, NonAnswer)
-    return Number(
-        t(CONTEXT, "Pays back in"),
-        t(CONTEXT, "never") if isinstance(months, NonAnswer) else number(months, 1),
-        t(CONTEXT, "{n} if nobody left", n=naive) if naive else "" if never else t(CONTEXT, "monthly payments"),
-        t(CONTEXT, "with churn"),
-        months.reason
-        if isinstance(months, NonAnswer)
-        else t(CONTEXT, "After so many payments the margin gathered equals what the client cost."),
-        "ln(1 − CAC·(1 − r)/m) / ln r",
-    )
+    if naive:
+        unit = t(CONTEXT, "{unit}; {n} if nobody left", unit=unit, n=naive).removeprefix("; ")
+    formula = "ln(1 − CAC·(1 − r)/m) / ln r"
+    return Number(t(CONTEXT, "Pays back in"), value, unit, t(CONTEXT, "with churn"), means, formula)
+
+
+def _payback_words(months: float | NonAnswer) -> tuple[str, str, str]:
+    """How long the money takes, its unit, and what that means; within the first payment there is nothing to count."""
+    if isinstance(months, NonAnswer):
+        return t(CONTEXT, "never"), "", months.reason
+    if months <= 1:
+        means = t(CONTEXT, "The first payment leaves no less than a client costs, so nobody leaves too early.")
+        return t(CONTEXT, "the first payment"), "", means
+    means = t(CONTEXT, "After so many payments the margin gathered equals what the client cost.")
+    unit = tn(CONTEXT, "month of payments", "months of payments", round(months, 1))
+    return number(months, 1), unit, means
 
 
 def _months_chart(found: Economics) -> Columns:
