@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -17,6 +18,7 @@ CONTEXT = "given"
 RULE = "typed_against_data"
 LONGEST = 120
 """Characters of a list of names that is written out."""
+OLD, FEW = "data_old_days", "data_few"
 
 Kind = Literal["typed", "data", "taken", "default", "empty"]
 
@@ -39,6 +41,8 @@ class Given:
     """The figure of the imported data that can fill the field, whether it does or not."""
     mine: Any = None
     """What the person had typed before newer data took its place."""
+    doubt: str = ""
+    """Why the figure of the data is not to be relied on; it takes the place of nothing by itself then."""
 
     @property
     def field(self) -> str:
@@ -90,6 +94,45 @@ class Given:
         if self.typed > self.fact.value:
             return t(CONTEXT, "You typed {typed}; your data say {said}. Yours is {by} more.", by=by, **numbers)
         return t(CONTEXT, "You typed {typed}; your data say {said}. Yours is {by} less.", by=by, **numbers)
+
+
+def doubt(fact: Any, *, ageless: bool = False) -> str:
+    """One sentence on data that are too few or were too old when they came; empty where they are neither.
+
+    The age is that of the day of the import, so that no number changes overnight by itself; a sample firm is `ageless`.
+    """
+    if not hasattr(fact, "seen"):
+        return ""
+    days = (fact.time.astimezone().date() - fact.until).days
+    old = not ageless and not rules.check(OLD, days).met
+    few = not rules.check(FEW, fact.seen).met
+    words = {"records": tn(CONTEXT, "{n} record", "{n} records", fact.seen), "day": i18n.date(fact.until)}
+    if old and few:
+        return t(CONTEXT, "{records}, the newest of {day}: too few and too old to rely on.", **words)
+    if few:
+        return t(CONTEXT, "{records}: too few to rely on.", **words)
+    return t(CONTEXT, "The newest is of {day}: too old to rely on.", **words) if old else ""
+
+
+def disjoint(inputs: Iterable[Given]) -> str:
+    """That two figures of the data have no day in common; empty where all of them do."""
+    told = [item for item in inputs if item.kind == "data" and item.open and hasattr(item.fact, "since")]
+    if not told:
+        return ""
+    early = min(told, key=lambda item: item.fact.until)
+    late = max(told, key=lambda item: item.fact.since)
+    if late.fact.since <= early.fact.until:
+        return ""
+    sides = {"early": early.label, "late": late.label}
+    days = {
+        f"{side}_days": i18n.days(item.fact.since, item.fact.until) for side, item in (("early", early), ("late", late))
+    }
+    return t(
+        CONTEXT,
+        "Figures of different times are counted together: {early} ({early_days}) and {late} ({late_days}).",
+        **sides,
+        **days,
+    )
 
 
 def _distance(typed: float, said: float, unit: str) -> str:

@@ -118,6 +118,7 @@ PATH: tuple[Step, ...] = (
             "revenue_now": "recent_revenue",
             "gross_profit_now": "recent_gross_profit",
         },
+        along={"leads_observed": "lead_to_sale", "sales_observed": "lead_to_sale"},
         hidden=("customers_now", "revenue_now", "gross_profit_now"),
         when={
             "target": ("objective", GOALS_BY_METRIC),

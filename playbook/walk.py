@@ -14,7 +14,7 @@ from typing import Any, Literal
 from playbook import display, evidence, i18n, texts, weekly
 from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
-from playbook.given import Given, Kind, as_date
+from playbook.given import Given, Kind, as_date, disjoint, doubt
 from playbook.i18n import t
 from playbook.model import Result, known
 from playbook.specs import FieldSpec
@@ -155,10 +155,14 @@ class Walk:
         return f"{said.say} {said.flip}"
 
     def face(self, key: str) -> Face:
-        """What the step shows: its answer, or calmly what is still missing; beside the week also the work's own day."""
+        """What the step shows: its answer, or calmly what is still missing, and what is to be known of its figures."""
         face = self._face(key)
-        early = self.early() if key == "week" else ""
-        return replace(face, notes=(*face.notes, early)) if early else face
+        notes = [weekly.behind(self), self.early()] if key == "week" else [self._times(key)]
+        return replace(face, notes=(*face.notes, *filter(None, notes))) if any(notes) else face
+
+    def _times(self, key: str) -> str:
+        """That figures of different times are counted together in an answer."""
+        return disjoint(self.inputs(key)) if STEPS[key].facts and self.answer(key) is not None else ""
 
     def _face(self, key: str) -> Face:
         answer = self.answer(key)
@@ -288,9 +292,11 @@ class Walk:
         if take and taken is not None and not take.suggestion:
             return Given(spec, spec.name, taken, "taken", _from(take), take.source, open=False)
         own = self._of_step(step, spec)
-        if own.kind in ("typed", "data") or take is None or taken is None:
+        stands = own.kind == "typed" or (own.kind == "data" and not own.doubt)
+        if stands or take is None or taken is None:
             return self._told(step, own)
-        return Given(spec, spec.name, taken, "taken", _from(take), take.source, own.draft, own.revision)
+        seen = {"fact": own.fact, "doubt": own.doubt}
+        return Given(spec, spec.name, taken, "taken", _from(take), take.source, own.draft, own.revision, **seen)
 
     def _told(self, step: Step, own: Given) -> Given:
         """The field, empty where it is not taken for its default and nothing that answers for it is known."""
@@ -306,19 +312,25 @@ class Walk:
         key = (step.key, spec.name)
         if key not in self._plainly:
             typed = self._time(step.key, spec.name)
-            self._plainly[key] = self.meeting(self._own(step.key, spec), self._fact(step, spec.name), typed)
+            met = self.meeting(self._own(step.key, spec), self._fact(step, spec.name), typed)
+            other = step.along.get(spec.name) if met.kind == "data" and met.doubt else None
+            if other and self.given(step.key, other).kind != "data":
+                met = self._own(step.key, spec)
+            self._plainly[key] = met
         return self._plainly[key]
 
     def meeting(self, own: Given, fact: Any, typed: datetime | None) -> Given:
         """A field with the figure of the data beside it: of the two the newer one stands, and the other is kept.
 
-        Rows of one's own stand until they are given up: data never take their place unasked.
+        Rows of one's own stand until they are given up: data never take their place unasked. Nor do data that are few
+        or old take that of a number.
         """
         if fact is None:
             return own
         listed = own.spec.kind == "rows"
-        if own.kind == "typed" and (listed or (typed and typed > fact.time)):
-            return replace(own, fact=fact)
+        doubted = "" if listed else doubt(fact, ageless=bool(self.workspace.setting("sample")))
+        if own.kind == "typed" and (listed or doubted or (typed and typed > fact.time)):
+            return replace(own, fact=fact, doubt=doubted)
         mine = own.value if own.kind == "typed" else None
         return replace(
             own,
@@ -328,6 +340,7 @@ class Walk:
             source_step="data",
             fact=fact,
             mine=mine,
+            doubt=doubted,
         )
 
     def _fact(self, step: Step, name: str) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from playbook import calendars, i18n, metrics, rules
 from playbook.display import Table
 from playbook.given import Given, as_date
-from playbook.i18n import t
+from playbook.i18n import t, tn
 from playbook.specs import FieldSpec
 from playbook.units import read_number
 from playbook.workspace import Current, Record
@@ -28,6 +28,7 @@ SHOWN = 4
 CHANGES = "xmr"
 """The calculator in which a person writes down what is known to have changed."""
 RULE = "scale_stable_weeks"
+OLD = "week_old"
 OF_SCALE = ("sales", "cac", "lead_to_sale")
 OF_TREE = ("visits", "leads", "sales", "revenue", "gross_profit")
 USUAL = ("sales", "leads")
@@ -191,6 +192,25 @@ def revised(walk: Walk) -> list[dict[str, Any]]:
                 day = data.time.astimezone().date()
                 found[metric, week] = {"metric": metric, "week": week, "imported": day, **facts}
     return sorted(found.values(), key=lambda one: (one["week"], one["metric"]))
+
+
+def behind(walk: Walk) -> str:
+    """That the newest week of the data lies long behind the last one; never said of a sample firm."""
+    weeks = [row.week for row in walk.reviewed if row.week and row.given.kind == "data"]
+    today = walk.value("week", "today")
+    if not weeks or today is None or walk.workspace.setting("sample"):
+        return ""
+    late = (_under_review(today) - max(weeks)) // WEEK
+    if rules.check(OLD, late).met:
+        return ""
+    days = i18n.days(max(weeks), max(weeks) + WEEK - timedelta(days=1))
+    return tn(
+        CONTEXT,
+        "Your data’s newest figures are of {days}, {n} week before the last one: now may be otherwise.",
+        "Your data’s newest figures are of {days}, {n} weeks before the last one: now may be otherwise.",
+        late,
+        days=days,
+    )
 
 
 def begun(found: Iterable[Any]) -> str:

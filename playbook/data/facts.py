@@ -55,6 +55,8 @@ class Fact:
     """The tables it was counted on."""
     gives: Mapping[str, Any] = field(default_factory=dict)
     """What a question is asked in place of the number: the fields that it was computed from."""
+    seen: int = 0
+    """Of how many leads, orders, clients or clicks it tells."""
 
     @property
     def chip(self) -> str:
@@ -113,6 +115,7 @@ class Facts:
             note="; ".join(dict.fromkeys(filter(None, (found.note, *(one.note for one in found.inputs))))),
             tables=found.kinds,
             gives=found.gives,
+            seen=min(one.count for one in found.inputs) if found.seen is None else found.seen,
         )
 
     def all(self) -> dict[str, Fact | NoFact]:

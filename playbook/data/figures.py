@@ -31,6 +31,8 @@ class Found:
     window: tuple[date, date] | None = None
     gives: Mapping[str, Any] = field(default_factory=dict)
     """What a question is asked in place of the number: the fields that it was computed from."""
+    seen: int | None = None
+    """Of how many leads, orders, clients or clicks it tells; None where its rows are what it tells of."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def _clicks(data: Data) -> Found:
 def _cost_per_visit(data: Data) -> Found:
     sums, clicks = data.spend(), _clicks(data).value
     value = ratio(sums.money("amount"), clicks, t("import", "there were no clicks"))
-    return Found(value, (sums,), ("spend",), sums.currency, t("import", "a click counts as a visit"))
+    note = t("import", "a click counts as a visit")
+    return Found(value, (sums,), ("spend",), sums.currency, note, seen=int(clicks))
 
 
 def _orders(data: Data) -> Found:
@@ -96,14 +99,14 @@ def _revenue_net(data: Data) -> Found:
 
 def _average(data: Data) -> Found:
     sums = data.orders()
-    value = ratio(sums.money("revenue"), sums.whole("paid_orders"), no_paid())
-    return Found(value, (sums,), ("orders",), sums.currency)
+    paid = sums.whole("paid_orders")
+    return Found(ratio(sums.money("revenue"), paid, no_paid()), (sums,), ("orders",), sums.currency, seen=paid)
 
 
 def _average_before_discount(data: Data) -> Found:
     sums = data.orders()
-    before = sums.money("revenue") + sums.money("discount")
-    return Found(ratio(before, sums.whole("paid_orders"), no_paid()), (sums,), ("orders",), sums.currency)
+    before, paid = sums.money("revenue") + sums.money("discount"), sums.whole("paid_orders")
+    return Found(ratio(before, paid, no_paid()), (sums,), ("orders",), sums.currency, seen=paid)
 
 
 def _discount_share(data: Data) -> Found:
@@ -115,7 +118,8 @@ def _discount_share(data: Data) -> Found:
         )
     _one_currency(sums)
     discount = sums.money("discount")
-    return Found(ratio(discount, sums.money("revenue") + discount, no_revenue()), (sums,), ("orders",))
+    value = ratio(discount, sums.money("revenue") + discount, no_revenue())
+    return Found(value, (sums,), ("orders",), seen=sums.whole("paid_orders"))
 
 
 def _refund_rate(data: Data) -> Found:
@@ -126,7 +130,8 @@ def _refund_rate(data: Data) -> Found:
             t("import", "switch the column with refunds on in the export"),
         )
     _one_currency(sums)
-    return Found(ratio(sums.money("refund"), sums.money("revenue"), no_revenue()), (sums,), ("orders",))
+    value = ratio(sums.money("refund"), sums.money("revenue"), no_revenue())
+    return Found(value, (sums,), ("orders",), seen=sums.whole("paid_orders"))
 
 
 def _leads(data: Data) -> Found:
@@ -138,17 +143,18 @@ def _lead_to_sale(data: Data) -> Found:
     sums = data.leads()
     closed = sums.whole("won") + sums.whole("lost")
     value = ratio(sums.whole("won"), closed, t("import", "no lead is won or lost yet"))
-    return Found(value, (sums,), ("leads",), note=_still_open(sums.count - closed, sums.count))
+    return Found(value, (sums,), ("leads",), note=_still_open(sums.count - closed, sums.count), seen=closed)
 
 
 def _closed_leads(data: Data) -> Found:
     sums = data.leads()
-    return Found(sums.whole("won") + sums.whole("lost"), (sums,), ("leads",))
+    closed = sums.whole("won") + sums.whole("lost")
+    return Found(closed, (sums,), ("leads",), seen=closed)
 
 
 def _won_leads(data: Data) -> Found:
     sums = data.leads()
-    return Found(sums.whole("won"), (sums,), ("leads",))
+    return Found(sums.whole("won"), (sums,), ("leads",), seen=sums.whole("won") + sums.whole("lost"))
 
 
 def _average_deal(data: Data) -> Found:
@@ -213,8 +219,8 @@ def _cogs(data: Data) -> Found:
     if not int(row["costed_orders"] or 0):
         return _own_costs(sums)
     currency = _costs_currency(row, sums)
-    value = Decimal(row["cost"]) / int(row["costed_orders"])
-    return Found(value, (sums,), ("orders", "costs"), currency, _costed(row))
+    orders = int(row["costed_orders"])
+    return Found(Decimal(row["cost"]) / orders, (sums,), ("orders", "costs"), currency, _costed(row), seen=orders)
 
 
 def _own_costs(sums: Sums) -> Found:
@@ -223,20 +229,22 @@ def _own_costs(sums: Sums) -> Found:
             t("import", "no order has items whose cost is known"),
             t("import", "import a table of products: product, sku, unit_cost, currency"),
         )
-    value = sums.money("direct_costs") / sums.whole("rows_with_costs")
-    return Found(value, (sums,), ("orders",), sums.currency, t("import", "from the orders' own column of costs"))
+    orders, note = sums.whole("rows_with_costs"), t("import", "from the orders' own column of costs")
+    return Found(sums.money("direct_costs") / orders, (sums,), ("orders",), sums.currency, note, seen=orders)
 
 
 def _gross_margin(data: Data) -> Found:
     sums = data.orders()
     row = data.total("cogs")
-    if int(row["costed_orders"] or 0):
+    seen = int(row["costed_orders"] or 0)
+    if seen:
         _costs_currency(row, sums)
         cost, revenue, note = Decimal(row["cost"]), Decimal(row["revenue_net"]), _costed(row)
     else:
-        note = _own_costs(sums).note
+        own = _own_costs(sums)
+        note, seen = own.note, own.seen or 0
         cost, revenue = sums.money("direct_costs"), sums.money("revenue_net_with_costs")
-    return Found(1 - ratio(cost, revenue, no_revenue()), (sums,), ("orders", "costs"), note=note)
+    return Found(1 - ratio(cost, revenue, no_revenue()), (sums,), ("orders", "costs"), note=note, seen=seen)
 
 
 def _items_costed(data: Data) -> Found:
@@ -262,9 +270,10 @@ def _cac(data: Data) -> Found:
     same_currency(spend, orders)
     row = data.total("customers", window)
     nobody = t("import", "no new customer bought in these days")
-    value = ratio(spend.money("amount"), int(row["new_customers"] or 0), nobody)
+    new = int(row["new_customers"] or 0)
+    value = ratio(spend.money("amount"), new, nobody)
     note = anonymous(orders) or t("import", "advertising alone, without the pay of those who run it")
-    return Found(value, (spend, orders), ("spend", "orders"), spend.currency, note, window)
+    return Found(value, (spend, orders), ("spend", "orders"), spend.currency, note, window, seen=new)
 
 
 def _cost_per_lead(data: Data) -> Found:

@@ -40,7 +40,7 @@ def _visit_to_lead(data: Data) -> Found:
             t("import", "there are more leads than visits: some visits are not in the files"),
             t("import", "import the visits of your site analytics"),
         )
-    return Found(value, (visits, leads), (kind, "leads"), note=note, window=window)
+    return Found(value, (visits, leads), (kind, "leads"), note=note, window=window, seen=leads.count)
 
 
 def _ctr(data: Data) -> Found:

@@ -93,13 +93,14 @@ def _typed(given: Given) -> str:
     """A typed number, with that of the data where the two disagree."""
     if not given.disagrees:
         return t("report", "typed")
-    return t("report", "typed; the data say {said}: {source}", said=given.said, source=given.fact.source_text)
+    said = t("report", "typed; the data say {said}: {source}", said=given.said, source=given.fact.source_text)
+    return "; ".join(filter(None, (said, given.doubt)))
 
 
 def _of_data(given: Given) -> str:
     """Systems, days and rows, and what is to be known of the number."""
     source = given.source_text or t("report", "from imported data")
-    return f"{source}; {given.fact.note}" if given.fact is not None and given.fact.note else source
+    return "; ".join(filter(None, (source, given.fact.note if given.fact is not None else "", given.doubt)))
 
 
 def _source(given: Given) -> str:

@@ -107,8 +107,13 @@ class Page:
 
     @in_language
     def take_data(self, field: Field) -> None:
-        """Give a field to the data: what they show is written down, and a typed number makes way for theirs."""
-        self._put(field, None if field.proof is None else field.proof.evidence)
+        """Give a field to the data: what they show is written down, and a typed number makes way for theirs.
+
+        Where a number of an earlier step stands, theirs is written down, as there is nothing to make way.
+        """
+        given = field.given
+        taken = given.fact.value if given is not None and given.kind == "taken" else None
+        self._put(field, taken if field.proof is None else field.proof.evidence)
 
     @in_language
     def keep_typed(self, field: Field) -> None:

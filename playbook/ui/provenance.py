@@ -22,9 +22,9 @@ def link(step: str) -> str:
 
 def hint(field: Field) -> str:
     """The line under a field: where its value came from and what else is known of it, else the field's own hint."""
-    if field.given is not None:
-        return _of_data(field.given)
     own = f'<a class="pb-chip" href="{link(field.source_step)}">{escape(field.source)}</a>' if field.source else ""
+    if field.given is not None:
+        return f"{own} {_of_data(field.given)}" if field.given.kind == "taken" else _of_data(field.given)
     if field.proof is not None and field.text != field.proof.evidence:
         seen = t("ui", "Your data show: {seen}.", seen=field.proof.text)
         return f"{escape(seen)} {_chip(field.proof.chip)}"
@@ -38,10 +38,10 @@ def state(field: Field) -> str:
     if field.given is None:
         return ""
     if field.given.kind == "data":
-        return "data apart" if field.given.disagrees else "data"
-    if not field.given.compared:
+        return "data apart" if field.given.disagrees or field.given.doubt else "data"
+    if field.given.kind == "typed" and not field.given.compared:
         return "same" if field.spec.kind == "number" else "typed"
-    return "typed apart" if field.given.disagrees else "typed"
+    return "typed apart" if field.given.disagrees or field.given.doubt else "typed"
 
 
 def ways(field: Field) -> dict[str, str]:
@@ -68,15 +68,16 @@ def lines(fields: Iterable[Field]) -> str:
 
 def _of_data(given: Given) -> str:
     fact, title = given.fact, told(given.fact)
-    apart = f'<span class="pb-apart">{escape(given.apart)}</span> ' if given.disagrees else ""
+    warned = " ".join(filter(None, (given.apart if given.disagrees else "", given.doubt)))
+    apart = f'<span class="pb-apart">{escape(warned)}</span> ' if warned else ""
     if given.kind == "data":
         return apart + _chip(t("ui", "From your data · {source}", source=fact.chip), title)
     if given.spec.kind != "number":
         return _chip(t("ui", "In your data · {source}", source=fact.chip), title)
-    if not given.compared:
+    if given.kind == "typed" and not given.compared:
         return _chip(t("ui", "As in your data · {source}", source=fact.chip), title)
-    said = "" if apart else escape(t("ui", "Your data say {said}.", said=given.said)) + " "
-    return f"{apart}{said}{_chip(fact.chip, title)}"
+    said = "" if given.disagrees else escape(t("ui", "Your data say {said}.", said=given.said)) + " "
+    return f"{said}{apart}{_chip(fact.chip, title)}"
 
 
 def section(found: Iterable[Given]) -> str:
