@@ -23,6 +23,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from benchmarks.window import ARGUMENTS, chromium, probe
+from playbook import addresses
 from playbook.app import server
 from playbook.app.desk import Desk
 
@@ -30,7 +31,7 @@ FROM, TO = "/step/step_2_cycle/", "/step/step_3_economics/"
 LONGEST_WAIT = 60
 WALK = """
 (() => {
-  const page = location.pathname, born = document.prerendering;
+  const page = location.pathname.replace(/^[/]firm[/][^/]+/, ""), born = document.prerendering;
   const tell = (said) => fetch("/beacon", { method: "POST", body: JSON.stringify({ page, ...said }) });
   const until = (done, then) => (done() ? then() : setTimeout(() => until(done, then), 50));
   if (page === "/" || page === "/step/start/") location.replace("%(from)s");
@@ -66,7 +67,7 @@ class Beacons:
             await Response(status_code=204)(scope, receive, send)
         elif scope["path"] == "/beacons.js":
             await Response(self.script, media_type="text/javascript")(scope, receive, send)
-        elif scope["path"] == "/" or scope["path"].startswith("/step/"):
+        elif addresses.split(scope["path"])[1].startswith("/step/") or scope["path"].endswith("/"):
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
             await self.app(scope, receive, _written_into(send))
         else:

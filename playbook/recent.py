@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -56,6 +57,16 @@ def noted() -> list[Note]:
 def listed() -> list[Path]:
     """Workspaces opened on this machine that are still there, the last one first."""
     return [note.path for note in noted() if note.there]
+
+
+def mark(path: Path) -> str:
+    """What names a workspace in an address without saying where it lies."""
+    return hashlib.sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def marked(wanted: str) -> Path | None:
+    """The workspace opened on this machine that has this mark."""
+    return next((note.path for note in noted() if mark(note.path) == wanted), None)
 
 
 def open_or_make() -> Workspace:

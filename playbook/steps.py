@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from playbook import calendars, evidence, weekly
+from playbook import addresses, calendars, evidence, weekly
 from playbook.i18n import t
 from playbook.papers import DOCUMENTS, listed
 from playbook.stop import TODAY, Read, Step, Take
@@ -576,4 +576,4 @@ def after(key: str) -> Step | None:
 
 def href(page: str) -> str:
     """The address of a page of the served playbook."""
-    return f"/step/{page}/"
+    return addresses.to(f"/step/{page}/")

@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playbook import paths
+from playbook import paths, recent
 
 KEY_FILE = "cookie.key"
 KEY_BYTES = 32
@@ -36,13 +36,15 @@ class Person:
 
     id: str
     workspace: Path
+    """The one opened last; an open page goes on with its own."""
     language: str
     greeted: bool = False
     """Whether the first visit was already led to the ten questions."""
 
-    def user(self) -> dict[str, str]:
-        """What a notebook reads as `mo.app_meta().request.user`."""
-        return {"id": self.id, "workspace": str(self.workspace), "language": self.language}
+    def user(self, place: str = "", workspace: Path | None = None) -> dict[str, str]:
+        """What a notebook reads as `mo.app_meta().request.user`, on a page of `workspace` that lies under `place`."""
+        opened = str(workspace or self.workspace)
+        return {"id": self.id, "workspace": opened, "language": self.language, "place": place}
 
 
 @dataclass
@@ -55,6 +57,8 @@ class Desk:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     key: bytes = field(default_factory=_machine_key)
     people: dict[str, Person] = field(default_factory=dict)
+    firms: dict[str, Path] = field(default_factory=dict)
+    """Workspaces whose pages were asked for, by their marks: also those that are off this machine's list by now."""
 
     def fits(self, token: str) -> bool:
         """Whether this is the token of this start."""
@@ -71,6 +75,16 @@ class Desk:
         if not hmac.compare_digest(signature.encode(), self._signature(name).encode()):
             return None
         return self.people.setdefault(name, Person(name, self.workspace, self.language))
+
+    def firm(self, mark: str, person: Person) -> Path | None:
+        """The workspace that an address names, of those opened on this machine."""
+        if mark not in self.firms:
+            known = {recent.mark(path): path for path in (self.workspace, person.workspace)}
+            found = known.get(mark) or recent.marked(mark)
+            if found is None:
+                return None
+            self.firms[mark] = found
+        return self.firms[mark]
 
     def _signature(self, name: str) -> str:
         return hmac.new(self.key, name.encode(), hashlib.sha256).hexdigest()

@@ -3,7 +3,8 @@
 Any web page can send requests to localhost, and marimo's run mode asks nobody who they are: it takes a foreign Origin
 and lets whoever knows a session's short id move its widgets. So only a known Host and, for anything that changes
 something, the same Origin pass; a cookie that the first address's token gave says who is there; a marimo session
-belongs to the person who opened it; and of marimo's endpoints only those that a page needs answer at all.
+belongs to the person who opened it and to the firm in whose address it was opened; and of marimo's endpoints only
+those that a page needs answer at all. An address that names no firm leads to the one that was opened last.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import parse_qs, urlencode
 
-from starlette.datastructures import Headers
+from starlette.datastructures import URL, Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from playbook import i18n
+from playbook import addresses, i18n, recent
 from playbook.app import render
 from playbook.app.desk import Desk, Person
 
@@ -60,12 +61,14 @@ class Guard:
                 if scope["path"].startswith(PUBLIC):
                     return await self.app(scope, receive, send)
                 person = self._person(call)
-                if "token" in call.query_params and scope["path"] == "/":
-                    return await self._enter(person)(scope, receive, send)
-                scope["user"] = self._user(scope, call, person)
+                mark, path = addresses.split(scope["path"])
+                if not mark:
+                    return await self._lead(call, person)(scope, receive, send)
+                scope["user"] = self._user(scope, call, self._asking(person, mark), path)
+                scope["root_path"] = scope["user"]["place"]
             except Refused as refused:
                 return await _refuse(refused, scope, receive, send)
-        with i18n.speaking(scope["user"]["language"]):
+        with i18n.speaking(scope["user"]["language"]), addresses.under(scope["user"]["place"]):
             return await self.app(scope, receive, send)
 
     def _check_source(self, scope: Scope, headers: Headers) -> None:
@@ -89,21 +92,34 @@ class Guard:
             return Person("", self.desk.workspace, self.desk.language)
         raise Refused(403, "token")
 
-    def _enter(self, person: Person) -> RedirectResponse:
-        """To the clean address, with a cookie for someone new."""
-        answer = RedirectResponse("/", status_code=303)
+    def _lead(self, call: HTTPConnection, person: Person) -> RedirectResponse:
+        """To the same page of the firm that was opened last, with a cookie for someone new.
+
+        What is sent without a firm's address, as from a page of an older playbook, is nobody's to guess.
+        """
+        if call.scope["type"] == "websocket" or call.scope["method"] not in SAFE:
+            raise Refused(409, "other")
+        asked = call.url.remove_query_params("token")
+        answer = RedirectResponse(f"{addresses.firm(recent.mark(person.workspace))}{_local(asked)}", status_code=303)
         if not person.id:
             held = self.desk.new_pass()
             answer.set_cookie(self.desk.cookie, held, max_age=YEAR_SECONDS, httponly=True, samesite="strict")
         return answer
 
-    def _user(self, scope: Scope, call: HTTPConnection, person: Person) -> dict[str, str]:
-        """The person, as of the moment when the notebook's session began; elsewhere as of now."""
-        page, _, rest = scope["path"].removeprefix(NOTEBOOKS).partition("/")
-        if not scope["path"].startswith(NOTEBOOKS) or not page:
+    def _asking(self, person: Person, mark: str) -> dict[str, str]:
+        """The person before the firm that the address names, as of now."""
+        workspace = self.desk.firm(mark, person)
+        if workspace is None:
+            raise Refused(404, "firm")
+        return person.user(addresses.firm(mark), workspace)
+
+    def _user(self, scope: Scope, call: HTTPConnection, user: dict[str, str], path: str) -> dict[str, str]:
+        """Who asks, as of the moment when the notebook's session began; elsewhere as of now."""
+        page, _, rest = path.removeprefix(NOTEBOOKS).partition("/")
+        if not path.startswith(NOTEBOOKS) or not page:
             if scope["type"] == "websocket":
                 raise Refused(403, "closed")
-            return person.user()
+            return user
         sent = parse_qs(scope["query_string"].decode("latin-1"))
         scope["query_string"] = b""  # `file`, `kiosk` and the like change what marimo opens
         if scope["type"] == "websocket":
@@ -111,27 +127,33 @@ class Guard:
             if rest != "ws" or not session:
                 raise Refused(403, "closed")
             scope["query_string"] = urlencode({"session_id": session}).encode()
-            return self._bind(session, person)
+            return self._bind(session, user)
         if scope["method"] in SAFE:
             if rest not in GETS and not rest.startswith("@file/"):
                 raise Refused(404, "missing")
-            return person.user()
+            return user
         if rest not in POSTS:
             raise Refused(403, "closed")
-        return self._owned(call.headers.get("marimo-session-id", ""), person)
+        return self._owned(call.headers.get("marimo-session-id", ""), user)
 
-    def _bind(self, session: str, person: Person) -> dict[str, str]:
+    def _bind(self, session: str, asking: dict[str, str]) -> dict[str, str]:
         if session not in self.sessions:
             while len(self.sessions) >= MOST_SESSIONS:
                 self.sessions.pop(next(iter(self.sessions)))
-            self.sessions[session] = person.user()
-        return self._owned(session, person)
+            self.sessions[session] = asking
+        return self._owned(session, asking)
 
-    def _owned(self, session: str, person: Person) -> dict[str, str]:
+    def _owned(self, session: str, asking: dict[str, str]) -> dict[str, str]:
         user = self.sessions.get(session)
-        if user is None or user["id"] != person.id:
+        if user is None or user["id"] != asking["id"]:
             raise Refused(403, "session")
+        if user["workspace"] != asking["workspace"]:
+            raise Refused(409, "other")
         return user
+
+
+def _local(url: URL) -> str:
+    return f"{url.path}?{url.query}" if url.query else url.path
 
 
 async def _refuse(refused: Refused, scope: Scope, receive: Receive, send: Send) -> None:

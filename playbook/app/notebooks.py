@@ -16,7 +16,6 @@ from starlette.types import Receive, Scope, Send
 
 from playbook.app import assets
 from playbook.app.frame import send_page
-from playbook.app.guard import NOTEBOOKS
 from playbook.steps import CALCULATORS, DOCUMENTS
 
 SHARED = {"calculator": CALCULATORS, "document": DOCUMENTS}
@@ -43,7 +42,7 @@ class Notebooks:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request under `/step/`."""
-        page, stroke, inside = scope["path"].removeprefix(NOTEBOOKS).partition("/")
+        page, stroke, inside = scope["path"].removeprefix(scope["root_path"]).lstrip("/").partition("/")
         if page not in self.pages:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         if scope["type"] == "http" and scope["method"] == "GET" and stroke and not inside:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
-from playbook import faces, i18n, paths
+from playbook import addresses, faces, i18n, paths
 from playbook.app import assets
 from playbook.errors import PlaybookError, WorkspaceError
 from playbook.i18n import t
@@ -55,10 +55,18 @@ def refusal(status: int, reason: str, *, again: bool = False) -> HTMLResponse:
             t("app", "This page belongs to someone else."),
             t("app", "Reload it to get your own."),
         ),
+        "firm": (
+            t("app", "This page belongs to a firm that is not on this machine's list."),
+            t("app", "Nothing was changed. Open the firm again on the start page, by its folder."),
+        ),
+        "other": (
+            t("app", "This page belongs to another firm."),
+            t("app", "Nothing was saved. Open the page again from its firm's start page."),
+        ),
         "closed": (t("app", "This door is closed here."), t("app", "Nothing was changed.")),
         "missing": (t("app", "There is no such page."), t("app", "Go to the start page and choose a step there.")),
     }[reason]
-    return _error(status, what, hint, home=reason == "missing", again=again)
+    return _error(status, what, hint, home=reason in ("missing", "firm", "other"), again=again)
 
 
 def failure(error: PlaybookError, **ways: Any) -> HTMLResponse:
@@ -98,5 +106,5 @@ def _error(status: int, what: str, hint: str, **values: Any) -> HTMLResponse:
 @cache
 def _environment() -> Environment:
     made = faces.environment(PAGES)
-    made.globals.update(t=i18n.t, tn=i18n.tn, number=i18n.number)
+    made.globals.update(to=addresses.to, place=addresses.place, t=i18n.t, tn=i18n.tn, number=i18n.number)
     return made

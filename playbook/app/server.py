@@ -7,6 +7,7 @@ import mimetypes
 import shutil
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, closing, suppress
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -24,7 +25,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from playbook import i18n, paths, recent
+from playbook import addresses, i18n, paths, recent
 from playbook.app import assets, choice, home, library, render, retelling, settings, shelf, uploads, view, workspaces
 from playbook.app.desk import Desk, Person
 from playbook.app.guard import YEAR_SECONDS, Guard
@@ -55,10 +56,10 @@ class Server:
 
     async def home(self, request: Request) -> Response:
         """The home page, and the very first time the ten questions."""
-        person = self._person(request)
+        person = self._known(request)
         first, page = await self._page(request)
         if first and not person.greeted:
-            page = RedirectResponse("/step/start/", status_code=HTTPStatus.SEE_OTHER)
+            page = RedirectResponse(href(STEPS["ten"].page), status_code=HTTPStatus.SEE_OTHER)
         person.greeted = True
         page.background = BackgroundTask(self._served)
         return page
@@ -78,22 +79,20 @@ class Server:
         chosen = request.path_params["language"]
         if chosen not in i18n.LANGUAGES:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        person = self._person(request)
-        person.language = chosen
-        await to_thread.run_sync(_save_language, person)
-        answer = RedirectResponse(same_site(request.query_params.get("next", "/")), status_code=HTTPStatus.SEE_OTHER)
+        self._known(request).language = chosen
+        await to_thread.run_sync(_save_language, self._person(request))
+        back = same_site(request.query_params.get("next", ""), addresses.to("/"))
+        answer = RedirectResponse(back, status_code=HTTPStatus.SEE_OTHER)
         answer.set_cookie(render.LANGUAGE_COOKIE, chosen, max_age=YEAR_SECONDS, httponly=True, samesite="strict")
         return answer
 
     async def frame(self, request: Request) -> Response:
         """The frame of a page as it stands now, with the first paint for a page that still shows it.
 
-        Nothing when the window belongs to another workspace, or when it has seen the last change already.
+        Nothing when the window has seen the last change already.
         """
         page, asked = request.path_params["page"], request.query_params
         seen = await to_thread.run_sync(partial(view.build, request.user, page, first="first" in asked))
-        if asked.get("w") != seen.mark:
-            return Response(status_code=HTTPStatus.CONFLICT)
         if asked.get("r") == str(seen.revision):
             return Response(status_code=HTTPStatus.NO_CONTENT)
         return HTMLResponse(render.page("frame", view=seen))
@@ -105,7 +104,8 @@ class Server:
             made = await to_thread.run_sync(_report, self._person(request), ending, request.query_params)
         except Failure as error:
             asked = f"?{request.query_params}" if request.query_params else ""
-            return render.failure(error, instead=(f"/report{asked}", t("app", "Download the report as HTML")))
+            html = addresses.to(f"/report{asked}")
+            return render.failure(error, instead=(html, t("app", "Download the report as HTML")))
         name = f"report-{view.today().isoformat()}.{ending}"
         return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
 
@@ -123,7 +123,8 @@ class Server:
         try:
             made = await to_thread.run_sync(_document, self._person(request), key, which, ending)
         except Failure as error:
-            return render.failure(error, instead=(f"/document/{key}/{which}.html", t("app", "Download it as HTML")))
+            html = addresses.to(f"/document/{key}/{which}.html")
+            return render.failure(error, instead=(html, t("app", "Download it as HTML")))
         name = f"{key}-{view.today().isoformat()}.{ending}" if which == "filled" else f"{key}.{ending}"
         return Response(made, headers=_saved_as(name), media_type=mimetypes.guess_type(name)[0])
 
@@ -181,11 +182,11 @@ class Server:
 
     async def make(self, request: Request) -> Response:
         """Make or open a workspace and go on with it; what is wrong is told beside what was sent."""
-        person, way = self._person(request), request.path_params["way"]
+        person, way = self._known(request), request.path_params["way"]
         if way not in workspaces.MAKING:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         if request.method == "GET":  # a page with a fault on it, loaded anew
-            return RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
+            return RedirectResponse(addresses.to("/"), status_code=HTTPStatus.SEE_OTHER)
         sent: uploads.Sent = {}
         try:
             async with uploads.form(request) as sent:
@@ -194,14 +195,15 @@ class Server:
             wrong = Wrong(way, error, {name: value for name, value in sent.items() if isinstance(value, str)})
             return (await self._page(request, wrong))[1]
         person.greeted = way != "new"
-        return RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
+        opened = addresses.firm(recent.mark(person.workspace))
+        return RedirectResponse(f"{opened}/", status_code=HTTPStatus.SEE_OTHER)
 
     async def forget(self, request: Request) -> Response:
         """Take a workspace off the list of those opened here."""
         async with uploads.form(request) as sent:
             path = await to_thread.run_sync(workspaces.known, str(sent.get("mark", "")))
             await to_thread.run_sync(recent.forget, path)
-        return RedirectResponse("/#spaces", status_code=HTTPStatus.SEE_OTHER)
+        return RedirectResponse(addresses.to("/#spaces"), status_code=HTTPStatus.SEE_OTHER)
 
     async def pack(self, request: Request) -> Response:
         """The whole workspace as one file."""
@@ -231,8 +233,13 @@ class Server:
     async def _served(self) -> None:
         self.visited.set()
 
-    def _person(self, request: Request) -> Person:
+    def _known(self, request: Request) -> Person:
+        """Who asks, to note something about them."""
         return self.desk.people[request.user["id"]]
+
+    def _person(self, request: Request) -> Person:
+        """Who asks, before the firm in whose address they do."""
+        return replace(self._known(request), workspace=Path(request.user["workspace"]))
 
 
 def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIApp:
@@ -280,10 +287,10 @@ def hosts(port: int, host: str = "") -> set[str]:
     return {f"{name}:{port}" for name in names} | (names if port == HTTP_PORT else set())
 
 
-def same_site(target: str) -> str:
-    """A path of our own to go back to; home for anything that could lead elsewhere."""
+def same_site(target: str, home: str = "/") -> str:
+    """A path of our own to go back to; `home` for anything that could lead elsewhere."""
     plain = target.startswith("/") and not target.startswith("//") and target.isprintable() and "\\" not in target
-    return target if plain else "/"
+    return target if plain else home
 
 
 async def _health(_request: Request) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playbook import addresses
 from playbook.i18n import t
 from playbook.steps import DOCUMENTS, STEPS, href
 from playbook.walk import Walk
@@ -49,4 +50,6 @@ def _paper(walk: Walk, key: str) -> Paper:
 
 def _ways(key: str, which: str) -> tuple[Way, ...]:
     words = {"html": t("ui", "HTML"), "pdf": t("ui", "PDF"), "xlsx": t("ui", "XLSX"), "md": t("ui", "Markdown")}
-    return tuple(Way(f"/document/{key}/{which}.{ending}", words[ending], ending == "pdf") for ending in ENDINGS)
+    return tuple(
+        Way(addresses.to(f"/document/{key}/{which}.{ending}"), words[ending], ending == "pdf") for ending in ENDINGS
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from playbook import i18n, rules, texts
+from playbook import i18n, recent, rules, texts
 from playbook.app import plan
 from playbook.given import as_date
 from playbook.i18n import t, tn
@@ -131,7 +130,7 @@ def of(walk: Walk, page: str = "", *, lines: bool = False) -> Overview:
         page=page,
         title=step.title() if step else t("app", "Home"),
         name=str(walk.workspace.setting("name", walk.workspace.path.name)),
-        mark=hashlib.sha256(str(walk.workspace.path).encode()).hexdigest()[:12],
+        mark=recent.mark(walk.workspace.path),
         saved=i18n.clock(saved.astimezone()) if saved else "",
         revision=walk.workspace.revision(),
         stops=tuple(_stop(walk, stop, here, lines=lines) for stop in PATH),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 import tempfile
@@ -62,9 +61,8 @@ def known(mark: str) -> Path:
     Raises:
         PlaybookError: when there is none by this mark any more.
     """
-    for note in recent.noted():
-        if _mark(note.path) == mark:
-            return note.path
+    if (path := recent.marked(mark)) is not None:
+        return path
     raise PlaybookError(
         t("app", "This workspace is not there any more."), hint=t("app", "choose another on the start page")
     )
@@ -195,7 +193,7 @@ def _other(note: recent.Note, today: date) -> Other:
                 name = str(workspace.setting("name", name))
         except WorkspaceError:
             pass
-    return Other(_mark(note.path), name, shown(note.path), _when(note.opened, today), note.there)
+    return Other(recent.mark(note.path), name, shown(note.path), _when(note.opened, today), note.there)
 
 
 def _when(opened: datetime | None, today: date) -> str:
@@ -206,10 +204,6 @@ def _when(opened: datetime | None, today: date) -> str:
     if here.date() == today:
         return t("app", "opened today at {time}", time=i18n.clock(here))
     return t("app", "opened on {day}", day=i18n.date(here))
-
-
-def _mark(path: Path) -> str:
-    return hashlib.sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _folder_name(name: str) -> str:

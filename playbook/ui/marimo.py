@@ -15,7 +15,7 @@ from typing import Any
 
 import marimo as mo
 
-from playbook import i18n, recent
+from playbook import addresses, i18n, recent
 from playbook.i18n import t
 from playbook.questions.thirty_days import PlanDay
 from playbook.specs import FieldSpec
@@ -131,7 +131,7 @@ class Step:
         return f"{self._kept(mo.ui.checkbox(value=item.done, label=escape(item.title), on_change=ticked))}"
 
     def _speaking(self) -> Any:
-        return i18n.speaking(self.page.language, self.page.currency)
+        return self.page.speaking()
 
     def _kept(self, widget: Element) -> Element:
         """The widget, held on to: marimo lets go of one that nothing names, and what is on its way to it is lost."""
@@ -181,7 +181,8 @@ class Step:
 def step(key: str) -> Step:
     """The step of this notebook, in the workspace and the language of whoever looks at it."""
     workspace, language, author = who()
-    return Step(Page(workspace, key, language, author))
+    with addresses.under(place()):
+        return Step(Page(workspace, key, language, author))
 
 
 def calculator(key: str = "") -> Step:
@@ -210,6 +211,13 @@ def who() -> tuple[Workspace, str, str]:
     path = os.environ.get("PLAYBOOK_WORKSPACE")
     workspace = Workspace.open(Path(path)) if path else recent.open_or_make()
     return workspace, str(workspace.setting("language", i18n.from_environment())), ""
+
+
+def place() -> str:
+    """The firm's address under which the served page lies; empty where nothing is served."""
+    request = mo.app_meta().request
+    user: Any = request.user if request else None
+    return str(user.get("place", "")) if user else ""
 
 
 def _choice(spec: FieldSpec, text: str, label: str, saving: Callable[[Any], None]) -> Element:

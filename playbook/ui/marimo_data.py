@@ -8,11 +8,11 @@ from typing import Any
 
 import marimo as mo
 
-from playbook import i18n
+from playbook import addresses
 from playbook.data import Question
 from playbook.i18n import t
 from playbook.ui.imports import Choice, Dropped, ImportPage
-from playbook.ui.marimo import MOST_KEPT, Signal, who
+from playbook.ui.marimo import MOST_KEPT, Signal, place, who
 
 LARGEST_FILE = 200_000_000
 
@@ -131,7 +131,7 @@ class Data:
         return f'<div class="pb-row pb-import"><span>{escape(line)}</span><span class="pb-quiet">{button}</span></div>'
 
     def _speaking(self) -> Any:
-        return i18n.speaking(self.page.language, self.page.currency)
+        return self.page.speaking()
 
     def _dropping(self, files: Any) -> None:
         if files:
@@ -151,7 +151,8 @@ class Data:
 def data() -> Data:
     """The data page in the workspace and the language of whoever looks at it."""
     workspace, language, author = who()
-    return Data(ImportPage(workspace, language, author))
+    with addresses.under(place()):
+        return Data(ImportPage(workspace, language, author))
 
 
 def _rows(widgets: list[Any]) -> str:

@@ -11,7 +11,7 @@ from html import escape
 from itertools import groupby
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from playbook import faces, i18n, presets, rules, texts
+from playbook import addresses, faces, i18n, presets, rules, texts
 from playbook.display import Face, Verdict, wait
 from playbook.errors import Problem, WorkspaceError
 from playbook.faces.typeset import capital
@@ -32,18 +32,21 @@ Of = TypeVar("Of", bound="Page")
 
 
 def in_language(method: Callable[Concatenate[Of, P], R]) -> Callable[Concatenate[Of, P], R]:
-    """Run a page's method in the page's own language and currency."""
+    """Run a page's method in the page's own language and currency, under its firm's address."""
 
     @wraps(method)
     def spoken(self: Of, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with i18n.speaking(self.language, self.currency):
+        with self.speaking():
             return method(self, *args, **kwargs)
 
     return cast("Callable[Concatenate[Of, P], R]", spoken)
 
 
 class Page:
-    """One open page of one person: the step, the language, and the revisions that this window has seen."""
+    """One open page of one person: the step, the language, and the revisions that this window has seen.
+
+    Its links lead to where the firm's pages lay when it was opened.
+    """
 
     def __init__(self, workspace: Workspace, key: str, language: str, author: str = "") -> None:
         self.workspace = workspace
@@ -51,9 +54,16 @@ class Page:
         self.language = language
         self.currency = str(workspace.setting("currency", "USD"))
         self.author = author
+        self.place = addresses.place()
         self.seen: dict[str, int] = {}
         self.told: dict[str, str] = {}
         self.trouble: WorkspaceError | None = None
+
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        """Speak the page's language and currency, and write links under its firm's address."""
+        with i18n.speaking(self.language, self.currency), addresses.under(self.place):
+            yield
 
     @in_language
     def opening(self) -> str:
@@ -287,9 +297,8 @@ class Page:
         lines = ""
         found = (file for file in self.workspace.reports() if file.name.startswith("week_"))
         for week, files in groupby(found, key=lambda file: file.stem.removeprefix("week_")):
-            links = "".join(
-                f'<a class="pb-btn quiet" href="/week/{file.name}">{file.suffix[1:].upper()}</a>' for file in files
-            )
+            ways = ((addresses.to(f"/week/{file.name}"), file.suffix[1:].upper()) for file in files)
+            links = "".join(f'<a class="pb-btn quiet" href="{to}">{ending}</a>' for to, ending in ways)
             lines += f'<h3 class="pb-h3">{week}</h3><p class="pb-ways">{links}</p>'
         title, words = t("ui", "Report of the week"), t("ui", "Write HTML, PDF and XLSX")
         note = t(
@@ -306,7 +315,8 @@ class Page:
             f'<p class="pb-meeting"><button class="pb-btn quiet" type="button" data-meeting="{minutes:g}"{told}>'
             f"{escape(words_of['start'])}</button></p>"
         )
-        button = f'<form method="post" action="/week"><button class="pb-btn" type="submit">{words}</button></form>'
+        door = addresses.to("/week")
+        button = f'<form method="post" action="{door}"><button class="pb-btn" type="submit">{words}</button></form>'
         return (
             f'<div class="pb"><section class="pb-files" id="reports"><h2 class="pb-h3">{title}</h2>'
             f'<p class="pb-sub">{escape(note)}</p>{button}{lines}{timer}</section></div>'
@@ -440,7 +450,8 @@ def _card(walk: Walk, step: Step) -> str:
 def _audiences() -> str:
     """The ways to the lists of clients, as tables for a spreadsheet."""
     words = {"silent": t("ui", "To reactivate"), "due": t("ui", "Due to buy again"), "all": t("ui", "All with scores")}
-    links = "".join(f'<a class="pb-btn quiet" href="/audience/{name}.csv">{said}</a>' for name, said in words.items())
+    ways = ((addresses.to(f"/audience/{name}.csv"), said) for name, said in words.items())
+    links = "".join(f'<a class="pb-btn quiet" href="{to}">{said}</a>' for to, said in ways)
     title, note = (
         t("ui", "Lists of clients, CSV"),
         t("ui", "Hashes and numbers of orders: nothing personal is in them."),
@@ -453,10 +464,11 @@ def _audiences() -> str:
 
 def _files(key: str, which: str) -> str:
     """The ways to a document's files; the PDF takes a moment and says so."""
+    start = addresses.to(f"/document/{key}/{which}")
     wait = f' data-wait="{escape(t("ui", "The PDF is being made…"))}"'
     ways = (("html", t("ui", "HTML")), ("pdf", t("ui", "PDF")), ("xlsx", t("ui", "XLSX")), ("md", t("ui", "Markdown")))
     return "".join(
-        f'<a class="pb-btn quiet" href="/document/{key}/{which}.{ending}"{wait if ending == "pdf" else ""}>'
+        f'<a class="pb-btn quiet" href="{start}.{ending}"{wait if ending == "pdf" else ""}>'
         f'<span role="status">{words}</span></a>'
         for ending, words in ways
     )

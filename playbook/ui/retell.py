@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from html import escape
 
-from playbook import i18n, rules
+from playbook import addresses, rules
 from playbook.documents.offer import Offer, OfferAndProof, Understood
 from playbook.documents.words import lost
 from playbook.i18n import t
@@ -19,7 +19,7 @@ KEY = "offer"
 
 def html(page: Page) -> str:
     """The test, with what the last listener lost; empty on other pages and before there is an offer."""
-    with i18n.speaking(page.language, page.currency):
+    with page.speaking():
         found = Walk(page.workspace).answer(KEY) if page.key == KEY else None
         offers = [one for one in found.asked.offers if one.sentence] if isinstance(found, Understood) else []
         if not isinstance(found, Understood) or not offers:
@@ -66,11 +66,12 @@ def _window() -> str:
         f'<label><input type="radio" name="retold" value="yes" required> {t("steps", "yes")}</label>'
         f'<label><input type="radio" name="retold" value="no"> {t("steps", "no")}</label></fieldset>'
     )
+    door = addresses.to("/retelling")
     keep, leave = t("ui", "Keep and show the lost words"), t("ui", "Close without keeping")
     return (
         f'<dialog class="pb-retell" data-seconds="{seconds:g}" data-stage="shown" aria-label="'
         f'{t("ui", "Ten-second test")}"><div class="show"><p class="left" role="timer"></p><p class="said"></p></div>'
-        f'<form class="ask" method="post" action="/retelling"><input type="hidden" name="offer">{fields}'
+        f'<form class="ask" method="post" action="{door}"><input type="hidden" name="offer">{fields}'
         f'<p class="pb-ways"><button class="pb-btn" type="submit">{keep}</button></p></form>'
         f'<p><button class="pb-btn quiet" type="button" data-leave>{leave}</button></p></dialog>'
     )

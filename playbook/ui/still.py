@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from html import escape
 
-from playbook import i18n
 from playbook.i18n import t
 from playbook.steps import STEPS
 from playbook.ui import fields, form
@@ -27,7 +26,7 @@ def first(page: Page) -> dict[str, str]:
 
 def inputs(page: Page) -> str:
     """The form as it stands, without anything to type into."""
-    with i18n.speaking(page.language, page.currency):
+    with page.speaking():
         body = "".join(_set(page, group) for group in form.sets(Walk(page.workspace), page.key))
         buttons = "".join(map(_button, (t("ui", "Undo the last change"), *page.actions().values())))
     return f'<div class="pb pb-inputs">{body}<div class="pb-undo">{buttons}</div></div>'

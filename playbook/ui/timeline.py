@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 from itertools import groupby
 
-from playbook import i18n
+from playbook import addresses, i18n
 from playbook.faces.typeset import capital
 from playbook.i18n import t
 from playbook.questions.thirty_days import Late, Plan, PlanDay
@@ -74,9 +74,8 @@ def weeks(plan: Plan) -> Iterator[Week]:
 def html(plan: Plan, box: Callable[[Item], str]) -> str:
     """The timeline; `box` draws the tick of a task."""
     body = "".join(_week(week, box) for week in weeks(plan))
-    links = "".join(
-        f'<a class="pb-btn quiet" href="/plan/{ending}">{escape(_download(ending))}</a>' for ending in FORMATS
-    )
+    ways = ((addresses.to(f"/plan/{ending}"), escape(_download(ending))) for ending in FORMATS)
+    links = "".join(f'<a class="pb-btn quiet" href="{to}">{words}</a>' for to, words in ways)
     title, note = t("ui", "Day by day"), t("ui", "Tick what is done. A calendar takes the ICS file.")
     return (
         f'<section class="pb-plan-days"><h2 class="pb-h2">{title}</h2><p class="pb-sub">{note}</p>'

@@ -4,19 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from httpx import Response
 from starlette.testclient import TestClient
 
+from playbook import recent
+from playbook.addresses import FIRM, firm, split
 from playbook.app import server
 from playbook.app.desk import Desk
 from playbook.workspace import Workspace
 
 PORT = 2718
+SOCKETS = f"ws://127.0.0.1:{PORT}"
 ORIGIN = f"http://127.0.0.1:{PORT}"
 NAME = "<script>alert(1)</script> & Sons"
 
 Enter = Callable[..., TestClient]
+
+
+class Window(TestClient):
+    """A browser's window: an address without a firm leads to the firm that is open, and a form goes out from there."""
+
+    place = ""
+
+    def request(self, method: str, url: Any, **asked: Any) -> Response:  # type: ignore[override]
+        """Ask as a window does that follows no other redirect."""
+        if method == "POST" and str(url).startswith("/") and not str(url).startswith(FIRM):
+            url = f"{self.here()}{url}"
+        answer = super().request(method, url, **asked)
+        leads = answer.headers.get("location", "")
+        if method == "GET" and leads.startswith(FIRM) and not answer.url.path.startswith(FIRM):
+            self.place = firm(split(leads)[0])
+            return super().request(method, leads, **{**asked, "params": None})
+        return answer
+
+    def websocket_connect(self, url: str, *asked: Any, **more: Any) -> Any:
+        """Open a socket from the page that was looked at last."""
+        return super().websocket_connect(url.replace(f"{SOCKETS}/", f"{SOCKETS}{self.here()}/"), *asked, **more)
+
+    def here(self) -> str:
+        """The address of the firm whose page was looked at last."""
+        if not self.place:
+            leads = super().request("GET", "/").headers.get("location", "")
+            self.place = firm(split(leads)[0]) if leads.startswith(FIRM) else ""
+        return self.place
 
 
 @pytest.fixture(autouse=True)
@@ -46,12 +79,22 @@ def enter(desk: Desk, tmp_path: Path) -> Enter:
     app = server.build(desk, server.hosts(PORT), tmp_path / "notebooks")
 
     def made(*, known: bool = True, **headers: str) -> TestClient:
-        client = TestClient(app, base_url=ORIGIN, headers=headers, follow_redirects=False)
+        client = Window(app, base_url=ORIGIN, headers=headers, follow_redirects=False)
         if known:
-            assert client.get("/", params={"token": desk.token}).status_code == 303
+            admit(client, desk)
         return client
 
     return made
+
+
+def under(workspace: Workspace) -> str:
+    """A firm's address."""
+    return firm(recent.mark(workspace.path))
+
+
+def admit(client: TestClient, desk: Desk) -> None:
+    """Come in by the address with its token, without looking at a page yet."""
+    assert TestClient.request(client, "GET", "/", params={"token": desk.token}).status_code == 303
 
 
 @pytest.fixture

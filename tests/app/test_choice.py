@@ -7,9 +7,10 @@ from starlette.testclient import TestClient
 
 from playbook.report.selection import parts
 from playbook.workspace import Workspace
+from tests.app.conftest import under
 
 
-def test_page_offers_every_part_and_format(client: TestClient) -> None:
+def test_page_offers_every_part_and_format(client: TestClient, workspace: Workspace) -> None:
     """All boxes are ticked; private parts are marked, and the way is on the home page."""
     client.get("/", params={"next": ""})
     page = client.get("/report/choose").text
@@ -17,8 +18,8 @@ def test_page_offers_every_part_and_format(client: TestClient) -> None:
     assert page.count("checked>") == len(parts())
     assert page.count("<em>private</em>") == 2
     for way in ("/report/pdf", "/report/xlsx", "/report/md"):
-        assert f'formaction="{way}"' in page
-    assert 'href="/report/choose"' in client.get("/").text
+        assert f'formaction="{under(workspace)}{way}"' in page
+    assert f'href="{under(workspace)}/report/choose"' in client.get("/").text
 
 
 @pytest.fixture

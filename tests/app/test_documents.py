@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from playbook.report import sheets
 from playbook.workspace import Workspace
-from tests.app.conftest import ORIGIN
+from tests.app.conftest import ORIGIN, under
 
 
 def test_shelf_holds_five(client: TestClient) -> None:
@@ -50,5 +50,5 @@ def test_listeners_words_are_kept_and_shown(client: TestClient, workspace: Works
     sent = {"listener": "Rita", "heard": "linen", "retold": "no"}
     assert client.post("/retelling", data=sent, headers={"origin": "https://evil.example"}).status_code == 403
     answer = client.post("/retelling", data=sent, headers={"origin": ORIGIN})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/step/offer/#retell")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{under(workspace)}/step/offer/#retell")
     assert [row["heard"].value for row in workspace.rows("offer", "tests").values()] == ["linen"]

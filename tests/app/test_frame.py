@@ -19,7 +19,7 @@ from playbook.app.desk import Desk
 from playbook.app.notebooks import Notebooks
 from playbook.ui.page import Page
 from playbook.workspace import Workspace
-from tests.app.conftest import NAME, ORIGIN, PORT, write_notebooks
+from tests.app.conftest import NAME, ORIGIN, PORT, Window, admit, write_notebooks
 
 STEP = "/step/step_3_economics/"
 
@@ -35,8 +35,8 @@ def window(workspace: Workspace) -> TestClient:
     """A browser before two tiny notebooks."""
     desk = Desk(workspace.path, "en")
     app = server.build(desk, server.hosts(PORT), write_notebooks(workspace.path.parent))
-    client = TestClient(app, base_url=ORIGIN, follow_redirects=False)
-    client.get("/", params={"token": desk.token})
+    client = Window(app, base_url=ORIGIN, follow_redirects=False)
+    admit(client, desk)
     return client
 
 
@@ -51,8 +51,8 @@ def sample(shop: Workspace, tmp_path_factory: pytest.TempPathFactory) -> TestCli
     """A browser before the sample shop."""
     desk = Desk(shop.path, "en")
     app = server.build(desk, server.hosts(PORT), write_notebooks(tmp_path_factory.mktemp("sample")))
-    client = TestClient(app, base_url=ORIGIN, follow_redirects=False)
-    client.get("/", params={"token": desk.token})
+    client = Window(app, base_url=ORIGIN, follow_redirects=False)
+    admit(client, desk)
     return client
 
 
@@ -145,8 +145,9 @@ def test_page_without_a_step_shows_its_guide_first(tmp_path: Path) -> None:
     """Your data is no step of the path; its opening is there all the same, and no answer."""
     desk = Desk(Workspace.create(tmp_path / "firm", language="en").path, "en")
     (write_notebooks(tmp_path) / "start.py").rename(tmp_path / "notebooks" / "data.py")
-    client = TestClient(server.build(desk, server.hosts(PORT), tmp_path / "notebooks"), base_url=ORIGIN)
-    client.get("/", params={"token": desk.token}, follow_redirects=False)
+    app = server.build(desk, server.hosts(PORT), tmp_path / "notebooks")
+    client = Window(app, base_url=ORIGIN, follow_redirects=False)
+    admit(client, desk)
     html = client.get("/step/data/").text
     assert re.findall(r'data-first="(\w+)"', html) == ["opening"]
 
@@ -224,10 +225,7 @@ def test_unknown_notebook_is_no_page(window: TestClient) -> None:
 
 def test_fragment_is_the_frame_alone(window: TestClient) -> None:
     """What the page fetches after a save has the same parts, and nothing of marimo."""
-    html = page(window, "en")
-    mark = re.search(r'data-workspace="(\w+)"', html)
-    assert mark
-    fragment = window.get("/frame/step_3_economics", params={"w": mark[1]}).text
+    fragment = window.get("/frame/step_3_economics").text
     assert re.findall(r'data-part="(\w+)"', fragment) == ["plan", "railm", "rail"]
     assert "marimo" not in fragment
 
@@ -235,8 +233,9 @@ def test_fragment_is_the_frame_alone(window: TestClient) -> None:
 def test_fragment_of_a_page_still_painted_has_the_paint(window: TestClient) -> None:
     """A page shown from the browser's own copy gets guide and answer anew, if anything was saved since."""
     html = page(window, "en")
-    mark, revision = re.search(r'data-workspace="(\w+)" data-revision="(\d+)"', html).groups()  # type: ignore[union-attr]
-    asked = {"w": mark, "r": revision, "first": ""}
+    revision = re.search(r'data-workspace="\w+" data-revision="(\d+)"', html)
+    assert revision
+    asked = {"r": revision[1], "first": ""}
     assert window.get("/frame/step_3_economics", params=asked).status_code == 204
     fragment = window.get("/frame/step_3_economics", params={**asked, "r": "0"}).text
     assert re.findall(r'data-part="(\w+)"', fragment) == ["plan", "railm", "rail", "first"]

@@ -11,13 +11,14 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from playbook import addresses
 from playbook.app import guard, server
 from playbook.app.desk import Desk
-from tests.app.conftest import ORIGIN, PORT, Enter
+from playbook.recent import mark
+from tests.app.conftest import ORIGIN, PORT, SOCKETS, Enter, Window, admit
 
 KERNEL = "/step/start/api/kernel/"
-WS = f"ws://127.0.0.1:{PORT}"
-SOCKET = f"{WS}/step/start/ws?session_id="
+SOCKET = f"{SOCKETS}/step/start/ws?session_id="
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,8 +41,8 @@ def door(desk: Desk) -> guard.Guard:
 
 def come(door: guard.Guard, origin: str = ORIGIN) -> TestClient:
     """Someone with a cookie of their own, asking from `origin`."""
-    client = TestClient(door, base_url=ORIGIN, headers={"origin": origin}, follow_redirects=False)
-    client.get("/", params={"token": door.desk.token})
+    client = Window(door, base_url=ORIGIN, headers={"origin": origin}, follow_redirects=False)
+    admit(client, door.desk)
     return client
 
 
@@ -55,7 +56,7 @@ def opened(client: TestClient, session: str) -> dict[str, Any]:
 def test_token_gives_a_strict_cookie(door: guard.Guard) -> None:
     """The address with the token leads to the clean one and leaves a cookie that scripts cannot read."""
     answer = TestClient(door, base_url=ORIGIN, follow_redirects=False).get("/", params={"token": door.desk.token})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{addresses.firm(mark(door.desk.workspace))}/")
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
@@ -211,7 +212,7 @@ def test_other_pages_of_marimo_are_missing(door: guard.Guard, path: str) -> None
 )
 def test_other_sockets_are_closed(door: guard.Guard, path: str) -> None:
     """Only a notebook's own socket opens."""
-    with pytest.raises(WebSocketDisconnect), come(door).websocket_connect(WS + path):
+    with pytest.raises(WebSocketDisconnect), come(door).websocket_connect(SOCKETS + path):
         pass
 
 
@@ -223,10 +224,14 @@ def test_query_cannot_choose_another_file(door: guard.Guard) -> None:
 
 
 def test_session_keeps_its_workspace(door: guard.Guard, desk: Desk) -> None:
-    """A page opened before the person changed to another workspace goes on saving where it began."""
+    """A page opened before the person changed to another workspace goes on saving where it began, and only there."""
     client = come(door)
     before = opened(client, "s_a")["user"]["workspace"]
-    next(iter(desk.people.values())).workspace = desk.workspace / "other"
+    next(iter(desk.people.values())).workspace = other = desk.workspace / "other"
     answer = client.post(f"{KERNEL}set_ui_element_value", headers={"marimo-session-id": "s_a"})
     assert answer.json()["user"]["workspace"] == before
-    assert client.get("/").json()["user"]["workspace"] != before
+    assert client.get("/").json()["user"]["workspace"] == str(other)
+    answer = client.post(f"{KERNEL}set_ui_element_value", headers={"marimo-session-id": "s_a"})
+    assert (answer.status_code, "belongs to another firm" in answer.text) == (409, True)
+    with pytest.raises(WebSocketDisconnect):
+        opened(client, "s_a")

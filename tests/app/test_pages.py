@@ -14,7 +14,7 @@ from playbook.app import render, server
 from playbook.app.desk import Desk
 from playbook.i18n import NBSP
 from playbook.workspace import FILE, Workspace
-from tests.app.conftest import ORIGIN, Enter
+from tests.app.conftest import ORIGIN, Enter, under
 
 OWN = {"origin": ORIGIN}
 
@@ -25,10 +25,10 @@ def home(client: TestClient) -> str:
     return answer.text if answer.status_code == 200 else client.get("/").text
 
 
-def test_first_visit_leads_to_ten_questions(client: TestClient) -> None:
+def test_first_visit_leads_to_ten_questions(client: TestClient, workspace: Workspace) -> None:
     """Once, and only while nothing is answered; afterwards home is home."""
     first, second = client.get("/"), client.get("/")
-    assert (first.status_code, first.headers["location"]) == (303, "/step/start/")
+    assert (first.status_code, first.headers["location"]) == (303, f"{under(workspace)}/step/start/")
     assert second.status_code == 200
 
 
@@ -94,9 +94,9 @@ def test_language_switch_goes_back(client: TestClient, workspace: Workspace, lan
 @pytest.mark.parametrize(
     "target", ["https://evil.example", "//evil.example", "/\\evil.example", "", "javascript:alert(1)", "/\r\nx: y"]
 )
-def test_language_switch_never_leads_away(client: TestClient, target: str) -> None:
+def test_language_switch_never_leads_away(client: TestClient, workspace: Workspace, target: str) -> None:
     """Going back means a page of our own."""
-    assert client.get("/lang/ru", params={"next": target}).headers["location"] == "/"
+    assert client.get("/lang/ru", params={"next": target}).headers["location"] == f"{under(workspace)}/"
 
 
 def test_unknown_language_is_no_page(client: TestClient, workspace: Workspace) -> None:
@@ -121,9 +121,10 @@ def test_new_workspace_begins_with_ten_questions(client: TestClient, state: Path
     """A clean one in this machine's own folder; the old one is untouched."""
     home(client)
     answer = client.post("/workspace/new", data={"name": "Студия «Лён» / 2"}, headers=OWN)
-    assert answer.headers["location"] == "/"
-    assert client.get("/").headers["location"] == "/step/start/"
     made = Workspace.open(recent.listed()[0])
+    assert answer.headers["location"] == f"{under(made)}/"
+    assert client.get("/").headers["location"] == f"{under(made)}/step/start/"
+    assert "Студия «Лён» / 2</span>" in client.get("/").text
     assert made.setting("name") == "Студия «Лён» / 2"
     assert made.path.parent == (state / "workspaces").resolve()
 
@@ -163,19 +164,14 @@ def test_report_comes_as_a_file(client: TestClient, monkeypatch: pytest.MonkeyPa
     assert re.fullmatch(r'attachment; filename="report-\d{4}-\d\d-\d\d\.html"', answer.headers["content-disposition"])
 
 
-def test_frame_is_refused_to_another_workspaces_window(client: TestClient) -> None:
-    """A window that was opened on another workspace gets no values of this one."""
-    assert client.get("/frame/start", params={"w": "other"}).status_code == 409
-
-
 @pytest.mark.parametrize(("language", "said"), [("en", "There is no such page."), ("ru", "Такой страницы нет.")])
-def test_missing_page_is_told_in_words(client: TestClient, language: str, said: str) -> None:
+def test_missing_page_is_told_in_words(client: TestClient, workspace: Workspace, language: str, said: str) -> None:
     """In the reader's language, with the way home."""
     client.get(f"/lang/{language}")
     answer = client.get("/nowhere")
     assert answer.status_code == 404
     assert said in answer.text
-    assert 'href="/"' in answer.text
+    assert f'href="{under(workspace)}/"' in answer.text
 
 
 def test_damaged_workspace_is_told_in_words(client: TestClient, workspace: Workspace) -> None:
@@ -238,4 +234,4 @@ def test_home_says_until_when_channels_are_not_judged(client: TestClient, worksp
     workspace.save("thirty-days", "start", datetime.now().astimezone().date().isoformat())
     html = home(client)
     assert "Too early to judge channels. Channels may be judged from" in html
-    assert '<a href="/step/timeline/">' in html
+    assert f'<a href="{under(workspace)}/step/timeline/">' in html

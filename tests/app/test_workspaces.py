@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from playbook import i18n, packs, recent
+from playbook import addresses, i18n, packs, recent
 from playbook.app import uploads, workspaces
 from playbook.data import Importer
 from playbook.i18n import NBSP
 from playbook.workspace import FILE, Workspace
-from tests.app.conftest import ORIGIN, Enter
+from tests.app.conftest import ORIGIN, Enter, under
 
 OWN = {"origin": ORIGIN}
 ORDERS = b"order_id,customer,paid_at,revenue,currency\n1,a@example.com,2026-06-01,100,RUB\n"
@@ -46,7 +46,7 @@ def mark(client: TestClient) -> str:
 
 def forms(client: TestClient) -> list[str]:
     """The doors that the home page's forms lead to."""
-    return re.findall(r'action="(/workspace/\w+)"', client.get("/").text)
+    return re.findall(r'action="/firm/\w+(/workspace/\w+)"', client.get("/").text)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def at_home(client: TestClient) -> Iterator[TestClient]:
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_report_as_pdf_without_a_browser_leads_to_the_html(
-    at_home: TestClient, monkeypatch: pytest.MonkeyPatch, language: str
+    at_home: TestClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     """What is missing, and the same report in the format that can always be made."""
     monkeypatch.setenv("PLAYBOOK_BROWSER", "no-such-browser")
@@ -70,7 +70,7 @@ def test_report_as_pdf_without_a_browser_leads_to_the_html(
     assert answer.status_code == 500
     words = {"en": ("Chrome, Chromium or Edge", "as HTML"), "ru": ("Chrome, Chromium или Edge", "в HTML")}[language]
     assert all(word in plain(answer.text) for word in words)
-    assert 'href="/report"' in answer.text
+    assert f'href="{under(workspace)}/report"' in answer.text
     assert at_home.get("/report").text.startswith("<!doctype html>")
 
 
@@ -119,8 +119,9 @@ def test_packed_workspace_is_opened(at_home: TestClient, other: Workspace, tmp_p
     packs.pack(other, tmp_path / "firm.playbook")
     for folder in ("клиника", "клиника-2"):
         answer = at_home.post("/workspace/unpack", files=sent(tmp_path / "firm.playbook"), headers=OWN)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/")
         assert recent.listed()[0] == (state / "workspaces" / folder).resolve()
+        opened = addresses.firm(recent.mark(recent.listed()[0]))
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{opened}/")
     assert ">Клиника</span>" in at_home.get("/").text
 
 
@@ -192,12 +193,14 @@ def test_workspace_is_opened_by_its_folder(at_home: TestClient, other: Workspace
         ("/<script>alert(2)</script>", 409, "There is no workspace in this folder."),
     ],
 )
-def test_path_that_is_none_is_told_beside_its_field(at_home: TestClient, typed: str, status: int, said: str) -> None:
+def test_path_that_is_none_is_told_beside_its_field(
+    at_home: TestClient, workspace: Workspace, typed: str, status: int, said: str
+) -> None:
     """What was typed stands in the field again, as words."""
     answer = at_home.post("/workspace/folder", data={"path": typed}, headers=OWN)
     assert (answer.status_code, said in plain(answer.text)) == (status, True)
     assert "<script>alert(2)" not in answer.text
-    assert at_home.get("/workspace/folder").headers["location"] == "/"
+    assert at_home.get("/workspace/folder").headers["location"] == f"{under(workspace)}/"
     assert "autofocus" in answer.text.partition('id="path"')[2].partition(">")[0]
 
 

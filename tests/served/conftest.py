@@ -55,16 +55,22 @@ class Visit:
         return self.page.locator(f'.pb-row[data-k="{name}"] input, .pb-row[data-k="{name}"] textarea').first
 
 
-def _serve(workspace: Workspace, state: Path) -> Iterator[Served]:
+def start(workspace: Workspace, state: Path, *options: str) -> tuple[Served, subprocess.Popen[str]]:
+    """A server of its own process that is ready."""
     environment = {**os.environ, "PLAYBOOK_STATE": str(state), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "playbook", "open", str(workspace.path), "--no-browser"]
+    command = [sys.executable, "-m", "playbook", "open", str(workspace.path), "--no-browser", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
     assert process.stdout is not None
     line = process.stdout.readline()
     address = re.search(r"http://\S+", line)
     assert address, f"the server said: {line}{process.stdout.read() if process.poll() is not None else ''}"
+    return Served(address.group(), workspace), process
+
+
+def _serve(workspace: Workspace, state: Path) -> Iterator[Served]:
+    served, process = start(workspace, state)
     try:
-        yield Served(address.group(), workspace)
+        yield served
     finally:
         process.terminate()
         process.wait(20)

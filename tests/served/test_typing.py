@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from playbook.workspace import Workspace
@@ -129,7 +131,7 @@ def test_first_visit_opens_the_ten_questions(empty: Served, browser: Browser) ->
     """Before any set-up, with a clock that runs in the page and can be paused."""
     context = browser.new_context(locale="en")
     window = visit(context, empty)
-    expect(window.page).to_have_url(f"{empty.origin}/step/start/")
+    expect(window.page).to_have_url(re.compile(rf"^{empty.origin}/firm/\w+/step/start/$"))
     window.page.locator("[data-cell-name=opening] h1").first.wait_for(timeout=60_000)
     assert window.complaints == []
     context.close()

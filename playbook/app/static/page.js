@@ -123,10 +123,10 @@
   };
   const refresh = async (seen = "") => { // with what was seen already, only if something was saved since
     const mine = ++asked;
-    const { page, workspace } = frame().dataset;
+    const { page, place } = frame().dataset;
     if (!page) return;
     const painted = document.querySelector(".pb-first") ? "&first" : "";
-    const answer = await fetch(`/frame/${page}?w=${workspace}&r=${seen}${painted}`).catch(() => null);
+    const answer = await fetch(`${place}/frame/${page}?r=${seen}${painted}`).catch(() => null);
     if (answer?.status !== 200 || mine !== asked) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of all("[data-part]")) {
@@ -219,7 +219,7 @@
       button.textContent = running ? button.dataset.pause : left < full ? button.dataset.goOn : button.dataset.start;
       store(sessionStorage, key, JSON.stringify({ left, running }));
     };
-    const tell = () => { if (left < full) navigator.sendBeacon(`/clock/${frame().dataset.page}`, String(Math.round(full - left))); };
+    const tell = () => { if (left < full) navigator.sendBeacon(`${frame().dataset.place}/clock/${frame().dataset.page}`, String(Math.round(full - left))); };
     const complete = () => !box.querySelector('.segs i:not([data-a="1"])');
     const begun = complete();
     const tick = () => {
