@@ -41,6 +41,12 @@ def choices(spec: FieldSpec) -> tuple[tuple[str, str], ...]:
     return (("yes", t("steps", "yes")), ("no", t("steps", "no"))) if spec.kind == "flag" else spec.choices
 
 
+def typed(spec: FieldSpec, raw: str | None) -> str:
+    """What stands in the field on the page when `raw` is read from it: a choice by its words."""
+    text = raw or ""
+    return dict(choices(spec)).get(text, text) if spec.kind in ("choice", "flag") else text
+
+
 def shape(spec: FieldSpec) -> Shape:
     """How the choices stand: points under one another, a few short ones side by side, others in a menu."""
     if spec.unit == "points":

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial, wraps
 from html import escape
-from itertools import groupby
+from json import dumps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from zlib import crc32
 
-from playbook import addresses, faces, i18n, presets, rules, texts
+from playbook import addresses, faces, i18n, presets, texts
 from playbook.display import Face, Verdict, wait
 from playbook.errors import Problem, WorkspaceError
 from playbook.faces.typeset import capital
@@ -19,7 +20,7 @@ from playbook.given import Given, written
 from playbook.i18n import t
 from playbook.questions.thirty_days import Plan
 from playbook.steps import STEPS, Step, after, beside, documents, href
-from playbook.ui import fields, form, provenance
+from playbook.ui import fields, files, form, provenance
 from playbook.ui.form import Field, FieldSet
 from playbook.ui.provenance import line, link
 from playbook.walk import Walk
@@ -57,6 +58,7 @@ class Page:
         self.place = addresses.place()
         self.seen: dict[str, int] = {}
         self.told: dict[str, str] = {}
+        self.kept: dict[str, int] = {}
         self.trouble: WorkspaceError | None = None
 
     @contextmanager
@@ -100,6 +102,7 @@ class Page:
                 self.key, field.name, kept, draft=problem is not None, base=base, author=self.author
             )
             self.seen[field.name] = saved.revision
+            self.kept[field.name] = crc32(fields.typed(field.spec, raw).encode())
             if problem is not None:
                 self.told[field.name] = fields.said(problem)
             elif saved.conflict is not None:
@@ -133,6 +136,7 @@ class Page:
 
     def _put(self, field: Field, value: Any) -> None:
         self.told.pop(field.name, None)
+        self.kept.pop(field.name, None)
         with self._minding(field.name):
             self.workspace.save(self.key, field.name, value, author=self.author)
 
@@ -183,6 +187,7 @@ class Page:
             box = form.decision(Walk(self.workspace), self.key)
             self.workspace.undo(self.key, keep=[field.name for field in box.fields])
             self.told.clear()
+            self.kept.clear()
 
     @in_language
     def actions(self) -> dict[str, str]:
@@ -249,7 +254,7 @@ class Page:
         lines = "".join(_took(item) for item in took)
         title = f'<h2 class="pb-h3">{t("ui", "Taken over")}</h2>'
         over = f'<section class="pb-sec">{title}<ul class="pb-took">{lines}</ul></section>' if lines else ""
-        lists = _audiences() if self.key == "rfm" and walk.answer("rfm") else ""
+        lists = files.audiences() if self.key == "rfm" and walk.answer("rfm") else ""
         return f'<div class="pb">{lists}{data}{over}{faces.rules(face.rules)}{self._history(shown)}</div>'
 
     @in_language
@@ -294,43 +299,12 @@ class Page:
     @in_language
     def reports(self) -> str:
         """The button that writes the week to files, and the weeks written so far, the newest first."""
-        lines = ""
-        found = (file for file in self.workspace.reports() if file.name.startswith("week_"))
-        for week, files in groupby(found, key=lambda file: file.stem.removeprefix("week_")):
-            ways = ((addresses.to(f"/week/{file.name}"), file.suffix[1:].upper()) for file in files)
-            links = "".join(f'<a class="pb-btn quiet" href="{to}">{ending}</a>' for to, ending in ways)
-            lines += f'<h3 class="pb-h3">{week}</h3><p class="pb-ways">{links}</p>'
-        title, words = t("ui", "Report of the week"), t("ui", "Write HTML, PDF and XLSX")
-        note = t(
-            "ui", "Kept in the folder “reports” of the workspace, by week. The same week written again is the same."
-        )
-        minutes = Walk(self.workspace).value(self.key, "meeting_minutes") or rules.get("meeting_minutes").span[0]
-        words_of = {
-            "start": t("ui", "Start the meeting's timer"),
-            "left": t("ui", "Left:"),
-            "over": t("ui", "Time is up"),
-        }
-        told = "".join(f' data-{name}="{escape(said)}"' for name, said in words_of.items())
-        timer = (
-            f'<p class="pb-meeting"><button class="pb-btn quiet" type="button" data-meeting="{minutes:g}"{told}>'
-            f"{escape(words_of['start'])}</button></p>"
-        )
-        door = addresses.to("/week")
-        button = f'<form method="post" action="{door}"><button class="pb-btn" type="submit">{words}</button></form>'
-        return (
-            f'<div class="pb"><section class="pb-files" id="reports"><h2 class="pb-h3">{title}</h2>'
-            f'<p class="pb-sub">{escape(note)}</p>{button}{lines}{timer}</section></div>'
-        )
+        return files.weeks(Walk(self.workspace))
 
     @in_language
     def exports(self) -> str:
         """The document as files: as it is filled in, and as an empty sheet."""
-        filled, empty = (_files(self.key, which) for which in ("filled", "empty"))
-        title, blank = t("ui", "Take it along"), t("ui", "An empty sheet to print")
-        return (
-            f'<div class="pb"><section class="pb-files"><h2 class="pb-h3">{title}</h2><p class="pb-ways">{filled}</p>'
-            f'<h3 class="pb-h3">{blank}</h3><p class="pb-ways">{empty}</p></section></div>'
-        )
+        return files.document(self.key)
 
     def _shown(self, walk: Walk, shown: list[Field]) -> str:
         face = self._face(walk, shown)
@@ -419,10 +393,15 @@ class Page:
         )
 
     def _state(self) -> str:
-        """What the page's script reads: when anything was saved last, and a number that changes with every save."""
+        """What the page's script reads: when anything was saved last, a number that changes with every save, and the
+        checksum of what each field held when this window saved it; whatever else was typed is not on disk.
+        """
         at = self.workspace.saved_at()
         saved = i18n.clock(at.astimezone()) if at else ""
-        return f'<div class="pb-state" data-saved="{saved}" data-revision="{self.workspace.revision()}" hidden></div>'
+        marks = (
+            f'data-saved="{saved}" data-revision="{self.workspace.revision()}" data-kept="{escape(dumps(self.kept))}"'
+        )
+        return f'<div class="pb-state" {marks} hidden></div>'
 
 
 def _today() -> date:
@@ -445,33 +424,6 @@ def _card(walk: Walk, step: Step) -> str:
     word = f'<p class="pb-word" data-v="{kind}">{faces.glyph(kind)} {say}</p>'
     figures = faces.numbers(face.numbers[:FIGURES_OF_CARD])
     return f'<article class="pb-card" id="{step.key}">{head}{word}{figures}</article>'
-
-
-def _audiences() -> str:
-    """The ways to the lists of clients, as tables for a spreadsheet."""
-    words = {"silent": t("ui", "To reactivate"), "due": t("ui", "Due to buy again"), "all": t("ui", "All with scores")}
-    ways = ((addresses.to(f"/audience/{name}.csv"), said) for name, said in words.items())
-    links = "".join(f'<a class="pb-btn quiet" href="{to}">{said}</a>' for to, said in ways)
-    title, note = (
-        t("ui", "Lists of clients, CSV"),
-        t("ui", "Hashes and numbers of orders: nothing personal is in them."),
-    )
-    return (
-        f'<section class="pb-files"><h2 class="pb-h3">{title}</h2><p class="pb-ways">{links}</p>'
-        f'<p class="pb-sub">{escape(note)}</p></section>'
-    )
-
-
-def _files(key: str, which: str) -> str:
-    """The ways to a document's files; the PDF takes a moment and says so."""
-    start = addresses.to(f"/document/{key}/{which}")
-    wait = f' data-wait="{escape(t("ui", "The PDF is being made…"))}"'
-    ways = (("html", t("ui", "HTML")), ("pdf", t("ui", "PDF")), ("xlsx", t("ui", "XLSX")), ("md", t("ui", "Markdown")))
-    return "".join(
-        f'<a class="pb-btn quiet" href="{start}.{ending}"{wait if ending == "pdf" else ""}>'
-        f'<span role="status">{words}</span></a>'
-        for ending, words in ways
-    )
 
 
 def section(group: FieldSet, rows: str, buttons: str) -> str:

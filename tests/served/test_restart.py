@@ -68,3 +68,50 @@ def test_two_firms_side_by_side_outlive_a_restart(server: Restartable, browser: 
     assert pine.values("unit-economics")["price"] == 500
     of_pine.close()
     of_linen.close()
+
+
+def test_typing_at_a_dead_server_is_saved_when_it_is_back(
+    server: Restartable, browser: Browser, tmp_path: Path
+) -> None:
+    """A number and a choice given to a page whose server is gone stand and are saved once it answers again."""
+    firm = Workspace.create(tmp_path / "firm", language="en")
+    context = browser.new_context(locale="en")
+    page = visit(context, server.open(firm)).go(STEP_3)
+    field(page, "price").fill("500")
+    saved(Served("", firm), "unit-economics", "price", 500, page)
+    server.kill()
+    gone = page.locator(".pb-gone")
+    expect(gone).to_contain_text("Start it again", timeout=PATIENCE)
+    field(page, "price").fill("650")
+    page.locator('.pb-row[data-k="refunded_goods_return"]').get_by_role("radio", name="no").click()
+    again = server.open(firm)
+    saved(again, "unit-economics", "price", 650, page)
+    saved(again, "unit-economics", "refunded_goods_return", False, page)
+    expect(gone).to_be_hidden()
+    expect(field(page, "price")).to_have_value("650")
+    context.close()
+
+
+@pytest.mark.prove
+def test_a_page_closed_on_a_dead_server_keeps_what_was_typed(
+    server: Restartable, browser: Browser, tmp_path: Path
+) -> None:
+    """Loaded anew in the same tab after the server's return, the page types it again; what was undone stays undone."""
+    firm = Workspace.create(tmp_path / "firm", language="en")
+    context = browser.new_context(locale="en")
+    window = visit(context, server.open(firm))
+    page = window.go(STEP_3)
+    field(page, "price").fill("500")
+    saved(Served("", firm), "unit-economics", "price", 500, page)
+    server.kill()
+    expect(page.locator(".pb-gone")).to_be_visible(timeout=PATIENCE)
+    field(page, "price").fill("650")
+    page.goto("about:blank")
+    again = server.open(firm)
+    page.goto(f"{again.origin}{STEP_3}")
+    saved(again, "unit-economics", "price", 650, page)
+    page.get_by_role("button", name="Undo the last change").click()
+    saved(again, "unit-economics", "price", 500, page)
+    page.reload()
+    expect(field(page, "price")).to_have_value("500")
+    context.close()

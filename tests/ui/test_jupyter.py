@@ -6,6 +6,7 @@ import ast
 import asyncio
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -22,6 +23,15 @@ from playbook.workspace import Workspace
 
 NOTEBOOKS = sorted((paths.resource("notebooks") / "jupyter").glob("*.ipynb"))
 TAG = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Without the loop that Playwright leaves running in this thread when a browser's test came before."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 @pytest.fixture

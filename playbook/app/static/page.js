@@ -5,6 +5,8 @@
   const root = document.documentElement;
   const LONGEST_WAIT = 3000; // a cell with a fault never draws what the first paint shows
   const LONGEST_FOLLOW = 10000;
+  const CALL_EVERY = 5000;
+  const ANSWERS = 3; // of a server that is there while marimo stays away
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const stored = (store, key) => { try { return store.getItem(key); } catch { return null; } };
   const store = (place, key, value) => { try { place.setItem(key, value); } catch { /* a private window keeps nothing */ } };
@@ -78,21 +80,60 @@
   /* ---- what is typed goes out after a pause; whoever presses Enter or leaves the field has paused already ---- */
   const typed = new Set();
   const typing = (event) => event.composedPath().find((one) => one.matches?.("marimo-text, marimo-text-area"));
-  const hurry = (event) => {
-    const host = typing(event);
-    if (!typed.has(host)) return;
-    const detail = { value: event.composedPath()[0].value, element: host };
+  const send = (host, value) => {
+    const detail = { value, element: host };
     host.dispatchEvent(new CustomEvent("marimo-value-update", { detail })); // the widget then has nothing left to send
     host.dispatchEvent(new CustomEvent("marimo-value-input", { bubbles: true, composed: true, detail }));
   };
-  addEventListener("input", (event) => { if (typing(event)) typed.add(typing(event)); });
-  addEventListener("marimo-value-input", (event) => typed.delete(event.detail.element));
+  const hurry = (event) => {
+    const host = typing(event);
+    if (typed.has(host)) send(host, event.composedPath()[0].value);
+  };
+  addEventListener("input", (event) => {
+    const host = typing(event);
+    if (!host) return;
+    typed.add(host);
+    keep(host, event.composedPath()[0].value);
+  });
+  addEventListener("marimo-value-input", ({ detail }) => {
+    typed.delete(detail.element);
+    keep(detail.element, detail.value);
+  });
   addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && event.composedPath()[0].tagName === "INPUT") hurry(event); });
   addEventListener("focusout", hurry);
   document.addEventListener("toggle", ({ target }) => { // a row that folds is called by what it now says
     const first = target.matches?.(".pb-item") && field(target.querySelector(".pb-row"));
     if (first) target.querySelector(".what").textContent = first.value;
   }, true);
+
+  /* ---- what is typed and not yet on disk waits in this tab; into fields that are drawn anew it is typed again ---- */
+  const edits = () => `pb-edits:${frame().dataset.workspace}:${frame().dataset.page}:${root.lang}`;
+  const waiting = () => JSON.parse(stored(sessionStorage, edits()) || "{}");
+  const drawing = (host) => host.closest("marimo-ui-element")?.getAttribute("random-id");
+  const keep = (host, value) => {
+    const name = host.closest?.(".pb-row[data-k]")?.dataset.k;
+    if (name) store(sessionStorage, edits(), JSON.stringify({ ...waiting(), [name]: { value, drawn: drawing(host) } }));
+  };
+  const checksum = (text) => { // CRC-32, as Python's zlib counts it
+    let sum = -1;
+    for (const byte of new TextEncoder().encode(text)) {
+      sum ^= byte;
+      for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+    }
+    return ~sum >>> 0;
+  };
+  const again = () => {
+    const state = document.querySelector("#root .pb-state");
+    if (!state || document.querySelector(".pb-first")) return;
+    const onDisk = JSON.parse(state.dataset.kept || "{}");
+    const left = Object.entries(waiting()).filter(([name, { value }]) => onDisk[name] !== checksum([value].flat()[0] ?? ""));
+    store(sessionStorage, edits(), JSON.stringify(Object.fromEntries(left)));
+    if (offline()) return;
+    for (const [name, { value, drawn }] of left) {
+      const host = document.querySelector(`#root .pb-row[data-k="${CSS.escape(name)}"]`)?.querySelector(WIDGETS);
+      if (host && drawing(host) && drawing(host) !== drawn) send(host, value);
+    }
+  };
 
   /* ---- where values come from: told anew with each answer, as the rows themselves are not redrawn while one types ---- */
   const origins = () => {
@@ -243,15 +284,23 @@
     show();
   };
 
+  /* ---- a server that went away is asked for, longer than marimo asks; the page of one that came back is loaded anew ---- */
+  const offline = () => document.getElementById("App")?.dataset.connectionState === "CLOSED";
+  let answered = 0; // how often since marimo lost it
+  const call = async () => {
+    const there = offline() && !document.hidden && (await fetch("/health").catch(() => null))?.ok;
+    answered = there && offline() ? answered + 1 : 0;
+    if (answered >= ANSWERS) location.reload(); // marimo has given up
+  };
+
   /* ---- a fault on the page: marimo's own message is hidden, ours stands in the frame; offline the header says enough ---- */
   const trouble = () => {
     const box = document.querySelector(".pb-trouble");
     if (!box) return;
     const seen = new WeakSet();
     new MutationObserver(() => {
-      const connected = document.getElementById("App")?.dataset.connectionState !== "CLOSED";
       for (const fault of all('[role="region"] > ol > li.destructive')) {
-        if (connected && !seen.has(fault)) box.hidden = false;
+        if (!offline() && !seen.has(fault)) box.hidden = false;
         seen.add(fault);
       }
     }).observe(document.body, { childList: true, subtree: true });
@@ -298,7 +347,7 @@
     link.classList.remove("pb-wait");
   };
 
-  const send = () => { // a packed workspace goes off as soon as it is chosen; one too large to be taken stays here
+  const carry = () => { // a packed workspace goes off as soon as it is chosen; one too large to be taken stays here
     for (const form of all("form.send")) form.querySelector("input").addEventListener("change", ({ target }) => {
       const over = target.files[0]?.size > Number(form.dataset.most);
       form.querySelector(".over").hidden = !over;
@@ -313,7 +362,7 @@
   const begin = () => {
     theme();
     search();
-    send();
+    carry();
     if (!frame()) return;
     first();
     news();
@@ -324,6 +373,7 @@
       origins();
       errors();
       saved();
+      again();
       if (!names()) setTimeout(look, 200); // a widget that is still drawing itself is nothing the observer sees
     };
     const watch = () => { // once a frame, and once more when the widgets have drawn themselves
@@ -332,6 +382,7 @@
       soon = setTimeout(() => { soon = 0; look(); }, 200);
     };
     trouble();
+    setInterval(call, CALL_EVERY);
     new MutationObserver(watch).observe(document.getElementById("root") || document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-revision"] });
     watch();
   };

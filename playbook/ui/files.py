@@ -1,0 +1,80 @@
+"""What a page hands out as files: the report of the week, a document, lists of clients."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+
+from playbook import addresses, rules
+from playbook.i18n import t
+from playbook.walk import Walk
+
+
+def weeks(walk: Walk) -> str:
+    """The button that writes the week, the weeks written so far, the newest first, and the meeting's timer."""
+    lines = ""
+    found = (file for file in walk.workspace.reports() if file.name.startswith("week_"))
+    for week, kept in groupby(found, key=lambda file: file.stem.removeprefix("week_")):
+        ways = ((addresses.to(f"/week/{file.name}"), file.suffix[1:].upper()) for file in kept)
+        links = "".join(f'<a class="pb-btn quiet" href="{to}">{ending}</a>' for to, ending in ways)
+        lines += f'<h3 class="pb-h3">{week}</h3><p class="pb-ways">{links}</p>'
+    title, words = t("ui", "Report of the week"), t("ui", "Write HTML, PDF and XLSX")
+    note = t("ui", "Kept in the folder “reports” of the workspace, by week. The same week written again is the same.")
+    door = addresses.to("/week")
+    button = f'<form method="post" action="{door}"><button class="pb-btn" type="submit">{words}</button></form>'
+    return (
+        f'<div class="pb"><section class="pb-files" id="reports"><h2 class="pb-h3">{title}</h2>'
+        f'<p class="pb-sub">{escape(note)}</p>{button}{lines}{_timer(walk)}</section></div>'
+    )
+
+
+def document(key: str) -> str:
+    """A document as files: as it is filled in, and as an empty sheet."""
+    title, blank = t("ui", "Take it along"), t("ui", "An empty sheet to print")
+    return (
+        f'<div class="pb"><section class="pb-files"><h2 class="pb-h3">{title}</h2>'
+        f'<p class="pb-ways">{_ways(key, "filled")}</p>'
+        f'<h3 class="pb-h3">{blank}</h3><p class="pb-ways">{_ways(key, "empty")}</p></section></div>'
+    )
+
+
+def audiences() -> str:
+    """The ways to the lists of clients, as tables for a spreadsheet."""
+    words = {"silent": t("ui", "To reactivate"), "due": t("ui", "Due to buy again"), "all": t("ui", "All with scores")}
+    ways = ((addresses.to(f"/audience/{name}.csv"), said) for name, said in words.items())
+    links = "".join(f'<a class="pb-btn quiet" href="{to}">{said}</a>' for to, said in ways)
+    title, note = (
+        t("ui", "Lists of clients, CSV"),
+        t("ui", "Hashes and numbers of orders: nothing personal is in them."),
+    )
+    return (
+        f'<section class="pb-files"><h2 class="pb-h3">{title}</h2><p class="pb-ways">{links}</p>'
+        f'<p class="pb-sub">{escape(note)}</p></section>'
+    )
+
+
+def _timer(walk: Walk) -> str:
+    """The button that counts the meeting's minutes down, with all its words."""
+    minutes = walk.value("week", "meeting_minutes") or rules.get("meeting_minutes").span[0]
+    words = {
+        "start": t("ui", "Start the meeting's timer"),
+        "left": t("ui", "Left:"),
+        "over": t("ui", "Time is up"),
+    }
+    told = "".join(f' data-{name}="{escape(said)}"' for name, said in words.items())
+    return (
+        f'<p class="pb-meeting"><button class="pb-btn quiet" type="button" data-meeting="{minutes:g}"{told}>'
+        f"{escape(words['start'])}</button></p>"
+    )
+
+
+def _ways(key: str, which: str) -> str:
+    """The ways to a document's files; the PDF takes a moment and says so."""
+    start = addresses.to(f"/document/{key}/{which}")
+    wait = f' data-wait="{escape(t("ui", "The PDF is being made…"))}"'
+    ways = (("html", t("ui", "HTML")), ("pdf", t("ui", "PDF")), ("xlsx", t("ui", "XLSX")), ("md", t("ui", "Markdown")))
+    return "".join(
+        f'<a class="pb-btn quiet" href="{start}.{ending}"{wait if ending == "pdf" else ""}>'
+        f'<span role="status">{words}</span></a>'
+        for ending, words in ways
+    )
