@@ -14,6 +14,8 @@ from playbook.errors import WorkspaceError
 from playbook.workspace import FILE, Workspace
 
 NOTES = "recent.json"
+LANGUAGE_GUESSED = "language_guessed"
+"""The setting of a workspace whose language nobody chose."""
 MOST = 12
 
 
@@ -79,7 +81,9 @@ def open_or_make() -> Workspace:
     own = home() / "my-business"
     if (own / FILE).exists():
         return Workspace.open(own)
-    return Workspace.create(own, language=i18n.from_environment())
+    made = Workspace.create(own, language=i18n.from_environment())
+    made.set_setting(LANGUAGE_GUESSED, True)
+    return made
 
 
 def home() -> Path:

@@ -53,6 +53,8 @@ class Desk:
 
     workspace: Path
     language: str
+    guessed: bool = False
+    """Whether the language was guessed from this machine: the first browser that comes knows better."""
     cookie: str = "playbook"
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     key: bytes = field(default_factory=_machine_key)

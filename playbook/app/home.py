@@ -72,7 +72,11 @@ class Home:
     """That it is too early to judge channels, and until when; else empty."""
     next: Next
     scores: tuple[Score, Score]
+    data: str
+    """What has been brought of the firm's own figures, or what bringing them would do."""
     points: tuple[Point, ...]
+    sample: str
+    """Which sample firm this is a copy of; empty for a firm of one's own."""
     firms: tuple[workspaces.Firm, ...]
     others: tuple[workspaces.Other, ...]
     place: str
@@ -92,7 +96,9 @@ def of(walk: Walk) -> Home:
         early=walk.early(),
         next=_next(walk),
         scores=(_ten(walk), _maturity(walk)),
+        data=_data(walk),
         points=tuple(_points(walk)),
+        sample=str(walk.workspace.setting("sample", "")),
         firms=workspaces.firms(),
         others=workspaces.others(walk.workspace.path, view.today()),
         place=workspaces.shown(walk.workspace.path),
@@ -100,6 +106,14 @@ def of(walk: Walk) -> Home:
         most_bytes=uploads.MOST_BYTES,
         by_command=uploads.by_command(),
     )
+
+
+def _data(walk: Walk) -> str:
+    brought = [batch.time for batch in walk.workspace.batches() if batch.active]
+    if not brought:
+        return t("app", "Bring files from your ads, CRM or shop: the steps then count with your own figures.")
+    day = i18n.day_month(max(brought).astimezone())
+    return tn("app", "{n} file brought, {day}.", "{n} files brought, the last one on {day}.", len(brought), day=day)
 
 
 def untouched(walk: Walk) -> bool:

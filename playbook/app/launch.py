@@ -46,15 +46,17 @@ def serve(
     """
     opened = _opened(workspace)
     spoken = language or str(opened.setting("language", "en"))
+    guessed = not language and bool(opened.setting(recent.LANGUAGE_GUESSED, False))
     recent.remember(opened)
     opened.close()
     with i18n.speaking(spoken):
-        _run(opened.path, spoken, listening(host, port), host, open_browser=open_browser)
+        door = listening(host, port)
+        desk = Desk(opened.path, spoken, guessed, cookie=f"playbook_{door.getsockname()[1]}")
+        _run(desk, door, host, open_browser=open_browser)
 
 
-def _run(path: Path, language: str, door: socket.socket, host: str, *, open_browser: bool) -> None:
+def _run(desk: Desk, door: socket.socket, host: str, *, open_browser: bool) -> None:
     port = int(door.getsockname()[1])
-    desk = Desk(path, language, cookie=f"playbook_{port}")
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104 - compared only
     address = f"http://{shown}:{port}/?token={desk.token}"
     config = uvicorn.Config(

@@ -59,6 +59,9 @@ class Server:
         person = self._known(request)
         first, page = await self._page(request)
         if first and not person.greeted:
+            if self.desk.guessed:
+                person.language = render.language_of(request)
+                await to_thread.run_sync(_meet, self._person(request))
             page = RedirectResponse(href(STEPS["ten"].page), status_code=HTTPStatus.SEE_OTHER)
         person.greeted = True
         page.background = BackgroundTask(self._served)
@@ -342,6 +345,14 @@ def _save_language(person: Person) -> None:
             workspace.set_setting("language", person.language)
     except WorkspaceError:
         return
+
+
+def _meet(person: Person) -> None:
+    """Someone comes for the first time to a firm that nobody has set up: it takes their language, and its currency."""
+    _save_language(person)
+    with suppress(WorkspaceError), closing(Workspace.open(person.workspace)) as workspace:
+        workspace.set_setting("currency", i18n.CURRENCY_OF[person.language])
+        workspace.set_setting(recent.LANGUAGE_GUESSED, False)
 
 
 def _choice(person: Person) -> str:

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
@@ -83,11 +83,24 @@ def empty(sent: Sent, language: str) -> Path:
 
 
 def sample(sent: Sent, language: str) -> Path:
-    """Make a copy of a sample firm in this machine's own folder."""
+    """Open this machine's copy of a sample firm in the language; make one where there is none, or one more if asked."""
     firm = str(sent.get("sample", ""))
+    if "anew" not in sent and (there := _copy(firm, language)) is not None:
+        return there
     made = samples.create(_free(_folder_name(firm)), firm, language)
     made.close()
     return made.path
+
+
+def _copy(firm: str, language: str) -> Path | None:
+    """The copy of a sample firm, in this language, that was opened last from here."""
+    for path in recent.listed():
+        if path.parent != recent.home().resolve():
+            continue
+        with suppress(WorkspaceError), closing(Workspace.open(path)) as workspace:
+            if (workspace.setting("sample"), workspace.setting("language")) == (firm, language):
+                return path
+    return None
 
 
 def listed(sent: Sent, _language: str) -> Path:

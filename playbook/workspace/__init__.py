@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from playbook import paths
+from playbook import i18n, paths
 from playbook.errors import WorkspaceExists, WorkspaceMissing, WorkspaceNewer
 from playbook.i18n import t
 from playbook.workspace.faults import BROKEN, FILE, damaged, operational, unwritable
@@ -81,7 +81,7 @@ class Workspace:
         workspace = cls(folder)
         workspace.set_setting("name", name or folder.name)
         workspace.set_setting("language", language)
-        workspace.set_setting("currency", currency or ("RUB" if language == "ru" else "USD"))
+        workspace.set_setting("currency", currency or i18n.CURRENCY_OF.get(language, "USD"))
         return workspace
 
     @classmethod

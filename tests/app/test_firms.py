@@ -123,3 +123,20 @@ def test_language_switch_stays_in_the_firm(client: TestClient, workspace: Worksp
     answer = client.get(f"{under(workspace)}/lang/ru", params={"next": f"{under(workspace)}/step/start/"})
     assert answer.headers["location"] == f"{under(workspace)}/step/start/"
     assert (workspace.setting("language"), other.setting("language")) == ("ru", "en")
+
+
+def test_first_browser_gives_a_new_firm_its_language(enter: Enter, desk: Desk, workspace: Workspace) -> None:
+    """On a machine that says English a Russian browser finds Russian pages and roubles; a choice made is left alone."""
+    desk.guessed = True
+    browser = enter(**{"accept-language": "ru-RU,ru;q=0.9,en;q=0.8"})
+    assert browser.get("/").headers["location"].endswith("/step/start/")
+    assert '<html lang="ru"' in browser.get("/").text
+    assert (workspace.setting("language"), workspace.setting("currency")) == ("ru", "RUB")
+
+
+def test_browser_does_not_change_a_language_that_was_asked_for(enter: Enter, workspace: Workspace) -> None:
+    """Begun by `--lang en`, a Russian browser reads English."""
+    browser = enter(**{"accept-language": "ru-RU,ru;q=0.9,en;q=0.8"})
+    browser.get("/")
+    assert '<html lang="en"' in browser.get("/").text
+    assert workspace.setting("currency") == "USD"

@@ -149,6 +149,15 @@ def test_sample_firm_is_a_copy(client: TestClient, workspace: Workspace) -> None
     assert "&lt;script&gt;" in home(client)
 
 
+def test_sample_firm_is_copied_once(client: TestClient) -> None:
+    """Its card opens the copy that is there; another one is made when asked for."""
+    shop = {"sample": "ecommerce"}
+    for sent in (shop, shop, {**shop, "anew": "yes"}):
+        assert client.post("/workspace/sample", data=sent, headers=OWN).status_code == 303
+    assert [path.name for path in recent.listed()] == ["ecommerce-2", "ecommerce"]
+    assert "Begin this example anew" in home(client)
+
+
 def test_foreign_page_cannot_make_workspaces(client: TestClient) -> None:
     """A form of another site does nothing."""
     answer = client.post("/workspace/new", data={"name": "x"}, headers={"origin": "https://evil.example"})
