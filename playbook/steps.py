@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from playbook import addresses, calendars, evidence, weekly
+from playbook import addresses, calendars, evidence, first_answers, weekly
 from playbook.i18n import t
 from playbook.papers import DOCUMENTS, listed
 from playbook.stop import TODAY, Read, Step, Take
@@ -105,7 +105,7 @@ PATH: tuple[Step, ...] = (
         1,
         "step_1_goal",
         "goal:Goal",
-        takes=(Take("cycle_days", "deal-cycle", _cycle),),
+        takes=(Take("cycle_days", "deal-cycle", _cycle), *first_answers.takes()),
         facts={
             "average_order_value": "average_order_value",
             "gross_margin": "gross_margin",

@@ -227,7 +227,7 @@ def test_two_targets_are_a_fault_and_not_a_gap(workspace: Workspace) -> None:
     page.save(field(page, "horizon_days"), "60")
     for name in ("average_order_value", "gross_margin", "visit_to_lead", "lead_to_sale", "cost_per_visit"):
         page.save(field(page, name), "50")
-    shown = page.answer()
+    shown = page.shown()
     assert "Исправьте отмеченное" in shown.replace("\u00a0", " ")
     assert "target_customers" not in shown
 
