@@ -214,6 +214,8 @@ class Cells:
         beyond = [cell for cell in row.cells[len(self.header) :] if cell.strip()]
         if beyond:
             raise RowError("", beyond[0][:_SHOWN], t("import", "the row has more cells than the header"))
+        if "\n" not in "".join(row.cells):
+            return
         for name, cell in zip(self.header, row.cells, strict=False):
             if "\n" in cell and self._swallowed(cell):
                 reason = t(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,6 +17,7 @@ Order = Literal["dmy", "mdy"]
 _FIRST, _LAST = 1990, 2100
 _MONTHS = 12
 _SHORT_YEAR = 2
+_SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 _CLOCK = (
     r"(?:,?[T\s]\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
@@ -25,9 +26,9 @@ _CLOCK = (
 _FORMS = tuple(
     re.compile(rf"(?:[^\W\d]+\.?,\s*)?{day}{_CLOCK}")
     for day in (
+        r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second_>\d{1,2})(?P=mark)(?P<y>\d{4}|\d{2})",
         r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})",
         r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
-        r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second_>\d{1,2})(?P=mark)(?P<y>\d{4}|\d{2})",
         r"(?P<d>\d{1,2})[\s-](?P<name>[^\W\d]+)\.?,?[\s-](?P<y>\d{4})(?:\s*г\.?)?",
         r"(?P<name>[^\W\d]+)\.?\s(?P<d>\d{1,2}),?\s(?P<y>\d{4})",
     )
@@ -75,10 +76,7 @@ def read_day(cell: str, order: Order | None) -> date:
     Raises:
         UnreadableError: there is no day in it.
     """
-    found = _match(cell)
-    if not found:
-        raise UnreadableError(t("import", "a date is needed, such as {example}", example="2026-06-01"))
-    return _day(found, order)
+    return _day(_found(cell), order)
 
 
 def read_moment(cell: str, order: Order | None, zone: str, home: str = "") -> Moment:
@@ -89,18 +87,18 @@ def read_moment(cell: str, order: Order | None, zone: str, home: str = "") -> Mo
     Raises:
         UnreadableError: there is no time in it.
     """
-    day = read_day(cell, order)
-    found = _match(cell)
-    clock = _clock(found) if found and found["hour"] else timedelta()
-    local = datetime(day.year, day.month, day.day, tzinfo=UTC).replace(tzinfo=None) + clock
-    written = found["zone"] if found else None
+    found = _found(cell)
+    day = _day(found, order)
+    clock = _clock(found) if found["hour"] else timedelta()
+    local = datetime.combine(day, time.min) + clock
+    written = found["zone"]
     offset = _offset(written) if written else _zone(zone)
     try:
         utc = local.replace(tzinfo=offset).astimezone(UTC).replace(tzinfo=None)
     except OverflowError:
         raise UnreadableError(t("import", "the date is out of reach")) from None
     shown = utc.replace(tzinfo=UTC).astimezone(_zone(home)) if home and (written or zone) != home else local
-    return Moment(utc, day, written or zone, shown.weekday() * 24 + shown.hour if found and found["hour"] else None)
+    return Moment(utc, day, written or zone, shown.weekday() * 24 + shown.hour if found["hour"] else None)
 
 
 def period(title: str) -> tuple[date, date] | None:
@@ -116,8 +114,16 @@ def period(title: str) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
+def _found(cell: str) -> re.Match[str]:
+    found = _match(cell)
+    if not found:
+        raise UnreadableError(t("import", "a date is needed, such as {example}", example="2026-06-01"))
+    return found
+
+
+@lru_cache(maxsize=20_000)
 def _match(cell: str) -> re.Match[str] | None:
-    text = re.sub(r"[\s\u00a0\u202f]+", " ", cell).strip()
+    text = _SPACES.sub(" ", cell).strip()
     return next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from playbook.data.sources import words
@@ -20,8 +20,11 @@ _MONEY = re.compile(
     r"^(?P<minus>[-\u2212]?)(?P<open>\(?)(?P<before>[^\d.,+\-(]*[^\W\d_]\.|[^\d.,+\-(]*)"
     r"(?P<digits>[+\-]?[\d.,]*\d)(?P<after>\D*)$"
 )
-_PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
-"""What most cells look like; read without a second look."""
+_PLAIN = {
+    mark: re.compile(rf"-?[0-9](?:[ \u00a0\u202f]?[0-9]){{0,11}}(?:{re.escape(mark)}[0-9]{{1,4}})?") for mark in ".,"
+}
+"""What most cells look like in a column with this decimal mark; read without a second look."""
+_THIN = str.maketrans(",", ".", " \u00a0\u202f")
 _GROUPED = {mark: re.compile(rf"[+-]?\d{{1,3}}({re.escape(mark)}\d{{3}})+") for mark in ".,"}
 _THOUSAND = 3
 
@@ -62,8 +65,8 @@ def read_amount(cell: str, mark: Mark) -> Amount:
     Raises:
         UnreadableError: there is no number in it, or its marks fit no number.
     """
-    if mark == "." and _PLAIN.fullmatch(cell):
-        return Amount(Decimal(cell).quantize(_PLACES))
+    if _PLAIN[mark].fullmatch(cell):
+        return Amount(Decimal(cell.translate(_THIN)).quantize(_PLACES))
     sign, digits = _split(cell)
     other = "," if mark == "." else "."
     bare = digits.replace(other, "") if _GROUPED[other].fullmatch(digits.split(mark)[0]) else digits
@@ -87,6 +90,7 @@ def read_count(cell: str, mark: Mark) -> int:
     return int(value)
 
 
+@lru_cache(maxsize=1000)
 def currency(sign: str) -> str:
     """The currency code for a sign or a word; nothing where it is unknown.
 

@@ -89,6 +89,8 @@ def _starts(rows: tuple[Row, ...]) -> Iterator[int]:
     for place, row in enumerate(rows):
         if row.blank:
             block = place + 1
+        elif begun and not block:
+            continue
         elif _is_header(row):
             if begun and block and _is_table(rows[place : place + _HEAD]):
                 yield block

@@ -16,6 +16,8 @@ from playbook.data.text import Row
 _LABEL_WITHIN = 3
 """Filled cells among which the word of a totals row stands."""
 _LONGEST_LABEL = 100
+_BEFORE = ' \t\u00a0_"\u00ab\u201c'
+"""What may stand before a word and is no part of it."""
 _CENT = Decimal("0.01")
 
 
@@ -36,12 +38,27 @@ class Control:
 
 def says_total(row: Row, source: Source) -> bool:
     """Whether one of the row's first cells is a word for totals."""
-    labels = islice((cell for cell in row.cells if cell.strip()), _LABEL_WITHIN)
+    letters = _letters(source.totals)
+    labels = [cell for cell in islice(filter(str.strip, row.cells), _LABEL_WITHIN) if _begins(cell, letters)]
+    if not labels:
+        return False
     known, stars = _words(source.totals), _stars(source.totals)
     return any(
         label in known or label.partition(":")[0].strip() in known or any(fnmatchcase(label, star) for star in stars)
         for label in map(_label, labels)
     )
+
+
+def _begins(cell: str, letters: frozenset[str]) -> bool:
+    """Whether a cell may begin one of the words with these first letters; most cells of a file cannot."""
+    first = cell.lstrip(_BEFORE)[:1].lower()
+    return first in letters or not first.isalnum()
+
+
+@cache
+def _letters(own: tuple[str, ...]) -> frozenset[str]:
+    """The first letters of all words for totals."""
+    return frozenset(word[0] for word in _words(own)) | {"ё"}
 
 
 @lru_cache(maxsize=20_000)

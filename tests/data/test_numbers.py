@@ -6,9 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playbook.data.dates import day_order, needs_order, period, read_day, read_moment
-from playbook.data.numbers import Amount, UnreadableError, decimal_mark, read_amount, read_count
+from playbook.data.numbers import Amount, Mark, UnreadableError, decimal_mark, read_amount, read_count
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,18 @@ def test_column_proves_its_decimal_mark(cells: list[str], mark: str | None) -> N
 def test_amount_is_read_exactly(cell: str, mark: str, value: str, currency: str) -> None:
     """Marks, signs, brackets and currencies come apart from the digits."""
     assert read_amount(cell, mark) == Amount(Decimal(value).quantize(Decimal("0.0001")), currency)  # type: ignore[arg-type]
+
+
+@given(
+    st.decimals(min_value=-(10**11), max_value=10**11, places=2),
+    st.sampled_from([" ", "\u00a0", "\u202f", ""]),
+    st.sampled_from([".", ","]),
+)
+def test_spaced_amount_is_the_number_it_was(value: Decimal, space: str, mark: Mark) -> None:
+    """Thousands parted by any space and cents after either mark give the number back, bare or with its currency."""
+    cell = f"{value:,.2f}".replace(",", space).replace(".", mark)
+    assert read_amount(cell, mark).value == value
+    assert read_amount(f"{cell} ₽", mark) == Amount(value.quantize(Decimal("0.0001")), "RUB")
 
 
 @pytest.mark.parametrize(
