@@ -155,8 +155,6 @@ def city(zone: str) -> str:
     """The city that a time zone is named after: `Москва` for `Europe/Moscow`."""
     from babel.dates import get_timezone_location
 
-    if zone == "Europe/Kyiv":  # CLDR has no Russian name under this one yet
-        return t("app", "Kyiv")
     return get_timezone_location(zone, locale=language(), return_city=True)
 
 

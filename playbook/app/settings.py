@@ -73,7 +73,8 @@ def save(workspace: Workspace, sent: Mapping[str, str]) -> None:
 def _fields() -> list[tuple[str, str, str, tuple[tuple[str, str], ...], str]]:
     scenarios = tuple((one, str(entry["name"])) for one, entry in texts.by_id("scenarios.toml", "scenarios").items())
     currencies = tuple((code, f"{code} · {i18n.money_sign(code)}") for code in i18n.CURRENCIES)
-    zones = tuple((zone, i18n.city(zone)) for zone in ZONES)
+    named = {"Europe/Kyiv": t("app", "Kyiv")}  # CLDR has no Russian for this name of the zone yet
+    zones = tuple((zone, named.get(zone) or i18n.city(zone)) for zone in ZONES)
     none = (("", t("app", "not chosen yet")),)
     country = next(spec for spec in STEPS["thirty-days"].asks.fields() if spec.name == "country")
     lands = (("", t("app", "by the currency")), *country.choices)
