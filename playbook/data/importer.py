@@ -189,8 +189,9 @@ class Importer:
         if name:
             rejects.write(name, preview.header, preview.reading.rejects, one.origin or one.file)
         changes = compare(old, new)
-        batch = workspace.add_batch(self._payload(preview, name))
-        self._remember(preview)
+        with workspace.together():
+            batch = workspace.add_batch(self._payload(preview, name))
+            self._remember(preview)
         tables.sweep(workspace, old)
         return Outcome(preview, batch, str(name) if name else None, changes)
 

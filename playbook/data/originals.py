@@ -29,6 +29,12 @@ def kept(workspace: Workspace, sha: str) -> bool:
     return found.hexdigest() == sha
 
 
+def recorded(workspace: Workspace) -> frozenset[str]:
+    """The names of the originals and of the rejected rows of every import; others are left of imports cut off."""
+    said = [batch.payload for batch in workspace.batches()]
+    return frozenset(f"{one.get('sha', '')}.gz" for one in said) | {str(one.get("rejects_file")) for one in said}
+
+
 def lost(workspace: Workspace) -> list[Batch]:
     """The imports whose original is gone or has changed, the oldest first."""
     return [batch for batch in workspace.batches() if not kept(workspace, str(batch.payload.get("sha", "")))]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playbook import paths
 from playbook.data import tables
+from playbook.data.originals import recorded
 from playbook.errors import PlaybookError
 from playbook.faults import reason
 from playbook.i18n import t
@@ -103,16 +104,22 @@ def _files(workspace: Workspace, *, originals: bool) -> Iterator[tuple[str, Path
     elif any(batch.active for batch in workspace.batches()):
         merged = tables.folder(workspace)
         rooms += [merged, *(merged.parent / "parts" / one.part for one in tables.taken(workspace))]
+    imported = recorded(workspace)
     for room in rooms:
         for path in sorted(room.rglob("*")):
-            if path.is_file() and not path.is_symlink() and _goes(path, originals=originals):
+            if path.is_file() and not path.is_symlink() and _goes(path, imported, originals=originals):
                 yield path.relative_to(workspace.path).as_posix(), path
 
 
-def _goes(path: Path, *, originals: bool) -> bool:
-    """Not a file in the making, not an older pack, and no rejected rows where the imported files stay at home."""
-    passing = path.suffix in (".new", ENDING)
-    return not passing and (originals or not path.name.startswith("rejects-"))
+def _goes(path: Path, imported: frozenset[str], *, originals: bool) -> bool:
+    """Not a file in the making, not an older pack, and of imported files and rejected rows only those of an import.
+
+    Rejected rows stay at home with the imported files.
+    """
+    rejects = path.name.startswith("rejects-")
+    if rejects or path.parent.name == "originals":
+        return path.name in imported and (originals or not rejects)
+    return path.suffix not in (".new", ENDING)
 
 
 def _add(archive: zipfile.ZipFile, name: str, path: Path) -> Entry:
