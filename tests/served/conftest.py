@@ -67,7 +67,8 @@ def start(workspace: Workspace, state: Path, *options: str) -> tuple[Served, sub
     return Served(address.group(), workspace), process
 
 
-def _serve(workspace: Workspace, state: Path) -> Iterator[Served]:
+def serve(workspace: Workspace, state: Path) -> Iterator[Served]:
+    """A workspace, served until the test is over."""
     served, process = start(workspace, state)
     try:
         yield served
@@ -80,13 +81,13 @@ def _serve(workspace: Workspace, state: Path) -> Iterator[Served]:
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The sample shop, served."""
     folder = tmp_path_factory.mktemp("shop")
-    yield from _serve(samples.create(folder / "shop", "ecommerce", "ru"), folder / "state")
+    yield from serve(samples.create(folder / "shop", "ecommerce", "ru"), folder / "state")
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Served]:
     """An empty workspace, served."""
-    yield from _serve(
+    yield from serve(
         Workspace.create(tmp_path / "firm", name="<script>Firm</script>", language="en"), tmp_path / "state"
     )
 

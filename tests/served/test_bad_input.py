@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from playbook.workspace import Workspace
-from tests.served.conftest import Served, _serve, visit
+from tests.served.conftest import Served, serve, visit
 
 GOAL, ECONOMICS = "/step/step_1_goal/", "/step/step_3_economics/"
 WRONG = [
@@ -97,7 +97,7 @@ if sys.platform == "linux" and os.geteuid() == 0:  # only there can a test make 
             workspace.save("unit-economics", "price", 100)
             workspace.close()
             subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
-            yield from _serve(workspace, tmp_path / "state")
+            yield from serve(workspace, tmp_path / "state")
         finally:
             subprocess.run(["umount", "-l", str(place)], check=True)
 

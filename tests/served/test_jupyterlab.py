@@ -1,0 +1,95 @@
+"""Every form in a real JupyterLab: typed, answered, there again after F5, and in one hand with the marimo page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from playbook import i18n
+from playbook.steps import CALCULATORS, DOCUMENTS, PATH, STEPS
+from playbook.walk import Walk
+from playbook.workspace import Workspace
+from tests.served import lab
+from tests.served.conftest import Visit, serve, visit
+
+STEP_3 = "unit-economics"
+OTHERS = sorted((("en", "ru")[place % 2], key) for place, key in enumerate(STEPS) if key != STEP_3)
+FORMS = [("en", STEP_3), *(pytest.param(*one, marks=pytest.mark.prove) for one in [*OTHERS, ("ru", STEP_3)])]
+MARKUP = "<script>window.ran = 1</script><img src=x onerror='window.ran = 1'>"
+
+
+@pytest.fixture(scope="module")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace in which nothing is filled in."""
+    return Workspace.create(tmp_path_factory.mktemp("lab") / "firm", language="en", currency="USD")
+
+
+@pytest.fixture(scope="module")
+def window(firm: Workspace, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[lab.LabVisit]:
+    """One window of its JupyterLab, for all of its forms."""
+    with lab.running(firm, tmp_path_factory.mktemp("jupyter")) as address:
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        yield lab.LabVisit.begin(context, address)
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def beside(firm: Workspace, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+    """A window of its marimo pages."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    for served in serve(firm, tmp_path_factory.mktemp("served")):
+        yield visit(context, served)
+        context.close()
+
+
+def verdict(sheet: Locator, firm: Workspace, key: str, language: str) -> None:
+    """Wait until the answer says what the workspace has for an answer now."""
+    with i18n.speaking(language, "USD"):
+        say = Walk(firm).face(key).verdict.say
+    expect(sheet.locator(".pb-verdict .say").first).to_have_text(say, use_inner_text=True)
+
+
+def saved(firm: Workspace, key: str, name: str, value: object, page: Page) -> None:
+    """Wait until the workspace holds the value."""
+    for _ in range(lab.PATIENCE // 100):
+        if firm.values(key).get(name) == value:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{key}.{name} is {firm.values(key).get(name)!r}, not {value!r}")
+
+
+def test_every_form_is_driven_below() -> None:
+    """Eleven steps, every calculator and every document; step 3 in both languages."""
+    assert len(FORMS) == len(PATH) + len(CALCULATORS) + len(DOCUMENTS) + 1
+
+
+@pytest.mark.parametrize(("language", "key"), FORMS)
+def test_a_form_changes_hands(firm: Workspace, window: lab.LabVisit, beside: Visit, key: str, language: str) -> None:
+    """Rubbish is explained beside its field, a value is answered and stays, marimo shows it and changes it."""
+    firm.set_setting("language", language)
+    control = lab.control(firm, key, language)
+    with i18n.speaking(language, "USD"):
+        beside.page.goto(f"{beside.served.origin}/lang/{language}")
+        sheet = window.open(key, language)
+        if control.asked.spec.kind == "number":
+            control.fill(sheet, MARKUP)
+            expect(control.row(sheet).get_by_role("alert")).to_contain_text(MARKUP)
+        control.fill(sheet, control.first)
+        saved(firm, key, control.asked.name, control.value(control.first), window.page)
+        expect(control.row(sheet).get_by_role("alert")).to_have_count(0)
+        verdict(sheet, firm, key, language)
+        sheet = window.reload(key)
+        control.shows(sheet, control.first)
+        verdict(sheet, firm, key, language)
+        page = beside.go(f"/step/{STEPS[key].page}/")
+        control.served_shows(page, control.first)
+        control.served_fill(page, control.second)
+        saved(firm, key, control.asked.name, control.value(control.second), page)
+        again = i18n.t("ui", "Reload from the workspace")
+        window.page.locator(".pb-bar:visible").get_by_role("button", name=again).last.click()
+        control.shows(sheet, control.second)
+        verdict(sheet, firm, key, language)
+    assert window.page.evaluate("window.ran === undefined")
+    assert (window.outside, window.complaints) == ([], [])
