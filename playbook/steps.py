@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from playbook import addresses, calendars, evidence, first_answers, weekly
+from playbook import addresses, calendars, evidence, first_answers, ten_from_data, weekly
 from playbook.i18n import t
 from playbook.papers import DOCUMENTS, listed
 from playbook.stop import TODAY, Read, Step, Take
@@ -98,7 +98,14 @@ GOALS_BY_SALES = ("sales_now", "client_base", "new_product")
 GOALS_BY_METRIC = ("ltv", "awareness")
 
 PATH: tuple[Step, ...] = (
-    Step("ten", None, "start", "ten:Ten", hidden=("seconds",)),
+    Step(
+        "ten",
+        None,
+        "start",
+        "ten:Ten",
+        hidden=("seconds",),
+        proofs={f"answers/{question}": ten_from_data.beside(question) for question in ten_from_data.ANSWERS},
+    ),
     Step("maturity", None, "diagnosis", "maturity:Maturity"),
     Step(
         "goal",

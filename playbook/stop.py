@@ -49,8 +49,8 @@ class Step:
     """Field that doubtful data fill only where they fill the other one too, such as a count behind its share."""
     needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Field that is not taken for its default here, and the others any of which answers for it."""
-    proofs: dict[str, str] = field(default_factory=dict)
-    """Field and the sentence out of the imported data that may be written there."""
+    proofs: dict[str, str | Read] = field(default_factory=dict)
+    """Field and what the imported data show that may be written there: a sentence by its id, or as it is found."""
     hidden: tuple[str, ...] = ()
     """Fields that the form leaves out: for scripts, or filled by other means."""
     when: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -202,6 +202,8 @@ class Walk:
     def proof(self, key: str, name: str) -> Any:
         """What the imported data show of a field, in words that may be written there; None without them."""
         proof = STEPS[key].proofs.get(name)
+        if callable(proof):
+            return proof(self)
         return self.imported.proofs.get(proof) if proof and self.imported else None
 
     def in_own_currency(self, fact: Any) -> bool:

@@ -1,4 +1,4 @@
-"""`metrics`: what the imported data say, each figure with its passport."""
+"""`metrics` and `ten`: what the imported data say, each figure with its passport, each question with its source."""
 
 from __future__ import annotations
 
@@ -31,6 +31,19 @@ def metrics(
         print_json([one.to_json() for one in found])
     else:
         typer.echo("\n".join(one.line() for one in found))
+
+
+@app.command(help="Answer the ten questions from the imported data, each with its source or with why it cannot be.")
+def ten(workspace: Folder, as_json: AsJson = False, lang: Lang = "") -> None:
+    """Print the ten questions with what the data answer and on what days, or why they cannot."""
+    from playbook import ten_from_data
+    from playbook.walk import Walk
+
+    found = ten_from_data.answers(Walk(opened(workspace, lang)))
+    if as_json:
+        print_json([one.to_json() for one in found])
+    else:
+        typer.echo("\n".join([ten_from_data.count(found), "", *(one.line() for one in found)]))
 
 
 def _day(typed: str, option: str, default: date) -> date:

@@ -187,10 +187,10 @@ def _largest_source(data: Data) -> Found:
     note = t("import", "the largest source is {name}", name=found[0].name)
     if unnamed:
         note += "; " + t("import", "leads that name no source are left out: {n}", n=i18n.number(unnamed))
-    return Found(value, (sums,), ("leads",), note=note, gives={"sources": _sources(lead_sources(data))})
+    return Found(value, (sums,), ("leads",), note=note, gives={"sources": listed_sources(lead_sources(data))})
 
 
-def _sources(found: Sequence[LeadSource]) -> list[dict[str, Any]]:
+def listed_sources(found: Sequence[LeadSource]) -> list[dict[str, Any]]:
     """The sources as the question of dependence asks for them; the largest by name, leads that say none last."""
     named = [{"name": one.name, "leads": one.leads} for one in found if one.name][:MOST_SOURCES]
     nobody = sum(one.leads for one in found if not one.name)

@@ -6,7 +6,7 @@ from contextlib import closing
 from functools import cached_property
 from typing import Any
 
-from playbook.data.facts import Fact, Facts, NoFact
+from playbook.data.facts import EVERY, Fact, Facts, NoFact
 from playbook.data.figures import need_customers
 from playbook.data.proofs import Proof, proofs
 from playbook.data.sums import MissingError, Row
@@ -20,12 +20,19 @@ class Imported:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._facts = Facts(workspace)
+        self._found: dict[str, Fact | NoFact] = {}
+
+    def fact(self, name: str) -> Fact | NoFact:
+        """One figure by its id, looked up once."""
+        if name not in self._found:
+            with closing(self._workspace):  # what is said is kept for long, and no open file with it
+                self._found[name] = self._facts.get(name)
+        return self._found[name]
 
     @cached_property
     def facts(self) -> dict[str, Fact | NoFact]:
         """Every figure by its id."""
-        with closing(self._workspace):  # what is said is kept for long, and no open file with it
-            return self._facts.all()
+        return {name: self.fact(name) for name in EVERY}
 
     @cached_property
     def proofs(self) -> dict[str, Proof]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from playbook import i18n
 from playbook.data.facts import chip
@@ -18,6 +19,12 @@ from playbook.i18n import t
 @dataclass(frozen=True)
 class Proof:
     """A sentence out of the imported files, with the systems and days it speaks of."""
+
+    answers: ClassVar = False
+    """Whether it answers a question, and does not merely show something of it."""
+    place: ClassVar = "data"
+    note: ClassVar = ""
+    doubt: ClassVar = ""
 
     id: str
     text: str

@@ -1,4 +1,4 @@
-"""What the last days of the data gave, to stand beside a goal: new customers, revenue, gross profit."""
+"""What the last days of the data gave: new customers, revenue and gross profit beside a goal; the sources of leads."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from playbook import i18n, rules
-from playbook.data.figures import FIGURES, Figure, Found
+from playbook.data.figures import FIGURES, Figure, Found, listed_sources
 from playbook.data.funnel import FUNNEL
+from playbook.data.lead_sources import lead_sources
 from playbook.data.sums import Data, MissingError
 from playbook.i18n import t
 
 RULE = "baseline_days"
+LEADS_RULE = "ten_recent_days"
 
 
 def _lately(figure: Figure) -> Callable[[Data], Found]:
@@ -30,6 +32,22 @@ def _lately(figure: Figure) -> Callable[[Data], Found]:
         return replace(found, window=(since, orders.last))
 
     return find
+
+
+def _sources(data: Data) -> Found:
+    """Where the leads of the last days came from; leads that do not say stand last."""
+    leads, days = data.leads(), round(rules.get(LEADS_RULE).number)
+    window = max(leads.first, leads.last - timedelta(days=days - 1)), leads.last
+    found = lead_sources(data, window)
+    if not any(one.name for one in found):
+        raise MissingError(
+            t("import", "no lead of {days} says where it came from", days=i18n.days(*window)),
+            t("import", "fill in the source of every lead on the day it comes, and export that column"),
+        )
+    sums = data.leads(window)
+    gives = {"sources": listed_sources(found)}
+    # the leads of a week are all there were: few of them are no reason to doubt the count
+    return Found(len(found), (sums,), ("leads",), window=window, gives=gives, seen=leads.count)
 
 
 RECENT = {
@@ -50,5 +68,11 @@ RECENT = {
         "Gross profit lately",
         "Revenue after refunds of the last days, times the gross margin of the orders whose cost is known.",
         _lately(FUNNEL["gross_profit"]),
+    ),
+    "recent_sources": Figure(
+        "count",
+        "Sources of leads lately",
+        "Leads of the last days of the data by the source that they name.",
+        _sources,
     ),
 }

@@ -53,6 +53,12 @@ class Field:
         """What the data put into the field while it is empty."""
         return fields.editable(self.spec, self.given.fact.value) if self.given else ""
 
+    @property
+    def proven(self) -> bool:
+        """Whether the words of the data stand in the field."""
+        evidence = self.proof.evidence if self.proof else None
+        return evidence is not None and self.text == fields.editable(self.spec, evidence)
+
 
 @dataclass(frozen=True)
 class FieldSet:
@@ -285,6 +291,7 @@ def _saved(walk: Walk, key: str, spec: FieldSpec) -> Field:
         saved.value if saved else None,
         saved.draft if saved else None,
         saved.revision if saved else None,
+        proof=walk.proof(key, spec.name),
     )
 
 

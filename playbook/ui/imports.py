@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from playbook import faces, i18n
+from playbook import faces, i18n, ten_from_data
 from playbook.data import Importer, Outcome, Preview, Question, undo
 from playbook.data.commands import Result, done, list_imports
 from playbook.data.kinds import KINDS
@@ -18,6 +18,7 @@ from playbook.display import Table, sentence
 from playbook.errors import PlaybookError
 from playbook.given import lines
 from playbook.i18n import t
+from playbook.steps import href
 from playbook.ui.page import Page, in_language
 from playbook.walk import Walk
 
@@ -196,7 +197,20 @@ class ImportPage(Page):
         if missing and rows:
             columns = (t("ui", "Figure"), t("ui", "Why not"), t("ui", "What to do"))
             parts.append(str(faces.section(Table(t("ui", "What the data cannot tell yet"), columns, tuple(missing)))))
-        return f'<div class="pb">{"".join(parts)}</div>{self._state()}'
+        return f'<div class="pb">{self._ten()}{"".join(parts)}</div>{self._state()}'
+
+    def _ten(self) -> str:
+        """The ten questions as the data answer them, with the way to where they become the person's own."""
+        walk = Walk(self.workspace)
+        if walk.imported is None:
+            return ""
+        found = ten_from_data.answers(walk)
+        rows = tuple((one.entry["short"], one.text or "—", one.because) for one in found)
+        columns = (t("ui", "Question"), t("ui", "Answer"), t("ui", "Where from, or why not"))
+        title = t("ui", "The ten questions from your data")
+        table = faces.section(Table(title, columns, rows, ten_from_data.count(found)))
+        way = f'<a class="pb-btn" href="{href("start")}">{t("ui", "Take them as my answers")}</a>'
+        return f'{table}<p class="pb-buttons">{way}</p>'
 
     def _facts(self) -> dict[str, Any]:
         return Walk(self.workspace).facts

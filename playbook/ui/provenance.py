@@ -25,16 +25,26 @@ def hint(field: Field) -> str:
     own = f'<a class="pb-chip" href="{link(field.source_step)}">{escape(field.source)}</a>' if field.source else ""
     if field.given is not None:
         return f"{own} {_of_data(field.given)}" if field.given.kind == "taken" else _of_data(field.given)
-    if field.proof is not None and field.text != field.proof.evidence:
-        seen = t("ui", "Your data show: {seen}.", seen=field.proof.text)
-        return f"{escape(seen)} {_chip(field.proof.chip)}"
+    if field.proof is not None and not field.proven:
+        return _shown(field)
     return own or escape(field.spec.hint)
+
+
+def _shown(field: Field) -> str:
+    """What the data show of a field, or why they cannot; an answer keeps the hint of its question."""
+    proof, asked = field.proof, f"{escape(field.spec.hint)}<br>" if field.proof.answers else ""
+    if not proof.text:
+        why = t("ui", "Your data cannot tell it. {why}", why=proof.why)
+        return f"{asked}{escape(why)} {_chip(t('ui', 'To the data'), place=proof.place)}"
+    seen = t("ui", "Your data show: {seen}.", seen=proof.text)
+    unsure = f'<span class="pb-apart">{escape(proof.doubt)}</span> ' if proof.doubt else ""
+    return f"{asked}{escape(seen)} {unsure}{_chip(proof.chip, proof.note, proof.place)}"
 
 
 def state(field: Field) -> str:
     """What the row is marked by: whose value stands, `data` or `typed`; `same` where both read alike, `apart` else."""
     if field.proof is not None:
-        return "proof" if field.text != field.proof.evidence else ""
+        return "" if field.proven or field.proof.evidence is None else "proof"
     if field.given is None:
         return ""
     if field.given.kind == "data":
@@ -46,8 +56,10 @@ def state(field: Field) -> str:
 
 def ways(field: Field) -> dict[str, str]:
     """The buttons of a field by what they do: `take` the data's value or words, `keep` what was typed before them."""
+    if field.proof is not None and field.proof.evidence is None:
+        return {}
     if field.proof is not None:
-        return {"take": t("ui", "Take as evidence")}
+        return {"take": t("ui", "Take as my answer") if field.proof.answers else t("ui", "Take as evidence")}
     if field.given is None:
         return {}
     found = {"take": t("ui", "Take from your data")}
@@ -105,6 +117,6 @@ def _source(fact: Any) -> str:
     return f'<span class="src">{where}. {escape(told(fact))}</span>'
 
 
-def _chip(text: str, title: str = "") -> str:
+def _chip(text: str, title: str = "", place: str = "data") -> str:
     more = f' title="{escape(title)}"' if title else ""
-    return f'<a class="pb-chip" href="{href("data")}"{more}>{escape(text)}</a>'
+    return f'<a class="pb-chip" href="{link(place)}"{more}>{escape(text)}</a>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +26,12 @@ def truths(firm: str) -> dict[str, Any]:
 def toml(firm: str, name: str) -> dict[str, Any]:
     """One of the firm's own files."""
     return tomllib.loads((SAMPLES / firm / name).read_text(encoding="utf-8"))
+
+
+def rows(firm: str, name: str, delimiter: str = ",") -> list[dict[str, str]]:
+    """The lines of a file that has its header on the first line, as the csv module reads them."""
+    with (SAMPLES / firm / name).open(newline="", encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file, delimiter=delimiter))
 
 
 def said(value: Any, language: str) -> Any:

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
 
-from playbook import i18n, samples
-from playbook.walk import Walk
+from playbook import i18n
 from tests.samples import firms
-
-Look = Callable[[str], Walk]
-
-
-@pytest.fixture(scope="module")
-def look(tmp_path_factory: pytest.TempPathFactory) -> Look:
-    """A firm as a person gets it on the day after the half-year, made when it is first asked for."""
-
-    @cache
-    def made(firm: str) -> Walk:
-        folder = tmp_path_factory.mktemp("truths") / firm
-        return Walk(samples.create(folder, firm, "en", today=date(2026, 11, 23)))
-
-    return made
+from tests.samples.conftest import Look
 
 
 def truth(firm: str, name: str) -> dict[str, Any]:
