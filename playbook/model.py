@@ -129,9 +129,9 @@ class Result(BaseModel):
 
     def frame(self) -> pd.DataFrame:
         """The same rows as a pandas frame."""
-        import pandas as pd
+        from playbook.frames import Lines
 
-        return pd.DataFrame(
+        return Lines(
             [(row.label, row.value, row.definition) for row in self.rows()], columns=["label", "value", "definition"]
         )
 

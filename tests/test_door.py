@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import altair as alt
+import pandas as pd
 import pytest
 
 import playbook as pb
@@ -58,6 +60,26 @@ def test_an_answer_shows_itself_in_a_cell() -> None:
     assert "<svg" in bundle["text/html"]
     assert "$146" in bundle["text/html"].replace("\u00a0", " ")
     assert bundle["text/plain"].startswith("Do it. ")
+
+
+def test_two_amounts_are_no_formula() -> None:
+    """Jupyter sets what stands between two dollar signs as mathematics, except where it is told to leave it."""
+    answer = pb.UnitEconomics(**ASKED).solve()
+    assert answer._repr_mimebundle_()["text/html"].startswith('<div class="pb-cell mathjax_ignore tex2jax_ignore">')
+    assert "mathjax_ignore" in answer.frame()._repr_html_()
+    assert type(answer.frame().head()) is pd.DataFrame
+
+
+def test_a_chart_is_drawn_without_the_network() -> None:
+    """As SVG under its finding while nobody has chosen a renderer; also when it was changed; else in theirs."""
+    chart = pb.UnitEconomics(**ASKED).solve().chart()
+    for shown in (chart, chart.properties(width=300), chart.properties(title="Mine")):
+        bundle = shown._repr_mimebundle_()
+        assert sorted(bundle) == ["image/svg+xml", "text/plain"]
+        assert bundle["image/svg+xml"].startswith("<svg")
+    assert chart._repr_mimebundle_()["text/plain"].startswith("The money is back in month 3\n")
+    with alt.renderers.enable("mimetype"):
+        assert "image/svg+xml" not in chart._repr_mimebundle_()[0]
 
 
 def test_an_answer_shows_itself_in_the_language_chosen() -> None:

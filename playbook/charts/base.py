@@ -50,9 +50,11 @@ class Chart:
         """The same chart for Python."""
         import altair as alt
 
+        from playbook.charts.drawing import Drawing
+
         title = alt.TitleParams(text=self.title, subtitle=self.caption)
         height = self._height(240)
-        drawn = alt.layer(*self._layers()).properties(title=title, width=560, height=height)
+        drawn = Drawing(layer=self._layers()).properties(title=title, width=560, height=height)
         themed: alt.LayerChart = drawn.configure(**theme())
         return themed
 

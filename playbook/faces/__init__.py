@@ -123,8 +123,12 @@ def face(shown: Face, link: Link | None = None, *, level: int = 3, paper: bool =
 
 
 def cell(markup: str) -> str:
-    """Markup for a cell of Jupyter, with its looks, which reach no further than the cell."""
-    return f'<div class="pb-cell"><style>{_cell_css()}</style><div class="pb">{markup}</div></div>'
+    """Markup for a cell of Jupyter, with its looks, which reach no further than the cell.
+
+    Two amounts in dollars are no formula: Jupyter sets what stands between two `$` as one unless it is told.
+    """
+    inside = f'<style>{_cell_css()}</style><div class="pb">{markup}</div>'
+    return f'<div class="pb-cell mathjax_ignore tex2jax_ignore">{inside}</div>'
 
 
 def rules_note() -> str:

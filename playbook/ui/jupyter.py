@@ -24,13 +24,13 @@ from playbook.steps import CALCULATORS, DOCUMENTS, PATH, STEPS, beside, document
 from playbook.steps import Step as Stop
 from playbook.ui import provenance
 from playbook.ui.form import Field, FieldSet
-from playbook.ui.jupyter_fields import Widget, box, button, entry, linked, shown
+from playbook.ui.jupyter_fields import Widget, box, button, entry, languages, linked, shown
+from playbook.ui.jupyter_notes import Notes
 from playbook.ui.page import Page
 from playbook.ui.timeline import weeks
 from playbook.workspace import FILE, Workspace
 
 TYPING_PAUSE_SECONDS = 0.3
-LANGUAGES = (("English", "en"), ("Русский", "ru"))
 
 
 class Step:
@@ -103,10 +103,8 @@ class Step:
 
     def _bar(self) -> Widget:
         """Language, reload, and when anything was saved last."""
-        language = w.Dropdown(options=LANGUAGES, value=self.page.language, description=t("ui", "Language"))
-        language.observe(lambda change: self.speak(change["new"]), "value")
         again = button(t("ui", "Reload from the workspace"), self.reload)
-        return box((language, again, self._state), "pb-bar", across=True)
+        return box((languages(self.page.language, self.speak), again, self._state), "pb-bar", across=True)
 
     def _acts(self) -> Widget:
         acts = [self._button(words, self.page.act, name) for name, words in self.page.actions().items()]
@@ -233,6 +231,17 @@ def questions() -> Chooser:
     """Every calculator and document, to be chosen by name."""
     workspace, _, language = _who("")
     return Chooser(workspace, language, (*CALCULATORS, *DOCUMENTS))
+
+
+def notes(name: str) -> Notes:
+    """The words of a notebook that asks no question."""
+    workspace, _, language = _who("")
+    return Notes(workspace, name, language)
+
+
+def folder() -> Path:
+    """The folder of the workspace, for `pb.open`."""
+    return _who("")[0].path
 
 
 def _who(key: str) -> tuple[Workspace, str, str]:

@@ -11,7 +11,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from playbook import faces
+from playbook import faces, i18n
+from playbook.i18n import t
 from playbook.steps import PATH, href
 from playbook.ui import fields
 from playbook.ui.form import Field
@@ -20,6 +21,7 @@ ANCHOR = re.compile(r'<a\b([^>]*?) href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 NOTEBOOKS = {href(step.page): f"{step.page}.ipynb" for step in PATH}
 """The notebook that stands in JupyterLab where a page of the served playbook stands."""
 
+LANGUAGES = (("English", "en"), ("Русский", "ru"))
 Widget = Any
 
 
@@ -44,6 +46,14 @@ def _choice(field: Field, named: dict[str, str]) -> Widget:
     if "" not in values:
         options.insert(0, ("—", ""))
     return w.Dropdown(options=options, value=field.text if field.text in values else "", **named)
+
+
+def languages(spoken: str, speak: Callable[[str], object]) -> Widget:
+    """The choice of the language; `speak` hears the one that was chosen."""
+    with i18n.speaking(spoken):
+        made = w.Dropdown(options=LANGUAGES, value=spoken, description=t("ui", "Language"))
+    made.observe(lambda change: speak(change["new"]), "value")
+    return made
 
 
 def button(words: str, does: Callable[..., object], *named: Any) -> Widget:

@@ -20,7 +20,7 @@ from playbook.given import Given, written
 from playbook.i18n import t
 from playbook.questions.thirty_days import Plan
 from playbook.steps import STEPS, Step, after, beside, documents, href
-from playbook.ui import fields, files, form, provenance
+from playbook.ui import fields, files, form, guide, provenance
 from playbook.ui.form import Field, FieldSet
 from playbook.ui.provenance import line, link
 from playbook.walk import Walk
@@ -71,15 +71,7 @@ class Page:
     def opening(self) -> str:
         """The step's question in one line and why it matters in two."""
         text = STEPS[self.key].guide() if self.key in STEPS else texts.load("guides.toml")[self.key]
-        kicker, question, why = (escape(str(words)) for words in (self._kicker(text), text["question"], text["why"]))
-        guide = (
-            f'<details class="pb-guide"><summary>{t("ui", "How to answer well")}</summary>{_list(text["how"])}'
-            f'<p class="pb-h3">{t("ui", "Common mistakes")}</p>{_list(text["mistakes"])}</details>'
-        )
-        return (
-            f'<div class="pb pb-open"><p class="pb-kick">{kicker}</p><h1 id="q">{question}</h1>'
-            f'<p class="why">{why}</p>{guide}</div>'
-        )
+        return guide.opening(self._kicker(text), text)
 
     @in_language
     def sets(self) -> list[FieldSet]:
@@ -407,10 +399,6 @@ class Page:
 def _today() -> date:
     """The day it is where the reader is."""
     return datetime.now().astimezone().date()
-
-
-def _list(lines: list[str]) -> str:
-    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 
 def _card(walk: Walk, step: Step) -> str:

@@ -93,3 +93,15 @@ def test_a_form_changes_hands(firm: Workspace, window: lab.LabVisit, beside: Vis
         verdict(sheet, firm, key, language)
     assert window.page.evaluate("window.ran === undefined")
     assert (window.outside, window.complaints) == ([], [])
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(("notebook", "pictures"), [("api", 1), ("own_analysis", 2)])
+def test_cells_of_ones_own_draw_at_home(window: lab.LabVisit, notebook: str, pictures: int) -> None:
+    """Words are words and not formulas, charts are SVG, nobody outside is asked."""
+    window.page.goto(window.address.replace("start.ipynb?", f"{notebook}.ipynb?reset&"))
+    window.at = (notebook, "")
+    expect(window.page.locator(".jp-RenderedSVG:visible")).to_have_count(pictures, timeout=lab.SLOW)
+    expect(window.page.locator(".jp-RenderedHTML .pb-verdict .say").last).to_be_visible(timeout=lab.SLOW)
+    expect(window.page.locator("mjx-container, .jp-RenderedText[data-mime-type*=stderr]")).to_have_count(0)
+    assert (window.outside, window.complaints) == ([], [])

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import asyncio
-import json
 import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-import nbclient
-import nbformat
 import pytest
 
-from playbook import paths
 from playbook.steps import CALCULATORS, DOCUMENTS, PATH, STEPS
 from playbook.ui.jupyter import Chooser, Step, step
 from playbook.ui.jupyter_fields import linked
 from playbook.ui.page import Page
 from playbook.workspace import Workspace
 
-NOTEBOOKS = sorted((paths.resource("notebooks") / "jupyter").glob("*.ipynb"))
 TAG = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
 
 
@@ -160,34 +154,3 @@ def test_keystrokes_are_saved_once_when_they_pause(firm: Workspace) -> None:
 
     asyncio.run(type_quickly())
     assert [change.value for change in firm.history("unit-economics")] == [120]
-
-
-def test_every_step_has_its_notebook() -> None:
-    """Eleven steps, every other question by name, and the API."""
-    assert {path.stem for path in NOTEBOOKS} == {step.page for step in PATH} | {"questions", "api"}
-    assert len(NOTEBOOKS) == 13
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebooks_are_thin_and_clean(path: Path) -> None:
-    """Outputs are stripped, the kernel is named, and playbook alone is imported."""
-    book = json.loads(path.read_text("utf-8"))
-    assert book["metadata"]["kernelspec"]["name"] == "python3"
-    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in book["cells"])
-    assert len(book["cells"]) == {"api": 10, "questions": 1}.get(path.stem, 4)
-    nodes = list(ast.walk(ast.parse("\n".join("".join(cell["source"]) for cell in book["cells"]))))
-    found = [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
-    found += [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    assert found in (["playbook.ui"], ["playbook"])
-    assert not any(isinstance(node, ast.FunctionDef | ast.BinOp) for node in nodes)
-
-
-def test_every_notebook_runs(firm: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In one kernel each after another, as "run all" does; every cell shows something."""
-    monkeypatch.setenv("PLAYBOOK_WORKSPACE", str(firm.path))
-    books = [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
-    cells = [cell for book in books for cell in book.cells]
-    whole = nbformat.v4.new_notebook(cells=cells)
-    nbclient.NotebookClient(whole, timeout=120, kernel_name="python3").execute()
-    assert len(cells) == 55
-    assert all(cell.outputs for cell in whole.cells)
