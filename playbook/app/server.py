@@ -138,6 +138,11 @@ class Server:
         name = f"{which}-{view.today().isoformat()}.csv"
         return Response(made.encode("utf-8-sig"), headers=_saved_as(name), media_type="text/csv")
 
+    async def rejects(self, request: Request) -> Response:
+        """The rejected rows of an import, to be mended and sent again."""
+        file = await to_thread.run_sync(_rejects, self._person(request), int(request.path_params["batch"]))
+        return FileResponse(file, filename=file.name, media_type="text/csv")
+
     async def plan(self, request: Request) -> Response:
         """The 30-day plan as a file; where there is none yet, why."""
         ending = request.path_params["ending"]
@@ -263,6 +268,7 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/documents", server.documents),
             Route("/document/{key}/{which}.{ending}", server.document),
             Route("/audience/{which}.csv", server.audience),
+            Route("/rejects/{batch:int}.csv", server.rejects),
             Route("/plan/{ending}", server.plan),
             Route("/week", server.write_week, methods=["POST"]),
             Route("/week/{name}", server.week),
@@ -386,6 +392,17 @@ def _audience(person: Person, which: str) -> str:
         if found is None or which not in found.lists:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return str(found.csv(which))
+
+
+def _rejects(person: Person, batch: int) -> Path:
+    from playbook.data.commands import rejects_file
+
+    with closing(Workspace.open(person.workspace)) as workspace:
+        found = next((one for one in workspace.batches() if one.id == batch), None)
+        file = rejects_file(workspace, found) if found else None
+        if file is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return file
 
 
 def _plan(person: Person, ending: str) -> bytes:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from playbook import i18n
-from playbook.data import batches
+from playbook.data import batches, rejects
 from playbook.data.importer import Importer, Outcome
 from playbook.data.match import system_title
 from playbook.data.preview import Preview
+from playbook.data.read import Reject
 from playbook.data.summary import said, span
+from playbook.data.tables import Taken
 from playbook.errors import PlaybookError
-from playbook.i18n import t
+from playbook.i18n import t, tn
 from playbook.workspace import Batch, Workspace
 
 _PASTED = Path("-")
+SHOWN = 10
+"""Rejected rows that are shown; the file has all of them."""
 
 Ask = Callable[[str, list[str]], str]
 """Asks a person a question with these answers; an empty answer leaves it open."""
@@ -46,6 +50,9 @@ class Listed:
     """One import in the list."""
 
     batch: Batch
+    workspace: Workspace = field(repr=False)
+    mended_by: int = 0
+    """The newest import of its mended rows; 0 while there is none."""
 
     def to_json(self) -> dict[str, Any]:
         """The import as a JSON object."""
@@ -55,22 +62,38 @@ class Listed:
 
     def text(self) -> str:
         """The import in one line."""
-        payload, when = self.batch.payload, self.batch.time.astimezone()
+        return "  ".join((str(self.batch.id), self.when, self.batch.payload["file"], self.system, self.counts))
+
+    @property
+    def when(self) -> str:
+        """The day and the time of the import, and whether it is switched off."""
+        when = self.batch.time.astimezone()
         state = "" if self.batch.active else f" ({t('import', 'switched off')})"
-        taken = t(
-            "import",
-            "{accepted} of {rows} rows",
-            accepted=i18n.number(payload["accepted"] + payload["merged"]),
-            rows=i18n.number(payload["rows"]),
-        )
-        parts = (
-            self.batch.id,
-            f"{i18n.date(when)} {i18n.clock(when)}",
-            payload["file"],
-            system_title(payload["source"]),
-            taken,
-        )
-        return "  ".join(map(str, parts)) + state
+        return f"{i18n.date(when)} {i18n.clock(when)}{state}"
+
+    @property
+    def system(self) -> str:
+        """The system, as people call it."""
+        return system_title(self.batch.payload["source"])
+
+    @property
+    def counts(self) -> str:
+        """What became of the file's rows; the parts add up to all of them."""
+        payload = self.batch.payload
+        words = {
+            "accepted": t("import", "accepted {n}", n=i18n.number(payload["accepted"])),
+            "merged": t("import", "merged {n}", n=i18n.number(payload["merged"])),
+            "skipped": t("import", "skipped {n}", n=i18n.number(payload["skipped"])),
+            "rejected": t("import", "rejected {n}", n=i18n.number(payload["rejected"])),
+        }
+        parts = ", ".join(said for name, said in words.items() if payload[name] or name == "accepted")
+        return tn("import", "{n} row: {parts}", "{n} rows: {parts}", payload["rows"], parts=parts)
+
+    @property
+    def rejects(self) -> list[Reject]:
+        """The first of its rejected rows; none where their file is gone."""
+        path = rejects_file(self.workspace, self.batch)
+        return rejects.first(path, SHOWN) if path else []
 
 
 def import_files(
@@ -89,7 +112,16 @@ def import_files(
 
 def list_imports(workspace: Workspace) -> list[Listed]:
     """Every import, the oldest first."""
-    return [Listed(batch) for batch in batches.imports(workspace)]
+    found = batches.imports(workspace)
+    mended = {batch.payload["origin"]: batch.id for batch in found if batch.active and batch.payload.get("origin")}
+    return [Listed(batch, workspace, mended.get(Taken.of(batch).file, 0)) for batch in found]
+
+
+def rejects_file(workspace: Workspace, batch: Batch) -> Path | None:
+    """The file with an import's rejected rows; None where there were none, or it is gone."""
+    name = str(batch.payload.get("rejects_file") or "")
+    path = workspace.path / "reports" / Path(name).name
+    return path if name and path.is_file() else None
 
 
 def undo_import(workspace: Workspace, batch: int) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+OURS = "playbook "
+"""The columns that we add to rejected rows begin so."""
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009\ufeff_]+")
 _QUOTES = str.maketrans("", "", '"\u00ab\u00bb\u201c\u201d')
 _UNIT = re.compile(r"^(?P<name>[^,(]+?)\s*[,(]\s*(?P<unit>.*?)\)?$")
@@ -45,8 +47,8 @@ class Headers:
 
     @property
     def filled(self) -> int:
-        """How many of them say anything."""
-        return sum(bool(name.whole) for name in self.names)
+        """How many of the file's own say anything."""
+        return sum(bool(name.whole) and not name.whole.startswith(OURS) for name in self.names)
 
     def places(self, known: Iterable[Name]) -> list[int]:
         """Columns that go by one of the `known` names, in their order; a header written in full goes first."""

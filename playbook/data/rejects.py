@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import os
 import re
+from itertools import islice
 from pathlib import Path
 
-from playbook.data.header import Headers, read_name
+from playbook.data.header import OURS, Headers, read_name
 from playbook.data.read import Reject
 from playbook.data.text import Row, Sheet
 
-FILE, LINE = "playbook file", "playbook line"
-_COLUMNS = (FILE, LINE, "playbook column", "playbook value", "playbook reason")
+FILE, LINE = f"{OURS}file", f"{OURS}line"
+_COLUMNS = (FILE, LINE, f"{OURS}column", f"{OURS}value", f"{OURS}reason")
 
 
 def write(path: Path, header: tuple[str, ...], rejects: list[Reject], file: str) -> None:
@@ -26,6 +27,17 @@ def write(path: Path, header: tuple[str, ...], rejects: list[Reject], file: str)
             cells = list(reject.cells[: len(header)]) + [""] * (len(header) - len(reject.cells))
             writer.writerow([*cells, file, reject.line, reject.column, reject.value, reject.reason])
     os.replace(fresh, path)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
+
+
+def first(path: Path, most: int) -> list[Reject]:
+    """The first rejected rows of such a file; none where it is gone or was spoilt."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(islice(csv.DictReader(file), most))
+    except (OSError, ValueError, csv.Error):
+        return []
+    said = ([str(row.get(name) or "") for name in (LINE, *_COLUMNS[2:])] for row in rows)
+    return [Reject(int(line), column, value, why, ()) for line, column, value, why in said if line.isdecimal()]
 
 
 def name_of(file: str, sha: str) -> str:

@@ -167,8 +167,10 @@ class Data:
         """Leads by the day on which they were won or lost, between two days.
 
         Raises:
-            MissingError: no lead says when.
+            MissingError: there are no leads, or none says when.
         """
+        if not self.rows("leads", ALWAYS):
+            return self.leads(ALWAYS)
         hint = t("import", "import deals of more months, with the column of their closing day")
         return self._sums("closings", window, t("import", "no lead says when it was won or lost"), hint)
 

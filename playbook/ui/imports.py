@@ -9,7 +9,7 @@ from typing import Any
 
 from playbook import faces, i18n, ten_from_data
 from playbook.data import Importer, Outcome, Preview, Question, undo
-from playbook.data.commands import Result, done, list_imports
+from playbook.data.commands import Listed, Result, done, list_imports
 from playbook.data.kinds import KINDS
 from playbook.data.labels import field_name, kind_name
 from playbook.data.mapping import asked, offered
@@ -19,6 +19,7 @@ from playbook.errors import PlaybookError
 from playbook.given import lines
 from playbook.i18n import t
 from playbook.steps import href
+from playbook.ui import rejected
 from playbook.ui.page import Page, in_language
 from playbook.walk import Walk
 
@@ -152,6 +153,7 @@ class ImportPage(Page):
             f"<li>{escape(line.strip())}</li>" for line in Result(Path(file.name), Outcome(preview)).lines()[1:-1]
         )
         body = f"<p>{escape(preview.match.why)}</p><ul class='pb-notes'>{told}</ul>"
+        body += rejected.fold(preview.reading.rejects, preview.reading.rejected, file.batch)
         body += f"<details class='pb-def'><summary>{t('ui', 'Columns')}</summary>{self._mapping(preview)}</details>"
         confidence = i18n.share(preview.match.confidence)
         said = t("ui", "{source}, {confidence} sure", source=preview.match.title, confidence=confidence)
@@ -172,8 +174,8 @@ class ImportPage(Page):
 
     @in_language
     def lines(self) -> list[tuple[str, str]]:
-        """Every import as one line, by its number."""
-        return [(str(line.batch.id), line.text()) for line in list_imports(self.workspace)]
+        """Every import by its number: the file, what it is and when it came, what became of its rows."""
+        return [(str(one.batch.id), _line(one)) for one in list_imports(self.workspace)]
 
     @in_language
     def figures(self) -> str:
@@ -247,6 +249,15 @@ class ImportPage(Page):
         note = ", ".join(preview.unused[:12])
         words = t("ui", "Not used: {names}", names=note) if note else ""
         return str(faces.section(Table("", columns, rows, words)))
+
+
+def _line(one: Listed) -> str:
+    """One import; its rejected rows stand folded below."""
+    number = t("ui", "import {batch}", batch=one.batch.id)
+    return (
+        f'<div><b>{escape(one.batch.payload["file"])}</b> <span class="pb-sub">{escape(one.system)} · '
+        f"{escape(one.when)} · {escape(number)}</span><br>{escape(one.counts)}{rejected.of(one)}</div>"
+    )
 
 
 def _figure(fact: Any) -> str:

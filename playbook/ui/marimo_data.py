@@ -128,7 +128,7 @@ class Data:
         if batch is not None:
             button = mo.ui.button(label=t("ui", "Undo"), on_click=self._then_again(self.page.take_back, batch))
             self._widgets.append(button)
-        return f'<div class="pb-row pb-import"><span>{escape(line)}</span><span class="pb-quiet">{button}</span></div>'
+        return f'<div class="pb-row pb-import">{line}<span class="pb-quiet">{button}</span></div>'
 
     def _speaking(self) -> Any:
         return self.page.speaking()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -149,3 +150,12 @@ def test_very_many_waits_are_told_in_rougher_steps(crm: Workspace, monkeypatch: 
     monkeypatch.setattr(module, "MOST_ROWS", 2)
     bring(crm, "leads.csv", LEADS.replace("01:00,2026-06-09", "01:02,2026-06-09", 1))
     assert 105 in {row.get("minutes") for row in get(crm, "leads_by_wait").gives["leads"]}
+
+
+def test_without_leads_no_closing_is_asked_for(tmp_path: Path) -> None:
+    """The win rate of a firm that has only orders: leads are missing, and not their closing days."""
+    firm = Workspace.create(tmp_path / "firm", currency="USD")
+    bring(firm, "orders.csv", "order_id,date,revenue\n1,2026-06-01,100\n")
+    found = Facts(firm).get("win_rate")
+    assert isinstance(found, NoFact)
+    assert found.reason == "no leads are imported"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from playbook import paths
+from playbook import i18n, paths
+from playbook.data import Facts
 from playbook.ui.imports import ImportPage
 from playbook.ui.marimo_data import Data
 from playbook.workspace import Workspace
@@ -72,3 +74,59 @@ def test_choice_can_be_taken_back(page: ImportPage) -> None:
     page.reply(file, "kind", "costs")
     page.reply(file, "kind", "")
     assert file.settings == {}
+
+
+BROKEN = """order_id,customer,date,revenue,product,quantity
+1,ann,2026-06-01,100,Towel,1
+2,bob,2026-06-31,50,Towel,1
+1,ann,2026-06-01,100,Napkin,2
+"""
+
+
+def bare(markup: str) -> str:
+    """What a reader reads of it."""
+    return " ".join(re.sub("<[^>]+>", " ", markup).replace(i18n.NBSP, " ").split())
+
+
+def test_rejected_rows_are_shown_before_the_import_and_after(page: ImportPage) -> None:
+    """Line 3: there is no 31 June. The way to the file stands there once it is written."""
+    (file,) = page.take([("orders.csv", BROKEN.encode())])
+    assert "1 rejected row: which and why" in bare(page.card(file))
+    assert "3 date 2026-06-31 there is no such day" in bare(page.card(file))
+    assert "/rejects/" not in page.card(file)
+    page.run()
+    ((_, line),) = page.lines()
+    assert "3 date 2026-06-31 there is no such day" in bare(line)
+    assert 'href="/rejects/1.csv"' in line
+    assert 'href="/rejects/1.csv"' in page.card(file)
+
+
+def test_rows_of_an_import_add_up(page: ImportPage) -> None:
+    """Two lines of one order are one accepted row and one merged into it."""
+    page.take([("orders.csv", BROKEN.encode())])
+    page.run()
+    assert "3 rows: accepted 1, merged 1, rejected 1" in bare(page.lines()[0][1])
+
+
+def test_mended_rows_are_asked_for_no_more(page: ImportPage) -> None:
+    """The file of rejects, mended and dropped, brings its row alone; the first import says by which it was mended."""
+    page.take([("orders.csv", BROKEN.encode())])
+    page.run()
+    (sheet,) = (page.workspace.path / "reports").glob("rejects-*.csv")
+    page.take([("mended.csv", sheet.read_bytes().replace(b"2026-06-31,50", b"2026-06-30,50", 1))])
+    page.run()
+    first, second = (bare(line) for _, line in page.lines())
+    assert first.endswith("The rejected rows were mended by import 2.")
+    assert "1 row: accepted 1" in second
+    assert Facts(page.workspace).get("orders").value == 2
+
+
+def test_rejects_whose_file_is_gone_are_counted(page: ImportPage) -> None:
+    """A workspace that was handed on without its originals has no such file."""
+    page.take([("orders.csv", BROKEN.encode())])
+    page.run()
+    (sheet,) = (page.workspace.path / "reports").glob("rejects-*.csv")
+    sheet.unlink()
+    (_, line) = page.lines()[0]
+    assert "1 rejected row" in bare(line)
+    assert "/rejects/" not in line
