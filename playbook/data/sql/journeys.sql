@@ -34,25 +34,18 @@ numbered AS (
         ) - sold AS journey
     FROM events
 ),
-ended AS (
-    SELECT visitor, journey, MAX(sold) AS sold, MAX(moment) AS ended_at
-    FROM numbered
-    GROUP BY visitor, journey
-),
 placed AS (
     SELECT
-        numbered.visitor AS visitor,
-        numbered.journey AS journey,
-        numbered.channel AS channel,
-        ended.sold AS sold,
-        DATE_DIFF('day', CAST(numbered.moment AS DATE), CAST(ended.ended_at AS DATE)) AS days,
-        ROW_NUMBER() OVER (
-            PARTITION BY numbered.visitor, numbered.journey ORDER BY numbered.moment DESC, numbered.tie DESC
-        ) AS place
+        visitor,
+        journey,
+        kind,
+        channel,
+        MAX(sold) OVER (PARTITION BY visitor, journey) AS sold,
+        DATE_DIFF(
+            'day', CAST(moment AS DATE), CAST(MAX(moment) OVER (PARTITION BY visitor, journey) AS DATE)
+        ) AS days,
+        ROW_NUMBER() OVER (PARTITION BY visitor, journey ORDER BY kind, moment DESC, tie DESC) AS place
     FROM numbered
-    JOIN ended ON ended.visitor = numbered.visitor AND ended.journey = numbered.journey
-    WHERE numbered.kind = 0
-        AND DATE_DIFF('day', CAST(numbered.moment AS DATE), CAST(ended.ended_at AS DATE)) <= 90
 ),
 paths AS (
     SELECT
@@ -76,6 +69,7 @@ paths AS (
         MAX(CASE WHEN place = 2 THEN days END) AS d2,
         MAX(CASE WHEN place = 1 THEN days END) AS d1
     FROM placed
+    WHERE kind = 0 AND days <= 90 AND place <= 8
     GROUP BY visitor, journey
 ),
 counted AS (
