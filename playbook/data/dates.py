@@ -89,8 +89,9 @@ def read_moment(cell: str, order: Order | None, zone: str, home: str = "") -> Mo
     """
     found = _found(cell)
     day = _day(found, order)
-    clock = _clock(found) if found["hour"] else timedelta()
-    local = datetime.combine(day, time.min) + clock
+    local = datetime.combine(day, time.min)
+    if found["hour"]:
+        local += _clock(found)
     written = found["zone"]
     offset = _offset(written) if written else _zone(zone)
     try:

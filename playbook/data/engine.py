@@ -5,6 +5,7 @@ Another engine is another pair of these functions over the same Parquet and the 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -12,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playbook import paths
 from playbook.data.kinds import KINDS
 from playbook.errors import Failure
 from playbook.i18n import t
@@ -109,6 +111,8 @@ def _engine() -> DuckDBPyConnection:
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            # what does not fit into memory; DuckDB would make a folder where the command was given
+            "temp_directory": str(paths.state_dir() / f"spill-{os.getpid()}"),
             # DuckDB 2.0 takes a sum of ones for a byte where all orders share a status, and fails on the 128th
             "disabled_optimizers": "compressed_materialization",
         }

@@ -24,6 +24,8 @@ _PLAIN = {
     mark: re.compile(rf"-?[0-9](?:[ \u00a0\u202f]?[0-9]){{0,11}}(?:{re.escape(mark)}[0-9]{{1,4}})?") for mark in ".,"
 }
 """What most cells look like in a column with this decimal mark; read without a second look."""
+_SHOWN = re.compile(r"-?[0-9][0-9 \u00a0\u202f]*([.,])[0-9]{2}")
+"""A number that proves its decimal mark at first sight."""
 _THIN = str.maketrans(",", ".", " \u00a0\u202f")
 _GROUPED = {mark: re.compile(rf"[+-]?\d{{1,3}}({re.escape(mark)}\d{{3}})+") for mark in ".,"}
 _THOUSAND = 3
@@ -50,6 +52,9 @@ def decimal_mark(cells: Iterable[str]) -> Mark | None:
     votes = {".": 0, ",": 0}
     for cell in cells:
         if "." not in cell and "," not in cell:
+            continue
+        if shown := _SHOWN.fullmatch(cell):
+            votes[shown[1]] += 1
             continue
         found = _MONEY.match(_SPACES.sub("", cell))
         if found and (mark := _proof(found["digits"])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -53,7 +54,7 @@ class Reading:
         return len(self.rejects)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Draft:
     """A row read by itself, before it is known what other rows say of the same thing."""
 
@@ -85,9 +86,9 @@ class _Reader:
 
     def read(self) -> Reading:
         """Read single rows, then what they say together, then the sums of the file."""
-        drafts = [draft for row in self._rows if (draft := self._draft(row))]
-        for key, group in self._grouped(drafts):
+        for key, group in self._grouped(draft for row in self._rows if (draft := self._draft(row))):
             self._join(key, group)
+            group.clear()  # a large file's drafts beside its records would hold its memory twice
         self._skip_subtotals()
         self._out.controls += self._controls()
         self._out.rejects.sort(key=lambda reject: reject.line)
@@ -114,7 +115,7 @@ class _Reader:
                 self._spoilt.add(self._cells.key(row))
         return None
 
-    def _grouped(self, drafts: list[_Draft]) -> list[tuple[Key, list[_Draft]]]:
+    def _grouped(self, drafts: Iterable[_Draft]) -> list[tuple[Key, list[_Draft]]]:
         """Rows of the same order (lead, product) together; a row without a key by itself."""
         groups: dict[object, list[_Draft]] = defaultdict(list)
         for draft in drafts:

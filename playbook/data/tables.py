@@ -32,6 +32,7 @@ READER = 6
 """The version of reading and of the tables' shape; a new one makes every part anew from the originals."""
 
 _MAKING = "making-"
+_LINE = json.JSONEncoder(ensure_ascii=False, default=str)
 _HOUR = 3600
 _MINUTE = 60
 
@@ -184,7 +185,7 @@ def _write(fresh: Path, records: dict[str, list[Record]], file: str, salt: str) 
             lines = fresh / f"{name}.jsonl"
             with lines.open("w", encoding="utf-8") as out:
                 for row in rows:
-                    out.write(json.dumps(_stored(kind, row, file, salt), ensure_ascii=False, default=str) + "\n")
+                    out.write(_LINE.encode(_stored(kind, row, file, salt)) + "\n")
             columns = ", ".join(f"{column}: '{kind_of}'" for column, kind_of in kind.columns.items())
             source = (
                 f"read_json({quoted(lines)}, format = 'newline_delimited', columns = {{{columns}}})"
@@ -227,11 +228,17 @@ def hash_of(person: str, salt: str) -> str:
     Phones are compared by their digits (a Russian 8 for +7 is the same phone), all else without case and outer spaces.
     """
     text = "".join(person.split()).lower()
+    if not text.strip("0123456789+-()"):
+        text = _phone(text)
+    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()[:32]
+
+
+def _phone(text: str) -> str:
+    """The digits of a phone; anything too short to be one as it is."""
     digits = "".join(filter(str.isdigit, text))
     if text.startswith("8") and len(digits) == 11:  # noqa: PLR2004 - the trunk prefix and ten digits
         digits = "7" + digits[1:]
-    phone = not set(text) - set("0123456789+-()") and len(digits) > 6  # noqa: PLR2004 - the shortest phone
-    return hashlib.sha256(f"{salt}:{digits if phone else text}".encode()).hexdigest()[:32]
+    return digits if len(digits) > 6 else text  # noqa: PLR2004 - the shortest phone
 
 
 def _nothing(kind: Kind) -> str:

@@ -28,7 +28,7 @@ _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _OTHERS = ((b"\xd0\xcf\x11\xe0", "XLS"), (b"%PDF", "PDF"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One record of a file: its cells and the line of the file it began on."""
 
