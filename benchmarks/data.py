@@ -67,6 +67,9 @@ def _arguments() -> argparse.Namespace:
     reader.add_argument("--megabytes", type=float, default=100, help="size of the export in cp1251; 0 leaves it out")
     reader.add_argument("--touches", type=int, nargs="*", default=[1_000_000], help="sizes of the table of touches")
     reader.add_argument("--orders", type=int, nargs="*", default=[10_000_000], help="sizes of the table of orders")
+    reader.add_argument(
+        "--shop", type=int, default=200_000, help="orders of the shop that the ten questions are asked of"
+    )
     reader.add_argument("--rounds", type=int, default=3, help="how often everything is measured")
     reader.add_argument("--largest-of-mam", type=int, default=1_000_000, help="touches beyond which it is left out")
     reader.add_argument("--place", type=Path, help="a folder with room for the made data")
@@ -104,16 +107,20 @@ def _runs(asked: argparse.Namespace, python: Path, place: Path) -> list[Run]:
         add(task, "pandas", (*theirs, "import pandas"), cyrillic)
         add(task, "polars, UTF-8", (*theirs, "import polars"), utf8)
     for size in asked.touches:
-        folder, task = made.tables(place, "touches", size), f"attribution, {size:,} touches"
+        folder, task = made.tables(place / f"touches-{size}", {"touches": size}), f"attribution, {size:,} touches"
         add(task, "playbook", (*ours, "attribution"), folder)
         add(task, "ChannelAttribution", (*theirs, "attribution channelattribution"), folder / "touches.parquet")
         if size <= asked.largest_of_mam:
             add(task, "marketing_attribution_models", (*theirs, "attribution mam"), folder / "touches.parquet")
     for size in asked.orders:
-        folder, task = made.tables(place, "orders", size), f"cohorts, {size:,} orders"
+        folder, task = made.tables(place / f"orders-{size}", {"orders": size}), f"cohorts, {size:,} orders"
         add(task, "playbook", (*ours, "cohorts"), folder)
         add(task, "polars, streaming", (*theirs, "cohorts polars"), folder / "orders.parquet")
         add(task, "a plain scan", (*ours, "scan"), folder)
+    if asked.shop:
+        task = f"ten questions, {asked.shop:,} orders and {10 * asked.shop:,} touches"
+        sizes = {"orders": asked.shop, "touches": 10 * asked.shop, "spend": 60 * 365}
+        add(task, "playbook", (*ours, "ten"), made.firm(place / "shop", sizes))
     return runs
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
 from playbook.data.engine import connect, quoted
 from playbook.data.kinds import KINDS
+from playbook.data.tables import Taken
+from playbook.data.tables import _place as where
+from playbook.workspace import Workspace
 
 HEADER = "Номер заказа;Дата оплаты;Покупатель;Сумма, руб.;Себестоимость;Возврат;Статус;Источник;Кампания;Комментарий"
 SYSTEMS = ("Яндекс", "ВКонтакте", "Сайт", "Звонок")
@@ -41,6 +45,19 @@ ORDERS = {
     "stage": "'paid'",
     "basis": "'sale'",
 }
+
+SPEND = {
+    "system": "'direct'",
+    "day": "DATE '2026-01-01' + CAST(i % 365 AS INTEGER)",
+    "until": "DATE '2026-01-01' + CAST(i % 365 AS INTEGER)",
+    "source": "'channel ' || i % {channels}",
+    "campaign": "'campaign ' || i % 60",
+    "amount": "(hash(i) % 100000) / 100",
+    "currency": "'RUB'",
+    "clicks": "hash(i * 3) % 100",
+    "vat": "'included'",
+}
+FILLED = {"touches": (TOUCHES, TOUCHES_A_VISITOR), "orders": (ORDERS, ORDERS_A_CUSTOMER), "spend": (SPEND, 1)}
 
 
 def export(folder: Path, megabytes: float) -> tuple[Path, Path]:
@@ -82,18 +99,32 @@ def _money(kopecks: int) -> str:
     return f"{roubles:,}".replace(",", "\u00a0") + f",{rest:02d}"
 
 
-def tables(folder: Path, kind: str, rows: int) -> Path:
-    """A folder of our tables, this one with so many rows and the others empty."""
-    place = folder / f"{kind}-{rows}"
-    place.mkdir()
-    filled, each = (TOUCHES, TOUCHES_A_VISITOR) if kind == "touches" else (ORDERS, ORDERS_A_CUSTOMER)
+def tables(place: Path, sizes: Mapping[str, int]) -> Path:
+    """A folder of our tables with so many rows each, the others empty."""
+    place.mkdir(parents=True)
     with closing(connect()) as db:
         for name, table in KINDS.items():
-            said = filled if name == kind else {}
+            said, each = FILLED[name] if name in sizes else ({}, 1)
             columns = ", ".join(f"CAST({said.get(one, 'NULL')} AS {of}) AS {one}" for one, of in table.columns.items())
-            count = rows if name == kind else 0
+            count = sizes.get(name, 0)
             made = f"SELECT {columns}, 1 AS taken FROM range({count}) AS rows(i)".format(
-                n=rows, each=each, whole=WHOLE, channels=CHANNELS
+                n=count, each=each, whole=WHOLE, channels=CHANNELS
             )
             db.execute(f"COPY ({made}) TO {quoted(place / f'{name}.parquet')} (FORMAT parquet)")
+    return place
+
+
+def firm(place: Path, sizes: Mapping[str, int]) -> Path:
+    """A workspace whose tables hold so many rows, as if they had been imported."""
+    with closing(Workspace.create(place, currency="RUB")) as workspace:
+        made = Taken("0" * 64, "plain", {})
+        payload = {
+            "sha": made.sha,
+            "source": made.source,
+            "answers": made.answers,
+            "kinds": list(sizes),
+            "file": "made",
+        }
+        workspace.add_batch(payload)
+        tables(where(workspace, [made]), sizes)
     return place

@@ -15,9 +15,11 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from playbook import ten_from_data
 from playbook.data import Importer, tables
 from playbook.data.engine import connect, query, quoted
 from playbook.methods.attribution import MODELS, Journey, credit
+from playbook.walk import Walk
 from playbook.workspace import Workspace
 
 ALWAYS = {"since": "2000-01-01", "until": "2100-01-01"}
@@ -78,6 +80,13 @@ def scan(tables_of: Path, _: Path) -> None:
     told(time.perf_counter() - began, 0.0)
 
 
+def ten(firm: Path, _: Path) -> None:
+    """The ten questions from a workspace's tables, asked for the first time."""
+    began = time.perf_counter()
+    found = ten_from_data.answers(Walk(Workspace.open(firm)))
+    told(time.perf_counter() - began, float(sum(one.value is not None for one in found)))
+
+
 def told(seconds: float, sum_of: float) -> None:
     """Print what came of it, and the most memory that the process ever held."""
     status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
@@ -91,6 +100,7 @@ TASKS: dict[str, Callable[[Path, Path], None]] = {
     "attribution": attribution,
     "cohorts": cohorts,
     "scan": scan,
+    "ten": ten,
 }
 
 if __name__ == "__main__":

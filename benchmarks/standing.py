@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 OURS = "playbook"
 MOST_MEGABYTES = 1000
+TEN_SECONDS = 1
 CLOSE = 1e-6
 """How far two sums of the same data may be apart, as a share."""
 
@@ -64,6 +65,8 @@ def table(runs: Runs) -> tuple[str, bool]:
 
 def _judged(task: str, who: str, ours: Standing, theirs: Standing) -> tuple[str, str]:
     """What is asked of us beside this one, and whether it is met."""
+    if who == OURS and task.startswith("ten"):
+        return f"at most {TEN_SECONDS} s", "yes" if ours.seconds <= TEN_SECONDS else "no"
     if who == OURS and not task.startswith("cohorts"):
         return f"at most {MOST_MEGABYTES} MB", "yes" if ours.megabytes <= MOST_MEGABYTES else "no"
     found = next((one for one in TARGETS if task.startswith(one.task) and who == one.who), None)

@@ -4,7 +4,7 @@ so that a number changed anywhere is right everywhere the next time anyone looks
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -195,7 +195,7 @@ class Walk:
         return _imported(self.workspace.path, active, i18n.language()) if active else None
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Mapping[str, Any]:
         """Every figure of the imported data, by fact; empty without data."""
         return self.imported.facts if self.imported else {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import cached_property
 from typing import Any
@@ -29,10 +30,10 @@ class Imported:
                 self._found[name] = self._facts.get(name)
         return self._found[name]
 
-    @cached_property
-    def facts(self) -> dict[str, Fact | NoFact]:
+    @property
+    def facts(self) -> Mapping[str, Fact | NoFact]:
         """Every figure by its id."""
-        return {name: self.fact(name) for name in EVERY}
+        return _Figures(self)
 
     @cached_property
     def proofs(self) -> dict[str, Proof]:
@@ -68,6 +69,24 @@ class Imported:
         """Metrics of metrics.toml week by week."""
         with closing(self._workspace):
             return {metric: series(self._facts.data, metric) for metric in METRICS}
+
+
+class _Figures(Mapping[str, Fact | NoFact]):
+    """Figures by their ids, each counted when it is first asked for: one question must not wait for all paths."""
+
+    def __init__(self, imported: Imported) -> None:
+        self._imported = imported
+
+    def __getitem__(self, name: str) -> Fact | NoFact:
+        if name not in EVERY:
+            raise KeyError(name)
+        return self._imported.fact(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(EVERY)
+
+    def __len__(self) -> int:
+        return len(EVERY)
 
 
 def _client(row: Row) -> dict[str, float]:

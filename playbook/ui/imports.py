@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -214,7 +215,7 @@ class ImportPage(Page):
         way = f'<a class="pb-btn" href="{href("start")}">{t("ui", "Take them as my answers")}</a>'
         return f'{table}<p class="pb-buttons">{way}</p>'
 
-    def _facts(self) -> dict[str, Any]:
+    def _facts(self) -> Mapping[str, Any]:
         return Walk(self.workspace).facts
 
     def _unknown(self, file: Dropped) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ import pytest
 from playbook import i18n
 from playbook.data import Fact, Facts, Importer, NoFact, sums, tables
 from playbook.data.facts import EVERY
+from playbook.data.imported import Imported
 from playbook.data.lead_sources import lead_sources
 from playbook.data.sources import sources
 from playbook.data.sums import Data
@@ -68,6 +70,17 @@ def why_not(workspace: Workspace, name: str) -> str:
 def test_fact_is_as_worked_out_by_hand(shop: Workspace, name: str, expected: float) -> None:
     """Each figure over the made shop."""
     assert value(shop, name) == expected
+
+
+def test_single_fact_waits_for_no_other(tmp_path: Path) -> None:
+    """Who asks for the spend does not wait for the paths of all visits; who asks for all facts gets all."""
+    workspace = Workspace.create(tmp_path / "firm", currency="USD")
+    take(workspace, "google_ads_daily.csv", vat="included")
+    facts = Imported(workspace).facts
+    assert (facts["spend"].value, facts.get("no such fact")) == (1400.00, None)  # type: ignore[union-attr]
+    kept = json.loads((tables.folder(workspace) / "sums.json").read_text(encoding="utf-8"))
+    assert {name.partition(" ")[0] for name in kept} == {"spend"}
+    assert list(dict(facts)) == list(EVERY)
 
 
 def test_fact_says_where_it_comes_from(shop: Workspace) -> None:
