@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -134,7 +133,7 @@ def _fit(text: str, delimiter: str) -> tuple[int, float]:
     columns that most rows agree on, times how many agree.
     """
     try:
-        rows = [row for row in islice(csv.reader(io.StringIO(text), delimiter=delimiter), _LOOKED_AT) if row]
+        rows = [row for row in islice(csv.reader(_lines(text), delimiter=delimiter), _LOOKED_AT) if row]
     except csv.Error:
         return 0, 0.0
     known = max((len({read_name(cell).bare for cell in row[:WIDEST]} & known_headers()) for row in rows), default=0)
@@ -142,8 +141,18 @@ def _fit(text: str, delimiter: str) -> tuple[int, float]:
     return known, (width - 1) * agreeing / len(rows)
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines one by one: a file of them in memory would hold the whole text again, four bytes a letter."""
+    start = 0
+    while end := text.find("\n", start) + 1:
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield text[start:]
+
+
 def _rows(text: str, delimiter: str) -> list[Row]:
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader(_lines(text), delimiter=delimiter)
     rows, line = [], 1
     try:
         for cells in reader:
