@@ -38,7 +38,7 @@ def test_lab_serves_the_notebooks_and_ends_when_told(lab: subprocess.Popen[str])
     assert found
     with urlopen(f"{found[1]}api/contents?{found[2]}", timeout=60) as answer:
         names = [entry["name"] for entry in json.load(answer)["content"]]
-    assert len([name for name in names if name.endswith(".ipynb")]) == 13
+    assert len([name for name in names if name.endswith(".ipynb")]) == 14
     with urlopen(f"{found[1]}lab/extensions/marketing-playbook/static/page.js?{found[2]}", timeout=60) as answer:
         assert b"runAll" in answer.read()
     lab.terminate()
