@@ -285,13 +285,21 @@ def called(place: str) -> str:
     return f"{'py' if os.name == 'nt' else 'python3'} " + (f'"{place}"' if " " in place else place)
 
 
+def commanded(words: list[str]) -> list[str]:
+    """The words from the command on: `--lang ru` may stand before it, too."""
+    if words[:1] == ["--lang"]:
+        return words[2:]
+    return words[1:] if words and words[0].startswith("--lang=") else words
+
+
 def main() -> None:
     """Make ready, then become the command."""
     words = sys.argv[1:]
+    asked, *further = commanded(words) or [""]
     try:
-        if words[:1] in (["test"], ["prove"]):
-            check(words[0], words[1:])
-        prepare(LAB_LOCK if words[:1] == ["lab"] else LOCK)
+        if asked in ("test", "prove"):
+            check(asked, further)
+        prepare(LAB_LOCK if asked == "lab" else LOCK)
     except KeyboardInterrupt:
         say("\n" + text("stopped"))
         sys.exit(130)

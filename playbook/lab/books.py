@@ -6,7 +6,6 @@ take its place; a copy whose cells were changed belongs to whoever changed them 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -14,9 +13,8 @@ from typing import Any
 
 from playbook import paths
 from playbook.workspace import Workspace
+from playbook.workspace.books import FOLDER, MARK, came_with, fingerprint
 from playbook.workspace.faults import unwritable
-
-FOLDER, MARK = "notebooks", "playbook"
 
 
 def shelve(workspace: Workspace) -> Path:
@@ -38,22 +36,9 @@ def shelve(workspace: Workspace) -> Path:
     return folder
 
 
-def fingerprint(book: dict[str, Any]) -> str:
-    """What stands in the cells, whatever they have shown when they were run."""
-    cells = [[cell["cell_type"], "".join(cell["source"])] for cell in book["cells"]]
-    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
-
-
 def _may_be_written(copy: Path, ours: str) -> bool:
     """Whether there is no copy, or one of an older version of ours that nobody has changed."""
-    if not copy.exists():
-        return True
-    try:
-        book = json.loads(copy.read_text(encoding="utf-8"))
-        came_with = book["metadata"][MARK]["cells"]
-        return bool(came_with != ours and came_with == fingerprint(book))
-    except (ValueError, KeyError, TypeError):
-        return False
+    return not copy.exists() or came_with(copy.read_text(encoding="utf-8", errors="replace")) not in ("", ours)
 
 
 def _write(copy: Path, book: dict[str, Any]) -> None:

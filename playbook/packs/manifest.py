@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from playbook.workspace import FILE
+from playbook.workspace import FILE, books
 
 ENDING = ".playbook"
 NAME = "manifest.json"
@@ -47,13 +47,21 @@ class Manifest(BaseModel):
     def allows(self, name: str) -> bool:
         """Whether a file of this name stays inside a workspace, on every system, and is one that a pack may bring.
 
-        Beside the originals there are no tables: nobody could tell whether they were made of them.
+        Beside the originals there are no tables: nobody could tell whether they were made of them. Notebooks lie where
+        none of them runs by itself, and nothing beside them that they could take for a part of Python.
         """
         if name == FILE:
             return True
         room, *parts = name.split("/")
+        if room == books.FOLDER:
+            return self.originals and _is_handed(parts)
         rooms = ("originals", "reports") if self.originals else ("tables", "reports")
         return room in rooms and bool(parts) and all(fits(part) for part in parts)
+
+
+def _is_handed(parts: list[str]) -> bool:
+    name = parts[-1] if parts else ""
+    return parts == [books.HANDED, name] and fits(name) and name.endswith(books.ENDING)
 
 
 def fits(part: str) -> bool:

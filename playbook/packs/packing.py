@@ -18,7 +18,7 @@ from playbook.errors import PlaybookError
 from playbook.faults import reason
 from playbook.i18n import t
 from playbook.packs.manifest import ENDING, FORMAT, LEFT_OUT, NAME, Entry, Manifest, fitted
-from playbook.workspace import FILE, Workspace
+from playbook.workspace import FILE, Workspace, books
 
 CHUNK = 1 << 20
 PACKED_ALREADY = (".gz", ".pdf", ".xlsx", ".parquet")
@@ -28,8 +28,8 @@ SALT = "salt"
 def pack(workspace: Workspace, file: Path | str, *, originals: bool = True) -> Manifest:
     """Write the workspace into one file, while others may have it open; an older pack of this name is replaced.
 
-    Without `originals` neither the imported files nor their rejected rows nor the salt go along: the tables do, in
-    which persons are hashes that nobody can look up.
+    Without `originals` neither the imported files nor their rejected rows nor the salt go along, nor notebooks, into
+    which anything may have been typed: the tables do, in which persons are hashes that nobody can look up.
 
     Raises:
         PlaybookError: something that is no pack stands under this name, or the file cannot be written.
@@ -47,7 +47,8 @@ def pack(workspace: Workspace, file: Path | str, *, originals: bool = True) -> M
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="playbook-") as passing:
             database = _database(workspace, Path(passing), originals=originals)
-            found = _write(workspace, fresh, database, originals=originals)
+            notebooks = _notebooks(workspace, Path(passing)) if originals else []
+            found = _write(workspace, fresh, [(FILE, database), *notebooks], originals=originals)
         os.replace(fresh, target)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
     except OSError as error:
         raise PlaybookError(
@@ -77,10 +78,20 @@ def _database(workspace: Workspace, folder: Path, *, originals: bool) -> Path:
     return folder / FILE
 
 
-def _write(workspace: Workspace, fresh: Path, database: Path, *, originals: bool) -> Manifest:
+def _notebooks(workspace: Workspace, folder: Path) -> list[tuple[str, Path]]:
+    """The person's own notebooks, without what their cells have shown, by the names they are handed on under."""
+    found = []
+    for name, text in books.own(workspace.path):
+        place = fitted(name)
+        (folder / place).write_text(text, encoding="utf-8")
+        found.append((f"{books.FOLDER}/{books.HANDED}/{place}", folder / place))
+    return found
+
+
+def _write(workspace: Workspace, fresh: Path, made: list[tuple[str, Path]], *, originals: bool) -> Manifest:
     entries: dict[str, Entry] = {}
     with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in ((FILE, database), *_files(workspace, originals=originals)):
+        for name, path in (*made, *_files(workspace, originals=originals)):
             place = fitted(name, entries)
             entries[place] = _add(archive, place, path)
         manifest = Manifest(

@@ -246,7 +246,7 @@ def folder() -> Path:
 
 def _who(key: str) -> tuple[Workspace, str, str]:
     """The workspace that `playbook lab` was started with, or that the notebook lies in, else the last one opened."""
-    around = Path.cwd().parent
-    path = os.environ.get("PLAYBOOK_WORKSPACE") or (around if (around / FILE).exists() else None)
+    around = next((folder for folder in Path.cwd().parents if (folder / FILE).exists()), None)
+    path = os.environ.get("PLAYBOOK_WORKSPACE") or around
     workspace = Workspace.open(path) if path else recent.open_or_make()
     return workspace, key, str(workspace.setting("language", i18n.from_environment()))

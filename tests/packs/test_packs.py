@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
@@ -19,6 +20,7 @@ import pytest
 from playbook import i18n
 from playbook.data import Facts, Importer, undo
 from playbook.errors import PlaybookError, WorkspaceDamaged, WorkspaceExists, WorkspaceNewer
+from playbook.lab import books
 from playbook.packs import pack, unpack
 from playbook.packs.manifest import LEFT_OUT
 from playbook.packs.unpacking import PASSING, STALE_SECONDS
@@ -113,6 +115,36 @@ def test_pack_with_originals_holds_them_as_they_came(packed: Path, tmp_path: Pat
     """The other half of the choice, so that the test above cannot be green for nothing."""
     assert [name for name in inside(packed) if "rejects" in name]
     assert unpack(packed, tmp_path / "there").setting("salt")
+
+
+def test_own_notebooks_go_along_where_none_runs_by_itself(workspace: Workspace, tmp_path: Path) -> None:
+    """Those a person changed or wrote, without what they have shown; ours are made anew; a second time, too."""
+    folder = books.shelve(workspace)
+    changed = json.loads((folder / "start.ipynb").read_text("utf-8"))
+    changed["cells"][0].update(source="mine = 1", outputs=[{"output_type": "stream", "text": CUSTOMER}])
+    (folder / "start.ipynb").write_text(json.dumps(changed), "utf-8")
+    (folder / "Мой.ipynb").write_text("no notebook at all", "utf-8")
+    (folder / "pandas.py").write_text("evil = 1", "utf-8")
+    pack(workspace, tmp_path / "firm.playbook")
+    there = unpack(tmp_path / "firm.playbook", tmp_path / "there")
+    assert [file.relative_to(there.path).as_posix() for file in sorted((there.path / "notebooks").rglob("*.*"))] == [
+        "notebooks/handed-on/start.ipynb",
+        "notebooks/handed-on/Мой.ipynb",
+    ]
+    book = json.loads((there.path / "notebooks" / "handed-on" / "start.ipynb").read_text("utf-8"))
+    assert (book["cells"][0]["source"], book["cells"][0]["outputs"]) == ("mine = 1", [])
+    assert "playbook" not in book["metadata"]
+    (books.shelve(there) / "Start.ipynb").write_text("mine, too", "utf-8")
+    pack(there, tmp_path / "again.playbook")
+    handed = {name.rpartition("/")[2] for name in inside(tmp_path / "again.playbook") if name.startswith("notebooks/")}
+    assert handed == {"Start.ipynb", "start-2.ipynb", "Мой.ipynb"}
+
+
+def test_pack_without_originals_has_no_notebook(workspace: Workspace, tmp_path: Path) -> None:
+    """Anything may have been typed into one."""
+    (books.shelve(workspace) / "mine.ipynb").write_text(CUSTOMER, "utf-8")
+    pack(workspace, tmp_path / "lean.playbook", originals=False)
+    assert not [name for name in inside(tmp_path / "lean.playbook") if name.startswith("notebooks/")]
 
 
 def test_undo_works_without_the_originals(workspace: Workspace, tmp_path: Path) -> None:
@@ -264,6 +296,11 @@ ESCAPES = [
     "reports/",
     "reports/line\nbreak.html",
     "tables/0123456789abcdef/orders.parquet",
+    "notebooks/start.ipynb",
+    "notebooks/handed-on/pandas.py",
+    "notebooks/handed-on/deeper/mine.ipynb",
+    "notebooks/handed-on/",
+    "notebooks",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,8 @@ from tests.served.conftest import Visit, serve, visit
 STEP_3 = "unit-economics"
 OTHERS = sorted((("en", "ru")[place % 2], key) for place, key in enumerate(STEPS) if key != STEP_3)
 FORMS = [("en", STEP_3), *(pytest.param(*one, marks=pytest.mark.prove) for one in [*OTHERS, ("ru", STEP_3)])]
+TIME_TO_RUN = 9_000
+"""Milliseconds: what has not happened shows in no state that a test could wait for."""
 MARKUP = "<script>window.ran = 1</script><img src=x onerror='window.ran = 1'>"
 
 
@@ -105,3 +108,18 @@ def test_cells_of_ones_own_draw_at_home(window: lab.LabVisit, notebook: str, pic
     expect(window.page.locator(".jp-RenderedHTML .pb-verdict .say").last).to_be_visible(timeout=lab.SLOW)
     expect(window.page.locator("mjx-container, .jp-RenderedText[data-mime-type*=stderr]")).to_have_count(0)
     assert (window.outside, window.complaints) == ([], [])
+
+
+@pytest.mark.prove
+def test_a_notebook_that_was_handed_on_waits_for_its_reader(firm: Workspace, window: lab.LabVisit) -> None:
+    """Its code is a stranger's: it has not run when ours, opened as it was, would have."""
+    book = json.loads((firm.path / "notebooks" / "step_1_goal.ipynb").read_text("utf-8"))
+    book["cells"][0]["source"] = "from pathlib import Path\n\nPath('ran').touch()"
+    handed = firm.path / "notebooks" / "handed-on" / "step_1_goal.ipynb"
+    handed.parent.mkdir()
+    handed.write_text(json.dumps(book), "utf-8")
+    window.page.goto(window.address.replace("start.ipynb?", f"handed-on/{handed.name}?reset&"))
+    status = window.page.locator(".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator")
+    expect(status).to_have_attribute("data-status", "idle", timeout=lab.SLOW)
+    window.page.wait_for_timeout(TIME_TO_RUN)
+    assert not (handed.parent / "ran").exists()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NoReturn
 
 import pytest
 
@@ -118,6 +119,36 @@ def test_language_is_asked_then_the_locale(
     monkeypatch.delenv("LC_MESSAGES", raising=False)
     monkeypatch.delenv("LANG", raising=False)
     assert start.language() == lang
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("lab firm --lang ru", "prepare lock-lab.txt"),
+        ("--lang ru lab firm", "prepare lock-lab.txt"),
+        ("--lang=ru lab", "prepare lock-lab.txt"),
+        ("--lang ru open lab", "prepare lock.txt"),
+        ("--lang ru", "prepare lock.txt"),
+        ("", "prepare lock.txt"),
+        ("--lang ru test -q", "check test -q"),
+        ("--lang en prove", "check prove"),
+    ],
+)
+def test_language_may_stand_before_the_command(monkeypatch: pytest.MonkeyPatch, words: str, asked: str) -> None:
+    """What is made ready is what the command needs, wherever `--lang` stands; the command gets every word."""
+    told: list[str] = []
+
+    def ended(*found: str) -> NoReturn:
+        told.append(" ".join(found))
+        raise SystemExit
+
+    monkeypatch.setattr(sys, "argv", ["start.py", *words.split()])
+    monkeypatch.setattr(start, "prepare", lambda lock: told.append(f"prepare {lock}"))
+    monkeypatch.setattr(start, "check", lambda kind, rest: ended("check", kind, *rest))
+    monkeypatch.setattr(start.os, "execv", lambda _, command: ended(*command[4:]))
+    with pytest.raises(SystemExit):
+        start.main()
+    assert told == [asked] if asked.startswith("check") else [asked, words]
 
 
 def test_every_sentence_exists_in_both_languages() -> None:

@@ -5,17 +5,13 @@
 
   const shared = async (name) => (await Object.values(modules[name])[0].get())();
 
-  const beside = (tracker, name) => {
-    const folder = tracker.currentWidget?.context.path.split("/").slice(0, -1) ?? [];
-    return [...folder, name].join("/");
-  };
-
   const extension = async () => {
     const { INotebookTracker, NotebookActions } = await shared("@jupyterlab/notebook");
     const begun = new WeakSet();
     const run = async (tracker, panel) => {
       await panel?.context.ready;
       if (!panel?.context.model.getMetadata("playbook") || begun.has(panel)) return;
+      if (panel.context.path.includes("/")) return; // one that was handed on runs when its reader says so
       if (tracker.currentWidget !== panel) return; // one that only was open before runs when it is looked at
       begun.add(panel);
       await panel.sessionContext.ready;
@@ -27,7 +23,7 @@
         const link = event.target.closest("a[data-notebook]");
         if (!link || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
-        void app.commands.execute("docmanager:open", { path: beside(tracker, link.dataset.notebook) });
+        void app.commands.execute("docmanager:open", { path: link.dataset.notebook });
       }, true);
     };
     return { id: "marketing-playbook:page", autoStart: true, requires: [INotebookTracker], activate };
