@@ -45,6 +45,7 @@ ROWS: dict[str, list[str]] = {
         "attribution_half_life_days",
         "typed_against_data",
         "refusals_with_reason",
+        "records_filled",
         "cohort_clients",
         "data_old_days",
         "data_few",

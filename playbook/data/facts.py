@@ -10,6 +10,7 @@ from typing import Any
 
 from playbook import i18n
 from playbook.data.cohorts import COHORTS
+from playbook.data.coverage import COVERAGE
 from playbook.data.deals import DEALS
 from playbook.data.figures import FIGURES, Figure, Found, Unit
 from playbook.data.funnel import FUNNEL
@@ -27,7 +28,7 @@ from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
 EVERY: Mapping[str, Figure] = (
-    FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | LOSSES | PROFITS | COHORTS | WAITS | REFUSALS
+    FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | LOSSES | PROFITS | COHORTS | WAITS | REFUSALS | COVERAGE
 )
 """Every figure by its id."""
 NAMED = 2

@@ -140,7 +140,7 @@ def _open(data: Data) -> Found:
     return Found(value, (leads,), ("leads",), note=note)
 
 
-def _shared(find: Callable[[Data], Found]) -> Callable[[Data], Found]:
+def shared(find: Callable[[Data], Found]) -> Callable[[Data], Found]:
     """A figure over the days that spend and orders both cover, in one currency."""
 
     def found(data: Data) -> Found:
@@ -164,24 +164,24 @@ LISTS = {
         "count",
         "New customers of these days",
         "Customers whose first paid order falls in the days that spend and orders both cover.",
-        _shared(_bought),
+        shared(_bought),
     ),
     "spend_beside_orders": Figure(
-        "money", "Spend beside orders", "Spend of the days that orders cover too.", _shared(FIGURES["spend"].find)
+        "money", "Spend beside orders", "Spend of the days that orders cover too.", shared(FIGURES["spend"].find)
     ),
     "revenue_before_discounts": Figure(
         "money",
         "Revenue before discounts",
         "Paid orders of the days that spend covers too, before discounts and refunds.",
-        _shared(_before_discounts),
+        shared(_before_discounts),
     ),
-    "discounts": Figure("money", "Discounts", "What was taken off the price of these orders.", _shared(_discounts)),
-    "refunds": Figure("money", "Refunds", "What was refunded of these orders.", _shared(_refunds)),
+    "discounts": Figure("money", "Discounts", "What was taken off the price of these orders.", shared(_discounts)),
+    "refunds": Figure("money", "Refunds", "What was refunded of these orders.", shared(_refunds)),
     "cost_of_goods": Figure(
         "money",
         "Cost of goods",
         "The cost of goods in an order times the paid orders of these days.",
-        _shared(_goods),
+        shared(_goods),
     ),
     "open_leads": Figure("count", "Open leads", "Leads that are neither won nor lost.", _open),
 }

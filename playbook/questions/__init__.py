@@ -23,6 +23,7 @@ NAMES = {
     "cohorts": "cohorts:Cohorts",
     "contract-retention": "contract_retention:ContractRetention",
     "core": "core:Core",
+    "data-minimum": "data_minimum:DataMinimum",
     "deal-cycle": "deal_cycle:DealCycle",
     "definition": "definition:Definition",
     "funnel": "funnel:Funnel",

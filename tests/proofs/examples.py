@@ -144,6 +144,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         ],
         "silent_from": 20,
     },
+    "data-minimum": {
+        "leads": 412,
+        "cost_per_lead": 9.5,
+        "lead_to_sale": 0.21,
+        "gross_profit": 14_300,
+        "spend": 3914,
+        "with_source": 0.63,
+        "with_status": 1,
+        "lost_with_reason": 0.39,
+        "sales_with_amount": 0.95,
+    },
     "channel-loss": {
         "channels": [
             {"name": "search", "leads": 300, "sales": 40, "profit": 9000, "spend": 4000},

@@ -13,7 +13,7 @@ import pytest
 from playbook import i18n, ten_from_data
 from playbook.questions.ten import questions
 from playbook.steps import STEPS
-from tests.samples import clinic, firms, service, shop, works
+from tests.samples import clinic, direct, firms, service, shop, works
 from tests.samples.conftest import Look
 
 LAST_DAY, WEEK_BEGINS = date(2026, 11, 22), date(2026, 11, 16)
@@ -195,3 +195,33 @@ def test_every_answer_names_its_source_and_days(told: Any, firm: str) -> None:
         one["because"] for name, one in found.items() if one["answer"] is not None and name != "running_tests"
     ]
     assert all("22 November 2026" in because.replace(i18n.NBSP, " ") for because in counted_on)
+
+
+def day_of(text: str) -> date:
+    """A day as Direct writes it."""
+    day, month, year = map(int, text.split("."))
+    return date(year, month, day)
+
+
+def test_clinic_has_its_four_numbers_and_their_gaps(look: Look) -> None:
+    """What advertising leaves from the first payment on; requests with a source and a reason: all by the csv module."""
+    every, whole = clinic.deals(LOCAL), clinic.part(LOCAL, lambda _: True)
+    lost = [deal for deal in every if deal.lost]
+    with i18n.speaking("en"):
+        answer: Any = look("local").answer("data-minimum")
+    begun = min(clinic.time_of(deal.row["Дата закрытия"]).date() for deal in every if deal.won)
+    report = direct.report_rows(LOCAL / "yandex_direct.csv", "cp1251")[0]
+    spend = sum(direct.number(row["Расход (руб.)"]) for row in report if day_of(row["Дата"]) >= begun)
+    assert answer.profit == pytest.approx(whole.profit - spend, abs=1)
+    assert answer.asked.with_source == pytest.approx(1 - sum(deal.sourceless for deal in every) / len(every), abs=1e-6)
+    reasons = sum(bool(deal.row["Причина отказа"]) for deal in lost)
+    assert answer.asked.lost_with_reason == pytest.approx(reasons / len(lost), abs=1e-6)
+    assert (answer.verdict, answer.holes) == ("wait", ("with_source", "lost_with_reason"))
+
+
+@pytest.mark.parametrize(("firm", "verdict"), [("saas", "yes"), ("b2b", "yes"), ("ecommerce", None)])
+def test_four_numbers_of_the_other_firms(look: Look, firm: str, verdict: str | None) -> None:
+    """Two have them whole; a shop without leads has none of the sort, and is told so."""
+    with i18n.speaking("en"):
+        answer: Any = look(firm).answer("data-minimum")
+    assert (answer and answer.verdict) == verdict
