@@ -13,7 +13,7 @@ from playbook import paths
 from playbook.data import rejects, tables
 from playbook.data.changes import Changes, compare, overlapping
 from playbook.data.mapping import columns_said, remember
-from playbook.data.originals import kept, original
+from playbook.data.originals import kept, original, sweep
 from playbook.data.parts import Part, parts, read_sheet
 from playbook.data.preview import REMEMBERED, Preview, look
 from playbook.data.summary import decimal_text, span
@@ -193,6 +193,7 @@ class Importer:
             batch = workspace.add_batch(self._payload(preview, name))
             self._remember(preview)
         tables.sweep(workspace, old)
+        sweep(workspace)
         return Outcome(preview, batch, str(name) if name else None, changes)
 
     def _payload(self, preview: Preview, rejects_file: Path | None) -> dict[str, Any]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from playbook.workspace import Batch, Workspace
 
 CHUNK = 1 << 20
+_HOUR = 3600
 
 
 def original(workspace: Workspace, sha: str) -> Path:
@@ -33,6 +36,15 @@ def recorded(workspace: Workspace) -> frozenset[str]:
     """The names of the originals and of the rejected rows of every import; others are left of imports cut off."""
     said = [batch.payload for batch in workspace.batches()]
     return frozenset(f"{one.get('sha', '')}.gz" for one in said) | {str(one.get("rejects_file")) for one in said}
+
+
+def sweep(workspace: Workspace) -> None:
+    """Delete what imports that were cut off had begun to write; what is young may be another window's work."""
+    for room in ("originals", "reports"):
+        for file in (workspace.path / room).glob("*.new"):
+            with suppress(OSError):
+                if time.time() - file.stat().st_mtime > _HOUR:
+                    file.unlink()
 
 
 def lost(workspace: Workspace) -> list[Batch]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import shutil
 import threading
+import time
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -246,6 +248,19 @@ def test_folder_that_cannot_be_written_to_is_said(workspace: Workspace, monkeypa
         take(workspace, "costs.csv")
     assert "the disk is full" in caught.value.saw
     assert workspace.batches() == []
+
+
+def test_next_import_clears_what_a_cut_one_had_begun(workspace: Workspace) -> None:
+    """A half-written original of yesterday goes; one begun this minute may be another window's and stays."""
+    old, young, rejects = (
+        workspace.path / name for name in ("originals/old.new", "originals/young.new", "reports/rejects-x.new")
+    )
+    for file in (old, young, rejects):
+        file.write_bytes(b"half")
+    for file in (old, rejects):
+        os.utime(file, (time.time() - 86_400,) * 2)
+    take(workspace, "costs.csv")
+    assert (old.exists(), young.exists(), rejects.exists()) == (False, True, False)
 
 
 def test_two_windows_import_at_once(workspace: Workspace) -> None:
