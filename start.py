@@ -51,6 +51,8 @@ PLAIN_LINE_EVERY = 25  # ticks
 
 DEBIAN_BROWSER = ("chromium", "fonts-liberation", "fonts-noto-core")
 DEBIAN_OFFICE = ("libreoffice-calc-nogui",)
+DEBIAN_JAVA = ("default-jre-headless",)
+OLDEST_JAVA = 17  # that Spark runs on
 OFFICES = (
     "soffice",
     "libreoffice",
@@ -247,6 +249,21 @@ def need_office() -> str:
     return need("office", find_office, DEBIAN_OFFICE)
 
 
+def find_java() -> str:
+    """A Java of this machine that Spark runs on; `PLAYBOOK_JAVA` names another. Empty when there is none."""
+    home = os.environ.get("JAVA_HOME")
+    chosen = os.environ.get("PLAYBOOK_JAVA") or (str(Path(home) / "bin" / "java") if home else "java")
+    found = shutil.which(chosen) or ""
+    said = subprocess.run([found, "-version"], capture_output=True, encoding="utf-8", check=False) if found else None
+    version = re.search(r'version "(\d+)', said.stderr) if said else None
+    return found if version and int(version[1]) >= OLDEST_JAVA else ""
+
+
+def need_java() -> str:
+    """A Java for the long proofs: Spark answers every definition on it."""
+    return need("java", find_java, DEBIAN_JAVA)
+
+
 def need(kind: str, find: Callable[[], str], debian: Iterable[str]) -> str:
     """A program for the tests, installed where Debian's tools and the right to use them are at hand."""
     found, chosen = find(), os.environ.get(f"PLAYBOOK_{kind.upper()}")
@@ -264,6 +281,7 @@ def check(kind: str, words: list[str]) -> NoReturn:
     os.environ["PLAYBOOK_BROWSER"] = need_browser()
     if kind == "prove":
         os.environ["PLAYBOOK_OFFICE"] = need_office()
+        os.environ["PLAYBOOK_JAVA"] = need_java()
     prepare(TEST_LOCK)
     chosen = ["-m", "prove"] if kind == "prove" else ["-m", "not prove", "-n", "2", "--dist", "loadfile"]
     code = wait([str(PYTHON), "-m", "pytest", "--durations=10", *chosen, *words], ROOT)

@@ -4,6 +4,7 @@ so that a number changed anywhere is right everywhere the next time anyone looks
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -192,7 +193,13 @@ class Walk:
     def imported(self) -> Any:
         """What the imported data say; None without data."""
         active = tuple((batch.id, batch.time) for batch in self.workspace.batches() if batch.active)
-        return _imported(self.workspace.path, active, i18n.language()) if active else None
+        if not active:
+            return None
+        from playbook.data import engines
+
+        engine = engines.chosen(self.workspace)
+        minute = 0 if engine == engines.DEFAULT else int(time.time() // 60)
+        return _imported(self.workspace.path, active, i18n.language(), (engine, minute))
 
     @property
     def facts(self) -> Mapping[str, Any]:
@@ -380,8 +387,11 @@ class Walk:
 
 
 @lru_cache(maxsize=64)
-def _imported(path: Path, _active: tuple[tuple[int, datetime], ...], _language: str) -> Any:
-    """What a workspace's data say, which changes only with its imports; another one in its place has other times."""
+def _imported(path: Path, _active: tuple[tuple[int, datetime], ...], _language: str, _engine: tuple[str, int]) -> Any:
+    """What a workspace's data say, which changes only with its imports; another one in its place has other times.
+
+    A server of the person's own may be up again in a minute.
+    """
     from playbook.data.imported import Imported
 
     return Imported(Workspace(path))

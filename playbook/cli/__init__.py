@@ -11,14 +11,14 @@ from typing import NoReturn
 import typer
 
 from playbook import paths
-from playbook.cli import checking, importing, lab, measuring, reporting, serving, solving, workspaces
+from playbook.cli import checking, engines, importing, lab, measuring, reporting, serving, solving, workspaces
 from playbook.cli import help as words
 from playbook.cli.options import app, asked_language, speak, speaks_json
 from playbook.cli.speech import tell
 from playbook.errors import Failure, PlaybookError
 from playbook.i18n import t
 
-FAMILIES = (serving, lab, workspaces, solving, importing, measuring, reporting, checking)
+FAMILIES = (serving, lab, workspaces, solving, importing, measuring, reporting, engines, checking)
 
 
 def main() -> NoReturn:

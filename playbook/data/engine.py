@@ -1,6 +1,5 @@
-"""The one door to the engine that runs SQL: DuckDB, started when first needed.
-
-Another engine is another pair of these functions over the same Parquet and the same `sql/*.sql`.
+"""The one door to DuckDB, started when first needed: it makes the tables, and answers definitions unless `engines` say
+otherwise.
 """
 
 from __future__ import annotations
@@ -123,6 +122,11 @@ def _engine() -> DuckDBPyConnection:
 def definition(name: str) -> str:
     """The text of `sql/NAME.sql`."""
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def definitions() -> tuple[str, ...]:
+    """The names of all definitions."""
+    return tuple(sorted(file.stem for file in _SQL.glob("*.sql")))
 
 
 def quoted(path: Path) -> str:

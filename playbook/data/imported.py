@@ -7,6 +7,7 @@ from contextlib import closing
 from functools import cached_property
 from typing import Any
 
+from playbook.data.engines.errors import EngineError
 from playbook.data.facts import EVERY, Fact, Facts, NoFact
 from playbook.data.figures import need_customers
 from playbook.data.proofs import Proof, proofs
@@ -48,9 +49,9 @@ class Imported:
             try:
                 orders = self._facts.data.orders()
                 need_customers(orders)
-            except MissingError:
+                return [_client(row) for row in self._facts.data.rows("clients", (orders.first, orders.last))]
+            except (MissingError, EngineError):
                 return None
-            return [_client(row) for row in self._facts.data.rows("clients", (orders.first, orders.last))]
 
     @cached_property
     def buyers(self) -> list[dict[str, Any]] | None:
@@ -60,9 +61,9 @@ class Imported:
                 orders = self._facts.data.orders()
                 need_customers(orders)
                 _ = orders.currency
-            except MissingError:
+                return [_buyer(row) for row in self._facts.data.rows("buyers", (orders.first, orders.last))]
+            except (MissingError, EngineError):
                 return None
-            return [_buyer(row) for row in self._facts.data.rows("buyers", (orders.first, orders.last))]
 
     @cached_property
     def weeks(self) -> dict[str, Series | NoFact]:

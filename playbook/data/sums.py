@@ -18,8 +18,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from playbook.data import tables
-from playbook.data.engine import VIEWS, DamagedError, definition, query
+from playbook.data import engines, tables
+from playbook.data.engine import VIEWS, DamagedError, definition
 from playbook.data.match import system_title
 from playbook.data.summary import span
 from playbook.i18n import t, tn
@@ -27,7 +27,8 @@ from playbook.workspace import Workspace
 
 Row = dict[str, Any]
 Window = tuple[date, date]
-ALWAYS = (date(1, 1, 1), date(9999, 12, 31))
+ALWAYS = (date(1900, 1, 1), date(2299, 12, 31))
+"""Every day that the calendars of all engines know."""
 
 
 class MissingError(Exception):
@@ -201,7 +202,7 @@ class Data:
     def rows(self, name: str, window: Window | None = None) -> list[Row]:
         """What `sql/NAME.sql` gives between two days, from the notes beside the tables where it was asked before."""
         window = window or self.window
-        key = f"{name} {_edition(name)} {window[0]} {window[1]}"
+        key = f"{name} {_edition(name)} {window[0]} {window[1]}{self._asked_elsewhere}"
         if key not in self._kept:
             self._kept.update(self._notes() | self._kept)
         if key not in self._kept:
@@ -235,13 +236,20 @@ class Data:
     def _ask(self, name: str, window: Window) -> list[Row]:
         """Ask the engine; tables that are gone or broken are made again once."""
         values = {"since": window[0], "until": window[1]}
+        engine = engines.engine_at(engines.chosen(self._workspace))
         try:
-            return query(self.folder, name, values)
+            return engine.rows(self.folder, name, values)
         except DamagedError:
             tables.discard(self._workspace)
             self.__dict__.pop("folder", None)
             self._kept.clear()
-            return query(self.folder, name, values)
+            return engine.rows(self.folder, name, values)
+
+    @cached_property
+    def _asked_elsewhere(self) -> str:
+        """The address of the person's own engine, so that its answers are told from ours."""
+        address = engines.chosen(self._workspace)
+        return "" if address == engines.DEFAULT else f" {address}"
 
     def _notes(self) -> dict[str, list[Row]]:
         try:

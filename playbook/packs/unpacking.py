@@ -17,6 +17,7 @@ from typing import IO
 from pydantic import ValidationError
 
 from playbook import paths
+from playbook.data import engines
 from playbook.errors import Failure, PlaybookError, WorkspaceDamaged, WorkspaceError, WorkspaceExists, WorkspaceNewer
 from playbook.faults import reason
 from playbook.i18n import number, t
@@ -186,10 +187,15 @@ def _extract(archive: zipfile.ZipFile, name: str, entry: Entry, fresh: Path) -> 
 
 
 def _check(fresh: Path) -> None:
-    """The database opens as a workspace of this version."""
+    """The database opens as a workspace of this version; its engine stays with whom it came from.
+
+    Else a stranger's pack would send what is imported here to a server of theirs.
+    """
     try:
         with closing(Workspace.open(fresh)) as workspace:
             workspace.batches()
+            if engines.chosen(workspace) != engines.DEFAULT:
+                workspace.set_setting(engines.SETTING, engines.DEFAULT)
     except WorkspaceNewer:
         raise _newer("") from None
     except WorkspaceError:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from playbook import i18n
-from playbook.data import Fact, Facts, Importer, NoFact, sums, tables
+from playbook.data import Fact, Facts, Importer, NoFact, engine, tables
 from playbook.data.facts import EVERY
 from playbook.data.imported import Imported
 from playbook.data.lead_sources import lead_sources
@@ -244,7 +244,7 @@ def test_second_look_needs_no_engine(shop: Workspace, monkeypatch: pytest.Monkey
     def asked(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(sums, "query", asked)
+    monkeypatch.setattr(engine, "query", asked)
     assert Facts(shop).all() == first
 
 

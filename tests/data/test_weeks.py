@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from playbook.data import Facts, NoFact, sums
+from playbook.data import Facts, NoFact, engine, sums
 from playbook.data.weeks import METRICS, Series, covered, series
 from playbook.workspace import Workspace
 from tests.data.clinic import DAILY, LEADS, ORDERS, bring, bring_all, spend
@@ -101,7 +101,7 @@ def test_year_of_weeks_asks_the_engine_nothing_again(clinic: Workspace, monkeypa
     def asked(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(sums, "query", asked)
+    monkeypatch.setattr(engine, "query", asked)
     assert {metric: series(Facts(clinic).data, metric) for metric in METRICS} == first
 
 
@@ -109,9 +109,9 @@ def test_newer_definition_is_not_answered_by_old_notes(clinic: Workspace, monkey
     """Notes written for another wording of `leads.sql` are asked anew."""
     Facts(clinic).get("leads")
     asked: list[str] = []
-    query = sums.query
+    query = engine.query
     monkeypatch.setattr(sums, "_edition", lambda name: "another" if name == "leads" else "")
-    monkeypatch.setattr(sums, "query", lambda folder, name, values: asked.append(name) or query(folder, name, values))
+    monkeypatch.setattr(engine, "query", lambda folder, name, values: asked.append(name) or query(folder, name, values))
     Facts(clinic).get("leads")
     assert asked == ["leads"]
 

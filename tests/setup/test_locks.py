@@ -12,7 +12,7 @@ REQUIREMENT = re.compile(
     re.MULTILINE,
 )
 
-locks = pytest.mark.parametrize("lock", ["lock.txt", "lock-lab.txt", "lock-test.txt"])
+locks = pytest.mark.parametrize("lock", ["lock.txt", "lock-lab.txt", "lock-test.txt", "lock-engines.txt"])
 
 
 def requirements(lock: str) -> list[re.Match[str]]:
@@ -62,4 +62,7 @@ def test_locks_hold_every_named_dependency() -> None:
     assert runtime <= {name for name, _ in pinned("lock.txt")}
     lab = set(facts["project"]["optional-dependencies"]["lab"])
     assert lab <= {name for name, _ in pinned("lock-lab.txt")} - {name for name, _ in pinned("lock.txt")}
+    extras, engines = facts["project"]["optional-dependencies"], {name for name, _ in pinned("lock-engines.txt")}
+    assert {*extras["spark"], *extras["clickhouse"], *groups["engines"]} <= engines
+    assert not {*extras["spark"], *extras["clickhouse"]} & {name for name, _ in pinned("lock-lab.txt")}
     assert set(groups["test"]) <= {name for name, _ in pinned("lock-test.txt")}

@@ -71,17 +71,18 @@ def test_debian_root_gets_a_browser_by_apt(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_proofs_get_an_office_and_tests_do_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    """LibreOffice is asked for before the long proofs only."""
+    """LibreOffice and Java are asked for before the long proofs only."""
     asked: list[str] = []
     monkeypatch.setattr(start, "need_browser", lambda: "chromium")
     monkeypatch.setattr(start, "need_office", lambda: asked.append("office") or "soffice")
+    monkeypatch.setattr(start, "need_java", lambda: asked.append("java") or "java")
     monkeypatch.setattr(start, "prepare", asked.append)
     monkeypatch.setattr(start, "wait", lambda *_: 0)
     monkeypatch.setattr(os, "environ", {})
     for kind in ("test", "prove"):
         with pytest.raises(SystemExit, match="0"):
             start.check(kind, [])
-    assert asked == ["lock-test.txt", "office", "lock-test.txt"]
+    assert asked == ["lock-test.txt", "office", "java", "lock-test.txt"]
 
 
 def test_missing_office_stops_before_the_proofs() -> None:
@@ -98,6 +99,16 @@ def test_missing_office_stops_before_the_proofs() -> None:
         "  saw:  no-such-office",
         "  hint: install LibreOffice Calc, or set PLAYBOOK_OFFICE to the program's path",
     ]
+
+
+def test_old_java_is_no_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spark runs from Java 17 on; a program that says less, or nothing, is not taken."""
+    java = tmp_path / "java"
+    for version, taken in (("11.0.2", False), ("17.0.15", True), ("25", True), ("", False)):
+        java.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\" 2025-04-15' >&2\n", "utf-8")
+        java.chmod(0o755)
+        monkeypatch.setenv("PLAYBOOK_JAVA", str(java))
+        assert bool(start.find_java()) is taken, version
 
 
 @pytest.mark.parametrize(

@@ -18,4 +18,4 @@ SELECT
 FROM spend
 WHERE until >= CAST($since AS DATE) AND day <= CAST($until AS DATE)
 GROUP BY DATE_TRUNC('week', day), source, currency, vat
-ORDER BY source, currency, vat, week
+ORDER BY system, currency, vat, week

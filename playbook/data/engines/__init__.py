@@ -1,0 +1,102 @@
+"""The engines that answer the definitions of `sql/*.sql`: DuckDB beside us, or a cluster or server of the person's own.
+
+An engine is one file of this folder, named by the word that its addresses begin with: `spark://...` is `spark.py`.
+What such a file holds is told in `docs/engines.md`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from playbook.data.engines.address import Address
+from playbook.data.engines.errors import address_error, package_error
+from playbook.workspace import Workspace
+
+DEFAULT = "duckdb"
+SETTING = "engine"
+"""The workspace's setting that holds the address."""
+_SHARED = frozenset({"address", "errors", "statement"})
+"""Files of this folder that are no engines."""
+
+
+class Engine(Protocol):
+    """Something that runs a definition over the typed tables."""
+
+    def rows(self, folder: Path, name: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows that `sql/NAME.sql` gives over the tables in `folder`, in its order, with `values` for its `$names`.
+
+        Raises:
+            EngineError: the engine does not answer, or cannot run it.
+        """
+
+    def version(self) -> str:
+        """The engine's name and version, as it answers itself.
+
+        Raises:
+            EngineError: the engine does not answer.
+        """
+
+
+class _Module(Protocol):
+    """What the file of an engine holds."""
+
+    PACKAGES: tuple[str, ...]
+    """Packages that an extra of the file's name brings."""
+
+    def open_engine(self, address: Address) -> Engine:
+        """The engine at an address."""
+
+
+def names() -> tuple[str, ...]:
+    """The words that an address may begin with, DuckDB first."""
+    found = {module.name for module in pkgutil.iter_modules(__path__)} - _SHARED
+    return (DEFAULT, *sorted(found - {DEFAULT}))
+
+
+def chosen(workspace: Workspace) -> str:
+    """The address of the workspace's engine."""
+    return str(workspace.setting(SETTING) or DEFAULT)
+
+
+def use(workspace: Workspace, text: str) -> str:
+    """Let another engine answer from now on; what it says of itself. One that does not answer changes nothing.
+
+    Raises:
+        PlaybookError: it is no address of an engine.
+        EngineError: the engine does not answer, or a package is missing.
+    """
+    said = engine_at(text).version()
+    workspace.set_setting(SETTING, Address.of(text).text)
+    return said
+
+
+def engine_at(text: str) -> Engine:
+    """The engine at an address, without asking whether it answers.
+
+    Raises:
+        PlaybookError: it is no address of an engine.
+        EngineError: a package that it needs is not installed.
+    """
+    address = Address.of(text)
+    if address.scheme not in names() or (address.scheme != DEFAULT and not address.host):
+        raise address_error(text, names())
+    missing = [name for name in _module(address.scheme).PACKAGES if importlib.util.find_spec(name) is None]
+    if missing:
+        raise package_error(address, missing)
+    return _opened(address)
+
+
+@lru_cache(maxsize=8)
+def _opened(address: Address) -> Engine:
+    """The one engine of an address: a connection outlives a look at the data."""
+    return _module(address.scheme).open_engine(address)
+
+
+def _module(scheme: str) -> _Module:
+    return cast("_Module", importlib.import_module(f"{__name__}.{scheme}"))

@@ -1,0 +1,158 @@
+"""ClickHouse, over HTTP: the tables are copied to the server when they changed, and definitions run there."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from playbook.data.engines.address import Address, password_variable
+from playbook.data.engines.errors import silent_error
+from playbook.data.kinds import KINDS
+
+if TYPE_CHECKING:
+    from clickhouse_connect.driver.client import Client
+    from sqlglot import exp
+
+PACKAGES = ("clickhouse_connect", "sqlglot")
+PATIENCE_SECONDS = 5
+TYPES = {
+    "VARCHAR": "Nullable(String)",
+    "DATE": "Nullable(Date32)",
+    "TIMESTAMP": "Nullable(DateTime64(6, 'UTC'))",
+    # a product of two amounts keeps the width of its factors, and 18 digits would overflow
+    "DECIMAL(18,4)": "Nullable(Decimal(38, 4))",
+    "BIGINT": "Nullable(Int64)",
+    "BOOLEAN": "Nullable(Bool)",
+}
+STANDARD = {
+    "join_use_nulls": 1,
+    "aggregate_functions_null_for_empty": 1,
+    "cast_keep_nullable": 1,
+    "prefer_column_name_to_alias": 1,
+    "union_default_mode": "'DISTINCT'",
+    "enable_extended_results_for_datetime_functions": 1,
+    "session_timezone": "'UTC'",
+}
+"""Settings under which ClickHouse does as standard SQL does."""
+
+
+class ClickHouse:
+    """A server of ClickHouse."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+
+    def rows(self, folder: Path, name: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows of a definition.
+
+        Raises:
+            EngineError: the server does not answer, or cannot run it.
+        """
+        with self._asked() as client:
+            found = client.query(translated(name, values, self._loaded(client, folder)))
+            return [dict(zip(found.column_names, row, strict=True)) for row in found.result_rows]
+
+    def version(self) -> str:
+        """Its name and version.
+
+        Raises:
+            EngineError: the server does not answer.
+        """
+        with self._asked() as client:
+            return f"ClickHouse {client.command('SELECT version()')}"
+
+    @contextmanager
+    def _asked(self) -> Iterator[Client]:
+        """The client; whatever goes wrong on the way is one fault, and the next look begins anew."""
+        try:
+            yield self._client
+        except Exception as error:  # noqa: BLE001 - a socket, TLS, the server and its driver each have faults of their own
+            self.__dict__.pop("_client", None)
+            raise silent_error(self._address, error) from None
+
+    @cached_property
+    def _client(self) -> Client:
+        import clickhouse_connect
+
+        at, options = self._address, dict(self._address.options)
+        return clickhouse_connect.get_client(
+            host=at.host,
+            port=at.port or 0,
+            username=at.user or None,
+            password=os.environ.get(password_variable(at.scheme), ""),
+            database=at.path or "default",
+            secure=options.get("secure", "") in {"1", "true"},
+            connect_timeout=PATIENCE_SECONDS,
+            autogenerate_session_id=False,  # pages ask side by side, and a session takes one question at a time
+        )
+
+    def _loaded(self, client: Client, folder: Path) -> str:
+        """The beginning of the names under which the tables stand on the server, copied when they are not there yet."""
+        ours = "playbook_" + sha256(folder.resolve().parent.as_posix().encode()).hexdigest()[:8] + "_"
+        here = f"{ours}{folder.name}_"
+        listed = f"SELECT name FROM system.tables WHERE database = currentDatabase() AND startsWith(name, '{ours}')"
+        there = {str(row[0]) for row in client.query(listed).result_rows}
+        wanted = {f"{here}{kind}" for kind in KINDS}
+        if not wanted <= there:
+            for kind in KINDS:
+                _copy(client, folder / f"{kind}.parquet", kind, here)
+            for old in sorted(there - wanted):
+                client.command(f"DROP TABLE IF EXISTS {old}")
+        return here
+
+
+def _copy(client: Client, file: Path, kind: str, beginning: str) -> None:
+    """Copy a table under a passing name and give it its own at once: a table that is there is whole."""
+    columns = {**KINDS[kind].columns, "taken": "BIGINT"}
+    listed = ", ".join(f"`{name}` {TYPES[kind_of]}" for name, kind_of in columns.items())
+    fresh, place = f"{beginning}{kind}_{secrets.token_hex(4)}", f"{beginning}{kind}"
+    client.command(f"CREATE TABLE {fresh} ({listed}) ENGINE = MergeTree ORDER BY tuple()")
+    try:
+        client.raw_insert(fresh, insert_block=file.read_bytes(), fmt="Parquet")
+        client.command(f"DROP TABLE IF EXISTS {place}")
+        client.command(f"RENAME TABLE {fresh} TO {place}")
+    finally:
+        client.command(f"DROP TABLE IF EXISTS {fresh}")
+
+
+def translated(name: str, values: Mapping[str, Any], beginning: str) -> str:
+    """A definition in ClickHouse's words, over tables whose names begin so."""
+    from sqlglot import exp
+
+    from playbook.data.engines.statement import statement
+
+    tree = statement(name, values, lambda kind: exp.select("*").from_(exp.table_(f"{beginning}{kind}")))
+    for node in list(tree.find_all(exp.Lower)):
+        node.replace(exp.func("lowerUTF8", node.this))
+    for kind in tree.find_all(exp.DataType):
+        if kind.is_type("date"):
+            kind.set("this", exp.DataType.Type.DATE32)
+    settings = ", ".join(f"{name} = {value}" for name, value in STANDARD.items())
+    return f"{_ordered_outside(tree).sql(dialect='clickhouse', comments=False)} SETTINGS {settings}"
+
+
+def _ordered_outside(tree: exp.Expr) -> exp.Expr:
+    """The order moved around the answer: ClickHouse takes a table's column for the answer's of that name."""
+    from sqlglot import exp
+
+    order = tree.args.get("order")
+    if order is None or any(column.table for column in order.find_all(exp.Column)):
+        return tree
+    limit = tree.args.get("limit")
+    tree.set("order", None)
+    tree.set("limit", None)
+    outer = exp.select("*").from_(exp.Subquery(this=tree, alias=exp.TableAlias(this=exp.to_identifier("answer"))))
+    outer.set("order", order)
+    outer.set("limit", limit)
+    return outer
+
+
+def open_engine(address: Address) -> ClickHouse:
+    """The server at an address."""
+    return ClickHouse(address)

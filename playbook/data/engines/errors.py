@@ -1,0 +1,66 @@
+"""What keeps an engine from answering, with the way back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from playbook import paths
+from playbook.data.engines.address import Address
+from playbook.errors import Failure, PlaybookError
+from playbook.i18n import t
+
+LONGEST_SEEN = 200
+
+
+class EngineError(Failure):
+    """The engine that the workspace names does not answer; figures that were typed stand."""
+
+
+def address_error(text: str, names: Sequence[str]) -> PlaybookError:
+    """There is no engine of this name, or the address says no host."""
+    return PlaybookError(
+        t("engines", "This is no address of an engine."),
+        saw=text,
+        hint=t(
+            "engines",
+            "write {examples}; engines here: {names}",
+            examples="duckdb, spark://HOST:7077, clickhouse://USER@HOST:8123/DATABASE",
+            names=", ".join(names),
+        ),
+        field="url",
+    )
+
+
+def package_error(address: Address, missing: Sequence[str]) -> EngineError:
+    """The extra that brings an engine's packages is not installed."""
+    return EngineError(
+        t("engines", "The packages for {engine} are not installed.", engine=address.scheme),
+        saw=", ".join(missing),
+        hint=t(
+            "engines",
+            "install them: {command}; or go back: {back}",
+            command=f"{sys.executable} -m pip install {' '.join(missing)}",
+            back=way_back(),
+        ),
+    )
+
+
+def silent_error(address: Address, error: object) -> EngineError:
+    """The engine does not answer."""
+    return EngineError(
+        t("engines", "The engine {engine} gave no answer. Figures you typed stand.", engine=address.text),
+        saw=first_line(error),
+        hint=t("engines", "start it and look again, or go back: {back}", back=way_back()),
+    )
+
+
+def first_line(error: object) -> str:
+    """The first words of what another program said."""
+    line = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    return line if len(line) <= LONGEST_SEEN else line[:LONGEST_SEEN] + "…"
+
+
+def way_back() -> str:
+    """The command that makes DuckDB answer again."""
+    return f"{paths.COMMAND} engine use duckdb -w …"

@@ -1,0 +1,1 @@
+"""The conformance run: every definition on every engine, every cell compared."""
