@@ -152,6 +152,14 @@ def test_data_page_counts_the_answers(firm: Workspace) -> None:
     assert "Take them as my answers" in shown
 
 
+def test_data_page_tells_the_four_numbers_in_short(firm: Workspace) -> None:
+    """Leads without costs: blind without profit, with the way to the whole page."""
+    bring(firm, "leads.csv", LEADS)
+    shown = ImportPage(firm, "en").figures()
+    assert "/step/data-minimum/" in shown
+    assert "2 of 4 numbers are there, and profit is not among them." in re.sub("<[^>]+>", "", shown)
+
+
 def test_list_in_russian_reads_as_russian(firm: Workspace) -> None:
     """The same lead sources in the other language."""
     bring(firm, "leads.csv", LEADS)

@@ -19,9 +19,9 @@ from playbook.display import Table, sentence
 from playbook.errors import PlaybookError
 from playbook.given import lines
 from playbook.i18n import t
-from playbook.steps import href
+from playbook.steps import STEPS, href
 from playbook.ui import rejected
-from playbook.ui.page import Page, in_language
+from playbook.ui.page import Page, in_language, in_short
 from playbook.walk import Walk
 
 
@@ -203,7 +203,7 @@ class ImportPage(Page):
         return f'<div class="pb">{self._ten()}{"".join(parts)}</div>{self._state()}'
 
     def _ten(self) -> str:
-        """The ten questions as the data answer them, with the way to where they become the person's own."""
+        """The ten questions as the data answer them, the way to make them one's own, and the four numbers in short."""
         walk = Walk(self.workspace)
         if walk.imported is None:
             return ""
@@ -213,7 +213,8 @@ class ImportPage(Page):
         title = t("ui", "The ten questions from your data")
         table = faces.section(Table(title, columns, rows, ten_from_data.count(found)))
         way = f'<a class="pb-btn" href="{href("start")}">{t("ui", "Take them as my answers")}</a>'
-        return f'{table}<p class="pb-buttons">{way}</p>'
+        minimum = in_short(walk, STEPS["data-minimum"])
+        return f'{table}<p class="pb-buttons">{way}</p><div class="pb-cards">{minimum}</div>'
 
     def _facts(self) -> Mapping[str, Any]:
         return Walk(self.workspace).facts

@@ -283,7 +283,7 @@ class Page:
             (t("ui", "Documents for this step"), documents(self.key)),
         )
         for title, found in titled:
-            cards = "".join(_card(walk, step) for step in found)
+            cards = "".join(in_short(walk, step) for step in found)
             if cards:
                 shown += f'<section><h2 class="pb-h2">{title}</h2><div class="pb-cards">{cards}</div></section>'
         return f'<div class="pb">{shown}</div>' if shown else ""
@@ -401,7 +401,7 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _card(walk: Walk, step: Step) -> str:
+def in_short(walk: Walk, step: Step) -> str:
     """A calculator in short: its verdict and first figures, or the question it answers."""
     head = f'<h3 class="pb-h3"><a href="{href(step.page)}">{escape(step.title())}</a></h3>'
     if walk.answer(step.key) is None:
