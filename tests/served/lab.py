@@ -127,6 +127,10 @@ class Control:
         """Its row in JupyterLab, by the label that a reader hears."""
         return sheet.locator(".pb-row", has=sheet.page.get_by_text(entry(self.asked).description, exact=True)).first
 
+    def box(self, sheet: Locator) -> Locator:
+        """What is typed into in JupyterLab."""
+        return self.row(sheet).get_by_label(entry(self.asked).description, exact=True)
+
     def fill(self, sheet: Locator, text: str) -> None:
         """Type or choose in JupyterLab."""
         row, label = self.row(sheet), entry(self.asked).description

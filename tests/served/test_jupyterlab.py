@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -14,12 +16,15 @@ from playbook.walk import Walk
 from playbook.workspace import Workspace
 from tests.served import lab
 from tests.served.conftest import Visit, serve, visit
+from tests.served.test_accessible import AXE
 
 STEP_3 = "unit-economics"
 OTHERS = sorted((("en", "ru")[place % 2], key) for place, key in enumerate(STEPS) if key != STEP_3)
 FORMS = [("en", STEP_3), *(pytest.param(*one, marks=pytest.mark.prove) for one in [*OTHERS, ("ru", STEP_3)])]
 TIME_TO_RUN = 9_000
 """Milliseconds: what has not happened shows in no state that a test could wait for."""
+INSIDE = """card => card.getBoundingClientRect().right <= card.closest('.pb-sheet').getBoundingClientRect().right"""
+PHONE = 500
 MARKUP = "<script>window.ran = 1</script><img src=x onerror='window.ran = 1'>"
 
 
@@ -79,6 +84,7 @@ def test_a_form_changes_hands(firm: Workspace, window: lab.LabVisit, beside: Vis
         if control.asked.spec.kind == "number":
             control.fill(sheet, MARKUP)
             expect(control.row(sheet).get_by_role("alert")).to_contain_text(MARKUP)
+            expect(control.box(sheet)).to_have_accessible_description(re.compile(re.escape(MARKUP)))
         control.fill(sheet, control.first)
         saved(firm, key, control.asked.name, control.value(control.first), window.page)
         expect(control.row(sheet).get_by_role("alert")).to_have_count(0)
@@ -96,6 +102,25 @@ def test_a_form_changes_hands(firm: Workspace, window: lab.LabVisit, beside: Vis
         verdict(sheet, firm, key, language)
     assert window.page.evaluate("window.ran === undefined")
     assert (window.outside, window.complaints) == ([], [])
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
+def test_a_form_is_there_for_everyone(window: lab.LabVisit, browser: Browser, theme: Any, width: int) -> None:
+    """In both themes axe-core finds nothing serious in what is ours, and nothing is cut off at the side of a phone."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    other = lab.LabVisit.begin(context, window.address)
+    sheet = other.open(STEP_3, "")
+    if width < PHONE:
+        other.page.keyboard.press("Control+b")  # the list of files leaves no room beside it
+        expect(other.page.locator("#jp-left-stack")).to_be_hidden()
+    other.page.evaluate(f"() => {{ {AXE} }}")
+    found = other.page.evaluate("() => axe.run('.jp-NotebookPanel .pb-lab', { resultTypes: ['violations'] })")
+    serious = [fault for fault in found["violations"] if fault["impact"] in ("serious", "critical")]
+    assert [(fault["id"], node["html"][:200]) for fault in serious for node in fault["nodes"]] == []
+    assert sheet.locator(".pb-verdict").evaluate(INSIDE)
+    assert other.page.locator("body").get_attribute("data-jp-theme-light") == ("true" if theme == "light" else "false")
+    context.close()
 
 
 @pytest.mark.prove

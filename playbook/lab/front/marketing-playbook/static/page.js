@@ -5,6 +5,26 @@
 
   const shared = async (name) => (await Object.values(modules[name])[0].get())();
 
+  // ipywidgets has no way to say what describes a field: the words of a row are named to its fields here.
+  let count = 0;
+  const describe = (row) => {
+    const said = [...row.querySelectorAll(".err, .hint")].filter((one) => one.textContent.trim());
+    for (const one of said) one.id ||= `pb-said-${++count}`;
+    for (const field of row.querySelectorAll("input, textarea, select")) {
+      field.setAttribute("aria-describedby", said.map((one) => one.id).join(" "));
+      field.setAttribute("aria-invalid", String(said.some((one) => one.matches(".err"))));
+    }
+  };
+
+  const rows = ({ target, addedNodes }) => [
+    target.closest?.(".pb-row"),
+    ...[...addedNodes].flatMap((node) => [...(node.querySelectorAll?.(".pb-row") ?? [])]),
+  ];
+
+  const listen = () => new MutationObserver((changes) => {
+    for (const row of new Set(changes.flatMap(rows))) if (row) describe(row);
+  }).observe(document.body, { childList: true, subtree: true });
+
   const extension = async () => {
     const { INotebookTracker, NotebookActions } = await shared("@jupyterlab/notebook");
     const begun = new WeakSet();
@@ -18,6 +38,7 @@
       await NotebookActions.runAll(panel.content, panel.sessionContext);
     };
     const activate = (app, tracker) => {
+      listen();
       tracker.currentChanged.connect((_, panel) => void run(tracker, panel));
       document.addEventListener("click", (event) => {
         const link = event.target.closest("a[data-notebook]");
