@@ -236,14 +236,14 @@ class Data:
     def _ask(self, name: str, window: Window) -> list[Row]:
         """Ask the engine; tables that are gone or broken are made again once."""
         values = {"since": window[0], "until": window[1]}
-        engine = engines.engine_at(engines.chosen(self._workspace))
+        address = engines.chosen(self._workspace)
         try:
-            return engine.rows(self.folder, name, values)
+            return engines.rows(address, self.folder, name, values)
         except DamagedError:
             tables.discard(self._workspace)
             self.__dict__.pop("folder", None)
             self._kept.clear()
-            return engine.rows(self.folder, name, values)
+            return engines.rows(address, self.folder, name, values)
 
     @cached_property
     def _asked_elsewhere(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from playbook.data import originals, tables
+from playbook.data import engines, originals, tables
 from playbook.doctor.finding import Finding
 from playbook.errors import PlaybookError, WorkspaceError, WorkspaceLocked, WorkspaceMissing
 from playbook.i18n import t, tn
@@ -38,6 +38,8 @@ def findings(folder: Path) -> Iterator[Finding]:
         yield writable(workspace)
         yield kept(workspace)
         yield readable(workspace)
+        if engines.chosen(workspace) != engines.DEFAULT:
+            yield answering(workspace)
 
 
 def sound(workspace: Workspace) -> Finding:
@@ -100,6 +102,16 @@ def readable(workspace: Workspace) -> Finding:
     if rows is None:
         return Finding(check, "ok", name, t("doctor", "made at the next look at the data"))
     return Finding(check, "ok", name, tn("doctor", "{n} row", "{n} rows", rows))
+
+
+def answering(workspace: Workspace) -> Finding:
+    """Whether the person's own engine answers the questions of the data."""
+    check, name, address = "own_engine", t("doctor", "Its own engine"), engines.chosen(workspace)
+    try:
+        said = engines.engine_at(address).version()
+    except PlaybookError as error:
+        return Finding(check, "fault", name, f"{error.what} ({error.saw})", error.hint)
+    return Finding(check, "ok", name, f"{address}: {said}")
 
 
 def _told(check: str, name: str, error: WorkspaceError) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from playbook.data import Facts, NoFact, engines
 from playbook.data.engine import VIEWS, definition, definitions
 from playbook.data.engines import clickhouse, spark
 from playbook.data.engines.address import Address
-from playbook.data.engines.errors import EngineError
+from playbook.data.engines.errors import EngineError, silent_error
 from playbook.data.engines.statement import named
 from playbook.data.kinds import KINDS
 from playbook.errors import PlaybookError
@@ -121,6 +122,18 @@ def test_password_is_refused_and_not_repeated() -> None:
     assert told.value.hint == "leave it out and set the variable PLAYBOOK_CLICKHOUSE_PASSWORD"
 
 
+def test_address_where_nobody_listens_is_said_in_words() -> None:
+    """A port of this machine that nothing has taken."""
+    address = Address.of("spark://127.0.0.1:9")
+    with pytest.raises(ConnectionRefusedError) as refused:
+        address.knock(7077)
+    told = silent_error(address, refused.value)
+    assert (told.what, told.saw) == (
+        "The engine spark://127.0.0.1:9 gave no answer. Figures you typed stand.",
+        "nobody listens at this address",
+    )
+
+
 def test_missing_packages_are_named_with_the_command() -> None:
     """The tests' environment holds none of them, as a person's does not."""
     with pytest.raises(EngineError, match=r"The packages for spark are not installed\.") as told:
@@ -128,6 +141,62 @@ def test_missing_packages_are_named_with_the_command() -> None:
     assert told.value.saw == "pyspark"
     assert told.value.exit_code == 1
     assert told.value.hint.startswith(f"install them: {sys.executable} -m pip install pyspark; or go back: ")
+
+
+THIRD = """
+from playbook.data import engine
+from playbook.data.engines.errors import DownError, silent_error
+
+PACKAGES = ("duckdb",)
+asked = []
+
+
+class Third:
+    def __init__(self, address):
+        self._address = address
+
+    def rows(self, folder, name, values):
+        asked.append(name)
+        if self._address.host == "down":
+            raise silent_error(self._address, "nobody listens", DownError)
+        return engine.query(folder, name, values)
+
+    def version(self):
+        return "Third 1"
+
+
+open_engine = Third
+"""
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A third engine, one file in the folder of engines; the definitions that it was asked for."""
+    (tmp_path / "third.py").write_text(THIRD, "utf-8")
+    monkeypatch.setattr(engines, "__path__", [*engines.__path__, str(tmp_path)])
+    monkeypatch.setattr(engines, "_down", {})
+    monkeypatch.delitem(sys.modules, "playbook.data.engines.third", raising=False)
+    found: list[str] = importlib.import_module("playbook.data.engines.third").asked
+    return found
+
+
+def test_third_engine_is_one_file(workspace: Workspace, asked: list[str]) -> None:
+    """It is named among the engines, and the workspace's figures come from it."""
+    clinic.bring_all(workspace)
+    ours = Facts(workspace).get("orders")
+    assert engines.names() == ("duckdb", "clickhouse", "spark", "third")
+    assert engines.use(workspace, "third://host") == "Third 1"
+    assert Facts(workspace).get("orders") == ours
+    assert "orders" in asked
+
+
+def test_engine_that_is_down_is_waited_for_once(workspace: Workspace, asked: list[str]) -> None:
+    """Every figure says so, and only the first one knocked."""
+    clinic.bring_all(workspace)
+    workspace.set_setting("engine", "third://down")
+    reasons = {fact.reason for fact in Facts(workspace).all().values() if isinstance(fact, NoFact)}
+    assert reasons == {"The engine third://down gave no answer. Figures you typed stand."}
+    assert len(asked) == 1
 
 
 def test_figures_say_which_engine_is_missing_and_come_back(workspace: Workspace) -> None:

@@ -150,6 +150,15 @@ def test_broken_table_is_a_warning_with_its_remedy(workspace: Workspace) -> None
     assert (finding.state, "delete the folder" in finding.hint) == ("warning", True)
 
 
+def test_engine_of_ones_own_that_does_not_answer_is_a_fault(workspace: Workspace) -> None:
+    """DuckDB needs no line of its own; another engine is asked, and the way back is the hint."""
+    assert "own_engine" not in found(workspace.path)
+    workspace.set_setting("engine", "spark://127.0.0.1:9")
+    finding = found(workspace.path)["own_engine"]
+    assert (finding.state, finding.saw) == ("fault", "The packages for spark are not installed. (pyspark)")
+    assert "engine use duckdb" in finding.hint
+
+
 @pytest.mark.parametrize(
     ("program_of", "state", "hint"),
     [("true", "fault", "fonts-dejavu-core"), ('echo "DejaVu Sans"', "ok", ""), (None, "warning", "DejaVu or Noto")],

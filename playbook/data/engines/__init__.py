@@ -9,13 +9,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+import time
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from playbook.data.engines.address import Address
-from playbook.data.engines.errors import address_error, package_error
+from playbook.data.engines.errors import DownError, address_error, package_error, silent_error
 from playbook.workspace import Workspace
 
 DEFAULT = "duckdb"
@@ -23,6 +24,11 @@ SETTING = "engine"
 """The workspace's setting that holds the address."""
 _SHARED = frozenset({"address", "errors", "statement"})
 """Files of this folder that are no engines."""
+
+
+REST_SECONDS = 30
+_down = dict[str, tuple[float, str]]()
+"""Engines that could not be reached, with the end of their rest and what was seen."""
 
 
 class Engine(Protocol):
@@ -64,6 +70,25 @@ def chosen(workspace: Workspace) -> str:
     return str(workspace.setting(SETTING) or DEFAULT)
 
 
+def rows(text: str, folder: Path, name: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows that the engine at an address gives; one that was down is left alone for a while.
+
+    A page of many figures waits for it once.
+
+    Raises:
+        PlaybookError: it is no address of an engine.
+        EngineError: the engine does not answer, or a package is missing.
+    """
+    until, saw = _down.get(text, (0.0, ""))
+    if time.monotonic() < until:
+        raise silent_error(Address.of(text), saw, DownError)
+    try:
+        return engine_at(text).rows(folder, name, values)
+    except DownError as error:
+        _down[text] = (time.monotonic() + REST_SECONDS, error.saw)
+        raise
+
+
 def use(workspace: Workspace, text: str) -> str:
     """Let another engine answer from now on; what it says of itself. One that does not answer changes nothing.
 
@@ -72,6 +97,7 @@ def use(workspace: Workspace, text: str) -> str:
         EngineError: the engine does not answer, or a package is missing.
     """
     said = engine_at(text).version()
+    _down.clear()
     workspace.set_setting(SETTING, Address.of(text).text)
     return said
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from playbook.errors import PlaybookError
 from playbook.i18n import t
+
+PATIENCE_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,14 @@ class Address:
         options = tuple(parse_qsl(parts.query, keep_blank_values=True))
         user = unquote(parts.username or "")
         return cls(bare, parts.scheme.lower(), host, port, user, parts.path.strip("/"), options)
+
+    def knock(self, port: int) -> None:
+        """Look whether anybody listens there, at `port` unless the address says another.
+
+        Raises:
+            OSError: nobody does.
+        """
+        socket.create_connection((self.host, self.port or port), timeout=PATIENCE_SECONDS).close()
 
 
 def password_variable(scheme: str) -> str:

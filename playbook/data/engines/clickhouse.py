@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from collections.abc import Iterator, Mapping
@@ -11,8 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playbook.data.engines.address import Address, password_variable
-from playbook.data.engines.errors import silent_error
+from playbook.data.engines.address import PATIENCE_SECONDS, Address, password_variable
+from playbook.data.engines.errors import DownError, silent_error
 from playbook.data.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
 PACKAGES = ("clickhouse_connect", "sqlglot")
-PATIENCE_SECONDS = 5
+PORT, SECURE_PORT = 8123, 8443
 TYPES = {
     "VARCHAR": "Nullable(String)",
     "DATE": "Nullable(Date32)",
@@ -71,23 +72,33 @@ class ClickHouse:
     def _asked(self) -> Iterator[Client]:
         """The client; whatever goes wrong on the way is one fault, and the next look begins anew."""
         try:
-            yield self._client
+            self._address.knock(SECURE_PORT if self._secure else PORT)
+            client = self._client
         except Exception as error:  # noqa: BLE001 - a socket, TLS, the server and its driver each have faults of their own
+            raise silent_error(self._address, error, DownError) from None
+        try:
+            yield client
+        except Exception as error:  # noqa: BLE001 - the same
             self.__dict__.pop("_client", None)
             raise silent_error(self._address, error) from None
+
+    @property
+    def _secure(self) -> bool:
+        return dict(self._address.options).get("secure", "") in {"1", "true"}
 
     @cached_property
     def _client(self) -> Client:
         import clickhouse_connect
 
-        at, options = self._address, dict(self._address.options)
+        logging.getLogger("clickhouse_connect").addHandler(logging.NullHandler())  # what fails is told by us
+        at = self._address
         return clickhouse_connect.get_client(
             host=at.host,
             port=at.port or 0,
             username=at.user or None,
             password=os.environ.get(password_variable(at.scheme), ""),
             database=at.path or "default",
-            secure=options.get("secure", "") in {"1", "true"},
+            secure=self._secure,
             connect_timeout=PATIENCE_SECONDS,
             autogenerate_session_id=False,  # pages ask side by side, and a session takes one question at a time
         )

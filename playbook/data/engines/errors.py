@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Sequence
 
 from playbook import paths
-from playbook.data.engines.address import Address
+from playbook.data.engines.address import PATIENCE_SECONDS, Address
 from playbook.errors import Failure, PlaybookError
+from playbook.faults import reason
 from playbook.i18n import t
 
 LONGEST_SEEN = 200
@@ -15,6 +17,10 @@ LONGEST_SEEN = 200
 
 class EngineError(Failure):
     """The engine that the workspace names does not answer; figures that were typed stand."""
+
+
+class DownError(EngineError):
+    """It could not be reached at all."""
 
 
 def address_error(text: str, names: Sequence[str]) -> PlaybookError:
@@ -46,13 +52,24 @@ def package_error(address: Address, missing: Sequence[str]) -> EngineError:
     )
 
 
-def silent_error(address: Address, error: object) -> EngineError:
+def silent_error(address: Address, error: object, kind: type[EngineError] = EngineError) -> EngineError:
     """The engine does not answer."""
-    return EngineError(
+    return kind(
         t("engines", "The engine {engine} gave no answer. Figures you typed stand.", engine=address.text),
-        saw=first_line(error),
+        saw=unreached(error) if isinstance(error, OSError) else first_line(error),
         hint=t("engines", "start it and look again, or go back: {back}", back=way_back()),
     )
+
+
+def unreached(error: OSError) -> str:
+    """Why nobody was reached, in the reader's words."""
+    if isinstance(error, ConnectionRefusedError):
+        return t("engines", "nobody listens at this address")
+    if isinstance(error, socket.gaierror):
+        return t("engines", "there is no such host")
+    if isinstance(error, TimeoutError):
+        return t("engines", "no answer in {n} seconds", n=PATIENCE_SECONDS)
+    return reason(error)
 
 
 def first_line(error: object) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playbook.data.engines.address import Address
-from playbook.data.engines.errors import EngineError, silent_error, way_back
+from playbook.data.engines.errors import DownError, EngineError, silent_error, way_back
 from playbook.i18n import t
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 PACKAGES = ("pyspark", "sqlglot")
 PORT = 7077
-PATIENCE_SECONDS = 5
 STANDARD = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
@@ -60,7 +58,10 @@ class Spark:
         """The session; whatever goes wrong on the way is one fault, and the next look begins anew."""
         self._need_java()
         try:
-            self._knock()
+            self._address.knock(PORT)  # Spark itself would try for a minute
+        except OSError as error:
+            raise silent_error(self._address, error, DownError) from None
+        try:
             yield self._session
         except Exception as error:  # noqa: BLE001 - sockets, the JVM and the cluster each have faults of their own
             session = self.__dict__.pop("_session", None)
@@ -76,11 +77,6 @@ class Spark:
                 saw=t("engines", "neither 'java' on the path nor JAVA_HOME"),
                 hint=t("engines", "install Java and look again, or go back: {back}", back=way_back()),
             )
-
-    def _knock(self) -> None:
-        """Whether anybody listens: Spark itself would try for a minute."""
-        place = (self._address.host, self._address.port or PORT)
-        socket.create_connection(place, timeout=PATIENCE_SECONDS).close()
 
     @cached_property
     def _session(self) -> SparkSession:

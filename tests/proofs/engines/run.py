@@ -19,6 +19,7 @@ from pathlib import Path
 
 from playbook.data.engine import definitions
 from playbook.data.engines import DEFAULT, Engine, engine_at
+from playbook.data.engines.errors import EngineError
 from playbook.data.sums import ALWAYS
 from playbook.errors import PlaybookError
 from tests.proofs.engines.clickhouse import clickhouse
@@ -68,6 +69,15 @@ def _wrong(expected: Rows, engine: Engine, folder: Path, name: str, values: dict
         return error.saw
 
 
+def answers(address: str, folder: Path) -> bool:
+    """Whether an engine answers, or says that it does not; any other fault ends the run."""
+    try:
+        engine_at(address).rows(folder, "rows", {})
+    except EngineError:
+        return False
+    return True
+
+
 def table(lines: dict[str, Line], versions: dict[str, str]) -> str:
     """The run as a Markdown table."""
     engines = list(versions)[1:]
@@ -89,8 +99,14 @@ def main(chosen: list[str]) -> int:
         addresses = {name: servers.enter_context(SERVERS[name]()) for name in chosen or SERVERS}
         versions = {name: engine_at(address).version() for name, address in {DEFAULT: DEFAULT, **addresses}.items()}
         lines = dict(compared(places, addresses))
+        servers.close()
+        wrong = [
+            f"{name} was stopped and did not say so"
+            for name, address in addresses.items()
+            if answers(address, places[0][1])
+        ]
     print(table(lines, versions))  # noqa: T201 - what it is for
-    wrong = [said for line in lines.values() for engine in line.differences.values() for said in engine]
+    wrong += [said for line in lines.values() for engine in line.differences.values() for said in engine]
     cells = sum(line.cells for line in lines.values())
     print(f"\n{len(lines)} definitions, {len(places)} firms, {cells} cells, {time.monotonic() - begun:.0f} s")  # noqa: T201
     print("\n".join(wrong))  # noqa: T201
