@@ -29,6 +29,11 @@ def solve() -> float:
     return _run([sys.executable, "-m", "playbook", "solve", "nps", "-"])
 
 
+def door() -> float:
+    """Milliseconds of a process that imports the playbook as someone does who writes Python."""
+    return _run([sys.executable, "-c", "import playbook"])
+
+
 def one_model() -> float:
     """Milliseconds of a process that defines one pydantic model and reads it."""
     return _run([sys.executable, "-c", ONE_MODEL])

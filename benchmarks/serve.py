@@ -139,7 +139,9 @@ def _crowded(browser: Browser, one: Contestant, into: dict[str, list[float]], ch
 def _commands(workspace: Path, place: Path, figures: Figures) -> None:
     for _ in range(COMMANDS):
         _add(figures["playbook"], "solve", commands.solve())
-        _add(figures["one model"], "solve", commands.one_model())
+        _add(figures["playbook"], "door", commands.door())
+        for name in ("solve", "door"):
+            _add(figures["one model"], name, commands.one_model())
     seconds, kilobytes = commands.report(workspace, place)
     _add(figures["playbook"], "report", seconds)
     _add(figures["playbook"], "report size", kilobytes)

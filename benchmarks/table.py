@@ -46,6 +46,7 @@ ROWS = (
     Row("session", "memory a session", "MB", most=1),
     Row("server", "memory of the server, thirty sessions", "MB", most=250),
     Row("solve", "`solve nps` as a process, beside one that defines a pydantic model", "ms", ratio=2.0, rival=MODEL),
+    Row("door", "`import playbook` as a process, beside the same", "ms", ratio=1.5, rival=MODEL),
     Row("report", "report of the sample shop", "s", most=1.5),
     Row("report size", "its size", "KB", most=200),
     Row("home", "home page sent", "ms", most=300),

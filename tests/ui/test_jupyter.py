@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from playbook.errors import WorkspaceReadOnly
 from playbook.steps import CALCULATORS, DOCUMENTS, PATH, STEPS
 from playbook.ui.jupyter import Chooser, Step, step
 from playbook.ui.jupyter_fields import linked
@@ -76,6 +77,43 @@ def test_rubbish_stays_and_is_explained_beside_the_field(firm: Workspace) -> Non
     assert firm.values("unit-economics") == {"price": 100}
     step.inputs["monthly_retention"].value = "80"
     assert step.errors["monthly_retention"].value == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "typed", "said"),
+    [
+        ("unit-economics", "price", "<script>run()</script>", "Это не число. Вы ввели: <script>run()</script>."),
+        ("unit-economics", "refund_rate", "120", "от 0 до 100 %. Вы ввели: 120."),
+        ("goal", "decision_owner", "x" * 10_000, "Не больше 2 000 знаков."),
+    ],
+)
+def test_bad_input_is_told_in_russian_and_stays(firm: Workspace, key: str, name: str, typed: str, said: str) -> None:
+    """Beside its field, as text and no markup; it is there again when the notebook is opened again."""
+    opened(firm, key, "ru").inputs[name].value = typed
+    again = opened(firm, key, "ru")
+    assert again.inputs[name].value == typed
+    assert said in unescape(again.errors[name].value).replace("\u00a0", " ")
+    assert "<script" not in again.errors[name].value + again.answer.value
+
+
+def test_a_number_is_read_as_the_language_writes_it(firm: Workspace) -> None:
+    """A space between thousands and a comma before the decimals."""
+    opened(firm, "unit-economics", "ru").inputs["price"].value = "1 234,5"
+    assert firm.values("unit-economics") == {"price": 1234.5}
+
+
+def test_a_workspace_that_takes_no_change_says_so(firm: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over the answer and beside the field, in which the words stay."""
+    step = opened(firm, "unit-economics", "ru")
+
+    def refused(*_: object, **__: object) -> None:
+        raise WorkspaceReadOnly("Диск только для чтения.", hint="выберите другую папку")
+
+    monkeypatch.setattr(firm, "save", refused)
+    step.inputs["price"].value = "120"
+    assert "Изменения не сохраняются" in words(step.answer.value)
+    assert "Диск только для чтения" in words(step.errors["price"].value)
+    assert step.inputs["price"].value == "120"
 
 
 def test_a_change_made_elsewhere_arrives_on_reload(firm: Workspace) -> None:
