@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, expect
 
+from tests.data.clinic import bring
 from tests.served.conftest import Served, visit
+
+ORDERS = """id,paid,amount,direct_costs,currency,segment
+1,2026-06-01,100,40,USD,Cafes
+2,2026-06-02,300,310,USD,Clinics
+"""
 
 
 def test_rows_come_and_go(empty: Served, browser: Browser) -> None:
@@ -19,6 +25,21 @@ def test_rows_come_and_go(empty: Served, browser: Browser) -> None:
     expect(items).to_have_count(1)
     page.get_by_role("button", name="Undo the last change").click()
     expect(items).to_have_count(2)
+    context.close()
+
+
+def test_answer_taken_from_the_data_stays(empty: Served, browser: Browser) -> None:
+    """A list and a number are pressed one after the other: both stand as the data have them, on disk too."""
+    bring(empty.workspace, "orders.csv", ORDERS)
+    context = browser.new_context(locale="en-US")
+    page = visit(context, empty).go("/step/start/")
+    for name in ("profitable_segments", "average_check"):
+        row = page.locator(f'.pb-row[data-k="answers/{name}"]')
+        row.get_by_role("button", name="Take as my answer").click()
+        expect(row).not_to_have_attribute("data-from", "proof")
+    saved = empty.workspace.current("ten")
+    assert str(saved["answers/profitable_segments"].value).startswith("Cafes $60 (")
+    assert saved["answers/average_check"].value == 200
     context.close()
 
 

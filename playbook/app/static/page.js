@@ -111,7 +111,7 @@
   const waiting = () => JSON.parse(stored(sessionStorage, edits()) || "{}");
   const drawing = (host) => host.closest("marimo-ui-element")?.getAttribute("random-id");
   const keep = (host, value) => {
-    const name = host.closest?.(".pb-row[data-k]")?.dataset.k;
+    const name = host.matches?.(WIDGETS) && host.closest(".pb-row[data-k]")?.dataset.k; // a button's count is nothing typed
     if (name) store(sessionStorage, edits(), JSON.stringify({ ...waiting(), [name]: { value, drawn: drawing(host) } }));
   };
   const checksum = (text) => { // CRC-32, as Python's zlib counts it
