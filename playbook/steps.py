@@ -68,6 +68,28 @@ def _direct_costs(walk: Walk) -> float | None:
     return max(0.0, round(left, 2))
 
 
+def per_week(of: str) -> Read:
+    """How many leads, visits or clients the plan brings in a week of those in which leads may come."""
+
+    def read(walk: Walk) -> float | None:
+        planned, days = walk.outcome("goal", of), walk.outcome("goal", "last_lead_day")
+        known = isinstance(planned, int) and isinstance(days, int | float) and days > 0
+        return round(planned / days * 7, 1) if known else None
+
+    return read
+
+
+def _coming(of: str) -> Read:
+    """How many leads or visits come in a week: by the data where they tell it, else by the plan."""
+    planned = per_week(of)
+    return lambda walk: weekly.usual(walk, of) or planned(walk)
+
+
+def _profit_of_sale(walk: Walk) -> float | None:
+    order, margin = walk.value("goal", "average_order_value"), walk.value("goal", "gross_margin")
+    return order * margin if order is not None and margin is not None else None
+
+
 def _scenario(walk: Walk) -> str | None:
     chosen: str | None = walk.workspace.setting("scenario") or walk.value("core", "scenario")
     return chosen
@@ -93,7 +115,17 @@ def _owned(walk: Walk) -> bool:
     return walk.outcome("order", "blocked") is False
 
 
+def _ideas(*names: str) -> tuple[str, ...]:
+    return tuple(f"ideas/{name}" for name in names)
+
+
+def _in(*states: str) -> dict[str, tuple[str, ...]]:
+    """A hypothesis that has come so far."""
+    return {"state": states}
+
+
 NAMED_COSTS = ("logistics", "service", "commission_rate")
+COUNTS = ("control_people", "control_wins", "variant_people", "variant_wins")
 GOALS_BY_SALES = ("sales_now", "client_base", "new_product")
 GOALS_BY_METRIC = ("ltv", "awareness")
 
@@ -232,6 +264,22 @@ PATH: tuple[Step, ...] = (
             "ideas/ease": ("method", ("ice",)),
             "ideas/answers": ("method", ("pxl",)),
         },
+        takes=(
+            *(Take(name, "goal", _value("goal", name)) for name in ("visit_to_lead", "lead_to_sale")),
+            *(Take(f"{name}_per_week", "goal", _coming(name)) for name in ("visits", "leads")),
+            Take("profit_per_sale", "goal", _profit_of_sale),
+            TODAY,
+        ),
+        hidden=("visit_to_lead", "lead_to_sale", "visits_per_week", "leads_per_week", "profit_per_sale", "today"),
+        stages={
+            **dict.fromkeys(_ideas("reach", "impact", "confidence", "effort", "ease", "answers"), _in("backlog")),
+            **dict.fromkeys(_ideas("hoped", "ends"), _in("running")),
+            **{name: {**_in("running"), "metric": ("other",)} for name in _ideas("baseline", "per_week")},
+            **dict.fromkeys(_ideas("metric", *COUNTS), _in("running", "done")),
+            "ideas/started": _in("running", "done", "stopped"),
+            "ideas/outcome": _in("done"),
+            **dict.fromkeys(_ideas("finished", "learned"), _in("done", "stopped")),
+        },
     ),
     Step(
         "thirty-days",
@@ -290,22 +338,6 @@ def _rates(walk: Walk) -> list[dict[str, Any]] | None:
     names = t("steps", "lead"), t("steps", "payment")
     whole = all(rate is not None for rate in found)
     return [{"name": name, "rate": rate} for name, rate in zip(names, found, strict=True)] if whole else None
-
-
-def per_week(of: str) -> Read:
-    """How many leads, visits or clients the plan brings in a week of those in which leads may come."""
-
-    def read(walk: Walk) -> float | None:
-        planned, days = walk.outcome("goal", of), walk.outcome("goal", "last_lead_day")
-        known = isinstance(planned, int) and isinstance(days, int | float) and days > 0
-        return round(planned / days * 7, 1) if known else None
-
-    return read
-
-
-def _profit_of_sale(walk: Walk) -> float | None:
-    order, margin = walk.value("goal", "average_order_value"), walk.value("goal", "gross_margin")
-    return order * margin if order is not None and margin is not None else None
 
 
 def _day_of(fact: str, name: str) -> Read:

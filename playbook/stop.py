@@ -55,6 +55,8 @@ class Step:
     """Fields that the form leaves out: for scripts, or filled by other means."""
     when: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """Field (`rows/field` inside a list) and the choice that makes it ask: another field and the values of it."""
+    stages: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Field of a list (`rows/field`) and the choices in its own row that make it ask: fields and the values of each."""
     beside: tuple[str, ...] = ()
     """The steps of the path that a calculator or a document serves, the first one being its home; empty for a step."""
     room: Literal["questions", "documents"] = "questions"

@@ -106,6 +106,11 @@ class Walk:
         chosen = self.value(key, other) if other else None
         return chosen is None or chosen in values
 
+    def reached(self, key: str, path: str, row: Mapping[str, Current], defaults: Mapping[str, Any]) -> bool:
+        """Whether a row of a list has come so far that one of its fields is asked."""
+        told = {**defaults, **{name: field.value for name, field in row.items() if field.value is not None}}
+        return all(told[name] in values for name, values in STEPS[key].stages.get(path, {}).items())
+
     @cached_property
     def reviewed(self) -> list[weekly.Reviewed]:
         """The metrics chosen in step 6 with their plan, the week under review and those before it."""

@@ -123,6 +123,13 @@ def tree(walk: Walk) -> OfWeek | None:
     return _rows(walk, OF_TREE, TREE, needs=("sales",))
 
 
+def usual(walk: Walk, metric: str) -> float | None:
+    """The mean of the last whole weeks of a metric out of the data; None without them."""
+    data = series(walk, metric)
+    last = [point.value for point in data.whole[-TREE:]] if data else []
+    return round(sum(last) / len(last), 1) if last else None
+
+
 def _rows(walk: Walk, names: Iterable[str], most: int, needs: tuple[str, ...] = ()) -> OfWeek | None:
     """Some metrics side by side over the last weeks; a week without one of those it needs is left out."""
     found = {name: data for name in names if (data := series(walk, name))}

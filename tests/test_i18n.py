@@ -140,7 +140,7 @@ def rules_said() -> Said:
     """The words of the rules of thumb and of the questions of PXL, kept in tables beside the code."""
     rules = tomllib.loads((PACKAGE / "rules.toml").read_text(encoding="utf-8"))
     said = {("rules", rule[key]) for rule in rules.values() for key in ("label", "one", "phrase") if rule.get(key)}
-    ideas = tomllib.loads((PACKAGE / "questions" / "ideas.toml").read_text(encoding="utf-8"))
+    ideas = tomllib.loads((PACKAGE / "questions" / "ideas" / "scoring.toml").read_text(encoding="utf-8"))
     return said | {("ideas", item["question"]) for item in ideas["pxl"]["questions"]}
 
 

@@ -102,6 +102,21 @@ def sets(walk: Walk, key: str) -> list[FieldSet]:
     return [*_this_week(walk), *found] if key == "week" else found
 
 
+def place(walk: Walk, key: str, path: str) -> tuple[str, str] | None:
+    """The typed field that a fault's path such as `price` or `ideas.3.ends` means, with its label; None without one."""
+    top, _, inner = path.partition(".")
+    item = next((item for item in walk.inputs(key) if item.name == top and item.kind == "typed"), None)
+    if item is None or not inner:
+        return (item.name, item.label) if item else None
+    number, _, name = inner.partition(".")
+    if item.spec.kind != "rows" or not number.isdigit():
+        return None
+    row = list(walk.workspace.rows(key, top).items())[int(number)]
+    spec = next((spec for spec in item.spec.rows if spec.name == name), None)
+    typed = spec is not None and name in row[1] and row[1][name].value is not None
+    return (f"{top}/{row[0]}/{name}", spec.label) if spec and typed else None
+
+
 def decision(walk: Walk, key: str) -> FieldSet:
     """What the person decides at a step, who does it and when it is looked at again; at step 4 also the core."""
     specs = [
@@ -164,8 +179,8 @@ def _row_sets(walk: Walk, key: str, item: Given) -> Iterator[FieldSet]:
     rows = walk.workspace.rows(key, item.name)
     for place, row in enumerate(rows, 1):
         inside = tuple(_nested(walk, key, item.spec, f"{item.name}/{row}"))
-        title, folds = f"{item.spec.label} · {place}", len(rows) > MOST_OPEN
-        yield FieldSet(title, inside, row=(item.name, row), folds=folds)
+        title = " · ".join(filter(None, (item.spec.label, str(place), _state(inside))))
+        yield FieldSet(title, inside, row=(item.name, row), folds=len(rows) > MOST_OPEN)
     note, takes = "" if rows else item.spec.hint, ""
     if item.kind in ("taken", "data") and item.value:
         source, count = item.source_text, len(item.value)
@@ -176,6 +191,14 @@ def _row_sets(walk: Walk, key: str, item: Given) -> Iterator[FieldSet]:
         count, source = len(item.fact.gives[item.name]), item.fact.source_text
         note = tn("ui", "Your data give {n} row: {source}.", "Your data give {n} rows: {source}.", count, source=source)
     yield FieldSet("" if rows else item.spec.label, (), note, adds="" if takes else item.name, takes=takes, gives=gives)
+
+
+def _state(inside: tuple[Field, ...]) -> str:
+    """How far a row has come, in the words of its choice; empty where it has none or has not set out."""
+    found = next((field for field in inside if field.name.endswith("/state")), None)
+    if found is None or found.value == found.spec.default:
+        return ""
+    return dict(found.spec.choices).get(str(found.value), "")
 
 
 def _in_document(group: FieldSet) -> FieldSet:
@@ -193,10 +216,12 @@ def _stage(walk: Walk, key: str, item: Given, inside: tuple[Field, ...]) -> Fiel
 
 def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Field]:
     current, part = walk.current(key), STEPS[key].asks.inner(outer.name)
+    defaults = {spec.name: spec.default for spec in outer.rows}
+    row = {name.removeprefix(f"{start}/"): field for name, field in current.items() if name.startswith(f"{start}/")}
     for spec in outer.rows:
-        name = f"{start}/{spec.name}"
+        name, path = f"{start}/{spec.name}", f"{outer.name}/{spec.name}"
         saved = current.get(name)
-        if not walk.asked(key, f"{outer.name}/{spec.name}") or f"{outer.name}/{spec.name}" in STEPS[key].hidden:
+        if not walk.asked(key, path) or path in STEPS[key].hidden or not walk.reached(key, path, row, defaults):
             continue
         if (key, spec.name) == ("ideas", "answers") and walk.value(key, "method") == "pxl":
             yield from (_saved(walk, key, asked) for asked in _pxl(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -106,7 +107,10 @@ class Page:
 
         The name of a metric of one's own is being typed and does not, until it is emptied.
         """
-        asking = any(field.name == other for other, _ in STEPS[self.key].when.values())
+        step, path = STEPS[self.key], re.sub(r"/\d+/", "/", field.name)
+        asking = any(field.name == other for other, _ in step.when.values()) or any(
+            path == f"{listed.partition('/')[0]}/{other}" for listed, others in step.stages.items() for other in others
+        )
         metric = field.name.startswith("chosen/") and field.name.endswith("/metric")
         return asking or (metric and (field.spec.kind == "choice" or not raw))
 
@@ -335,7 +339,7 @@ class Page:
 
     def _face(self, walk: Walk, shown: list[Field]) -> Face:
         """The answer's face; while a field holds what cannot be used, the fields to mend come first."""
-        wrong = [field.spec.label for field in _drafts(shown)] + [item.label for item, _ in self._wrong(walk)]
+        wrong = [field.spec.label for field in _drafts(shown)] + [label for _, label, _ in self._wrong(walk)]
         if wrong:
             say = t("ui", "Mend the marked field: {names}.", names=", ".join(dict.fromkeys(wrong)))
             return wait(say, t("ui", "Everything else is saved."))
@@ -348,14 +352,14 @@ class Page:
         for field in [*_drafts(shown), *decided]:
             _, problem = fields.read(field.part, field.spec, field.draft)
             found[field.name] = fields.said(problem) if problem else ""
-        for given, problem in self._wrong(walk):
-            found.setdefault(given.name, fields.said(replace(problem, saw="")))  # it stands in the field itself
+        for name, _, problem in self._wrong(walk):
+            found.setdefault(name, fields.said(replace(problem, saw="")))  # it stands in the field itself
         return {**found, **self.told}
 
-    def _wrong(self, walk: Walk) -> list[tuple[Given, Problem]]:
-        """Typed values that are sound alone and wrong together, such as two targets of one goal."""
-        typed = {item.name: item for item in walk.inputs(self.key) if item.kind == "typed"}
-        return [(typed[problem.field], problem) for problem in walk.problems(self.key) if problem.field in typed]
+    def _wrong(self, walk: Walk) -> list[tuple[str, str, Problem]]:
+        """Typed values that are sound alone and wrong together, such as two targets of a goal: field, label, fault."""
+        found = ((form.place(walk, self.key, problem.field), problem) for problem in walk.problems(self.key))
+        return [(*place, problem) for place, problem in found if place]
 
     @contextmanager
     def _minding(self, name: str) -> Iterator[None]:

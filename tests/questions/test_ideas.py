@@ -83,9 +83,9 @@ def test_ties_keep_the_order_given_and_are_said() -> None:
 
 
 def test_json_names_are_those_of_the_contract() -> None:
-    """The answer holds ranked [{name, score}] and warnings."""
+    """The answer holds ranked [{name, score}] and warnings, and beside them the tests."""
     data = ideas("ice", idea(**ICE)).solve().to_json()
-    assert set(data) == {"ranked", "warnings"}
+    assert set(data) == {"ranked", "tests", "warnings"}
     assert {"name", "score"} <= set(data["ranked"][0])
 
 

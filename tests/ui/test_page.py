@@ -329,6 +329,33 @@ def test_pxl_is_answered_on_the_page(workspace: Workspace) -> None:
     assert field(Page(workspace, "ideas", "en"), "ideas/1/answers/motivation").text == "no"
 
 
+def test_hypothesis_in_work_asks_what_a_test_needs(workspace: Workspace) -> None:
+    """Set to work it asks for its days and counts in place of its score, and another one still asks for its score."""
+    page = Page(workspace, "ideas", "en")
+    page.save(field(page, "method"), "rice")
+    for _ in range(2):
+        page.add_row("ideas")
+    state = field(page, "ideas/1/state")
+    page.save(state, "running")
+    assert page.reshapes(state, "running")
+    names = {each.name for group in page.sets() for each in group.fields}
+    assert {"ideas/1/started", "ideas/1/control_people", "ideas/2/reach"} <= names
+    assert not {"ideas/1/reach", "ideas/1/outcome", "ideas/1/baseline", "ideas/2/started"} & names
+    page.save(field(page, "ideas/1/metric"), "other")
+    assert "ideas/1/baseline" in {each.name for group in page.sets() for each in group.fields}
+
+
+def test_fault_of_a_row_stands_beside_its_field(workspace: Workspace) -> None:
+    """Sixty successes of fifty people: said where they were typed, and everything else stays saved."""
+    page = Page(workspace, "ideas", "en")
+    page.save(field(page, "method"), "ice")
+    row = workspace.add_row("ideas", "ideas", {"name": "Price", "kind": "landing", "state": "running"})
+    page.save(field(page, f"ideas/{row}/variant_people"), "50")
+    page.save(field(page, f"ideas/{row}/variant_wins"), "60")
+    assert "more successes than people" in page.errors()[f"ideas/{row}/variant_wins"]
+    assert "Mend the marked field: Variant: of them succeeded" in page.answer()
+
+
 def test_rows_from_another_step_may_be_made_ones_own(workspace: Workspace) -> None:
     """The funnel has the two stages of step 1; taken over they are fields, and the answer is the same."""
     goal = {"objective": "sales_now", "horizon_days": 60, "target_customers": 30, "average_order_value": 100}

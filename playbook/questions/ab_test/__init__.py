@@ -14,17 +14,13 @@ from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import t
 from playbook.methods import two_samples as two
-from playbook.methods.many_tests import split_p_value
+from playbook.methods import verdicts
+from playbook.methods.verdicts import TUNING, Verdict
 from playbook.model import Inputs, NonAnswer, Part, Result, known
 from playbook.questions.ab_test.face import face
 
 CONTEXT = "ab-test"
 SPLIT = "split_p_value"
-SMALL_TOTAL, SMALL_CELL = 1000, 5
-"""Below so many people, or so few expected successes or failures, the exact test is taken."""
-HALF = (0.4, 0.6)
-"""Samples as equal as this were meant to be equal."""
-TUNING = 5000
 
 Method = Literal["auto", "z", "fisher", "welch", "bayes", "sequential"]
 People = Annotated[int, Field(ge=1, le=10**12, json_schema_extra={"unit": "count"})]
@@ -139,20 +135,11 @@ class AbTest(Inputs):
 
     def split_is_broken(self) -> bool:
         """Whether people came to the variants in another ratio than planned, more than chance would have it."""
-        n = (self.control.n, self.variant.n)
-        share = self.planned_share
-        if share is None:
-            if not HALF[0] <= n[1] / sum(n) <= HALF[1]:
-                return False
-            share = 0.5
-        return split_p_value(n, (1 - share, share)) < rules.get(SPLIT).number
+        return verdicts.split_is_broken(self.control.n, self.variant.n, rules.get(SPLIT).number, self.planned_share)
 
     def _small(self) -> bool:
-        a, b = self.control, self.variant
-        hits = (a.conversions or 0) + (b.conversions or 0)
-        rate = hits / (a.n + b.n)
-        least = min(one.n * part for one in (a, b) for part in (rate, 1 - rate))
-        return a.n + b.n < SMALL_TOTAL or least < SMALL_CELL
+        a, b = self.samples()
+        return isinstance(a, two.Shares) and isinstance(b, two.Shares) and verdicts.small(a, b)
 
     def _measured(self) -> dict[str, float | NonAnswer]:
         """The difference and its interval by the method's own rule."""
@@ -226,9 +213,6 @@ class AbTest(Inputs):
 
     def _why_split(self) -> str:
         return t(CONTEXT, "people did not come to the variants in the planned ratio, so something is broken")
-
-
-Verdict = Literal["ship", "keep", "cannot_tell"]
 
 
 class Comparison(Result):

@@ -1,0 +1,225 @@
+"""A test in words: its plan, its counts, its verdict before any p-value, and what it still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from playbook import rules
+from playbook.display import Point, Points, Table, Verdict, apart, word
+from playbook.i18n import day_month, money, number, quantity, share, t
+from playbook.questions.ideas.trial import AGREES, MOST, WEEKS, Trial
+
+CONTEXT = "ideas"
+_SHOWN, _TINY = 60, 0.0001
+
+
+def short(name: str) -> str:
+    """A name that fits a sentence, cut between words."""
+    if len(name) <= _SHOWN:
+        return name
+    head = name[: _SHOWN - 1]
+    return (head.rpartition(" ")[0] or head).rstrip(" ,.:;—–") + "…"
+
+
+def ready(tests: Iterable[Trial]) -> Trial | None:
+    """The first test in work that has something to say now: its end has come, or its counts settle it before."""
+    running = (test for test in tests if test.state == "running")
+    return next((test for test in running if test.due == "over" or _settled(test)), None)
+
+
+def _settled(test: Trial) -> bool:
+    return test.counted and (test.broken or not test.early or test.verdict != "cannot_tell")
+
+
+def verdict(test: Trial) -> Verdict:
+    """What to do with a test whose counts are there or whose end has come."""
+    name, end = short(test.name), t(CONTEXT, "Set it to finished and write what you learned.")
+    if not test.counted:
+        day = day_month(test.ends) if test.ends else "—"
+        say = t(CONTEXT, "The end of “{name}” came on {day}: its counts are missing.", name=name, day=day)
+        because = t(CONTEXT, "Write how many people saw each side, and how many of them succeeded.")
+        return Verdict("wait", t(CONTEXT, "Read the test"), say, because)
+    say = t(CONTEXT, "“{name}”: {counts}", name=name, counts=_counts(test))
+    if test.broken:
+        return Verdict("no", t(CONTEXT, "Do not read it"), say, _split())
+    if test.verdict == "ship":
+        return Verdict("yes", t(CONTEXT, "Ship it"), say, _reason(test), end)
+    if test.verdict == "keep":
+        return Verdict("no", t(CONTEXT, "Keep what you have"), say, _reason(test), end)
+    return Verdict("wait", word("wait"), say, _reason(test), _instead())
+
+
+def in_work(tests: Iterable[Trial], steps: dict[int, str]) -> Points | None:
+    """The tests in work, each with its plan and what its counts say so far; `steps` names what each one counts."""
+    items = tuple(
+        Point(test.name, " ".join(_running(test)), " · ".join(filter(None, (steps.get(test.index, ""), _days(test)))))
+        for test in tests
+        if test.state == "running"
+    )
+    return Points(t(CONTEXT, "Tests in work"), items) if items else None
+
+
+def behind(tests: Iterable[Trial]) -> Table | None:
+    """The tests that have ended, the newest first, with what was done and learned."""
+    found = [test for test in tests if test.state != "running"]
+    found.sort(key=lambda test: (test.finished is None, -test.finished.toordinal() if test.finished else 0))
+    columns = (
+        t(CONTEXT, "Hypothesis"),
+        t(CONTEXT, "Result"),
+        t(CONTEXT, "Control → variant"),
+        t(CONTEXT, "True difference"),
+        t(CONTEXT, "What was learned"),
+        t(CONTEXT, "Ended"),
+    )
+    rows = tuple(
+        (
+            test.name,
+            result(test),
+            " → ".join(_shares(test)) if test.counted else "—",
+            t(CONTEXT, "{low} to {high} points", **_ends(test)) if test.counted else "—",
+            test.learned or "—",
+            day_month(test.finished) if test.finished else "—",
+        )
+        for test in found
+    )
+    return Table(t(CONTEXT, "Tests behind"), columns, rows) if rows else None
+
+
+def result(test: Trial) -> str:
+    """How a test ended: what the person did, else what the counts say."""
+    if test.state == "stopped":
+        return t(CONTEXT, "stopped")
+    if test.outcome:
+        return _outcomes()[test.outcome]
+    if test.verdict:
+        return t(CONTEXT, "by the counts: {result}", result=_outcomes()[AGREES[test.verdict]])
+    return t(CONTEXT, "not said yet")
+
+
+def warnings(tests: Iterable[Trial]) -> Iterator[str]:
+    """What a test lacks, or what contradicts its counts."""
+    for test in tests:
+        name = short(test.name)
+        if test.state == "running":
+            yield from _of_running(test, name)
+        elif test.counted and test.outcome == "shipped" and test.verdict != "ship":
+            yield t(CONTEXT, "“{name}” was shipped, though its counts do not say that it is better.", name=name)
+        if test.state == "done" and test.counted and not test.learned:
+            yield t(CONTEXT, "Write what “{name}” taught.", name=name)
+
+
+def _of_running(test: Trial, name: str) -> Iterator[str]:
+    if test.answerable is False:
+        yield t(CONTEXT, "“{name}”: your traffic can never answer it.", name=name)
+    elif test.started and test.ends and test.weeks and test.ends < test.started + timedelta(weeks=test.weeks):
+        weeks = quantity(test.weeks, "week")
+        yield t(CONTEXT, "“{name}” ends before the {weeks} that it takes: it will hardly tell.", name=name, weeks=weeks)
+    if test.due == "over" and not test.counted:
+        yield t(CONTEXT, "The end of “{name}” has come: write its counts.", name=name)
+
+
+def _running(test: Trial) -> Iterator[str]:
+    """The counts and their verdict first, then the plan."""
+    if test.counted:
+        yield sentence_of(test)
+    elif test.due == "over":
+        yield t(CONTEXT, "Its end has come: write the counts of both sides.")
+    if not test.counted or test.early:
+        yield _plan(test)
+
+
+def sentence_of(test: Trial) -> str:
+    """Both shares, the verdict, the true difference, and the p-value after it."""
+    if test.broken:
+        return f"{_counts(test)} {_split()}"
+    opens = {
+        "ship": t(CONTEXT, "Ship it."),
+        "keep": t(CONTEXT, "Keep what you have."),
+        "cannot_tell": t(CONTEXT, "Cannot tell yet."),
+    }[test.verdict or "cannot_tell"]
+    return f"{opens} {_counts(test)} {_reason(test)}"
+
+
+def _counts(test: Trial) -> str:
+    control, variant = _shares(test)
+    return t(CONTEXT, "The variant brings {variant}, the control {control}.", variant=variant, control=control)
+
+
+def _shares(test: Trial) -> tuple[str, str]:
+    """Both shares, told apart where they differ."""
+    return apart(test.control or 0.0, test.variant or 0.0, share)
+
+
+def _reason(test: Trial) -> str:
+    """Between what the difference lies, what it is worth, and how often chance alone gives as much."""
+    told = [t(CONTEXT, "The true difference lies between {low} and {high} points.", **_ends(test))]
+    if test.verdict == "ship" and test.worth and test.worth > 0:
+        told.append(t(CONTEXT, "It is worth about {money} of gross profit a week.", money=money(test.worth)))
+    if test.early:
+        told.append(t(CONTEXT, "The planned end has not come; this reading allows for looking early."))
+    if test.p_value is not None:
+        p = share(test.p_value) if test.p_value >= _TINY else t(CONTEXT, "less than {p}", p=share(_TINY))
+        told.append(t(CONTEXT, "By chance alone as much comes in {p} of tests (p-value).", p=p))
+    return " ".join(told)
+
+
+def _ends(test: Trial) -> dict[str, str]:
+    """Both ends of the true difference, in points."""
+    return {"low": _points(test.low or 0.0), "high": _points(test.high or 0.0)}
+
+
+def _points(value: float) -> str:
+    return ("+" if value > 0 else "") + number(100 * value)
+
+
+def _plan(test: Trial) -> str:
+    """How long it takes with this traffic, or that it never will."""
+    if test.baseline is None or not test.per_week:
+        return t(CONTEXT, "Say what is counted, and the weeks that it takes will stand here.")
+    if test.target is None:
+        return _without_target(test, number(test.per_week), share(test.baseline))
+    if test.weeks is None:
+        return t(CONTEXT, "The share you hope for is the present one: there is nothing to see.")
+    values = {"come": number(test.per_week), "now": share(test.baseline), "then": share(test.target)}
+    weeks = quantity(test.weeks, "week")
+    if test.answerable:
+        return t(CONTEXT, "{come} people a week tell {now} from {then} in {weeks}.", weeks=weeks, **values)
+    said = t(CONTEXT, "{come} people a week never tell {now} from {then}.", **values)
+    if test.weeks < MOST:
+        said = t(CONTEXT, "{come} people a week never tell {now} from {then}: it takes {weeks}.", weeks=weeks, **values)
+    return f"{said} {_instead()}"
+
+
+def _without_target(test: Trial, come: str, now: str) -> str:
+    """What the longest sensible test shows, while nobody has said which gain would do."""
+    weeks = quantity(rules.get(WEEKS).number, "week")
+    if test.detectable is None:
+        said = t(CONTEXT, "{come} people a week show no rise at all in {weeks}.", come=come, weeks=weeks)
+        return f"{said} {_instead()}"
+    values = {"weeks": weeks, "come": come, "now": now, "then": share(test.detectable)}
+    said = t(CONTEXT, "In {weeks} {come} people a week show a rise from {now} to {then} or more.", **values)
+    return f"{said} {t(CONTEXT, 'Write the share you hope for, and the weeks will stand here.')}"
+
+
+def _days(test: Trial) -> str:
+    """Since when it runs, and until when."""
+    since = t(CONTEXT, "since {day}", day=day_month(test.started)) if test.started else ""
+    until = t(CONTEXT, "planned end {day}", day=day_month(test.ends)) if test.ends else ""
+    return " · ".join(filter(None, (since, until)))
+
+
+def _outcomes() -> dict[str, str]:
+    return {
+        "shipped": t(CONTEXT, "shipped"),
+        "kept": t(CONTEXT, "kept as it was"),
+        "cannot_tell": t(CONTEXT, "could not be told"),
+    }
+
+
+def _split() -> str:
+    return t(CONTEXT, "People did not come to the two sides evenly: find out why before you read anything.")
+
+
+def _instead() -> str:
+    return t(CONTEXT, "Test a bigger change, count an earlier step, ask ten clients, or simply decide.")
