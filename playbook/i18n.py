@@ -204,7 +204,9 @@ def quantity(value: float, unit: str, digits: int | None = None) -> str:
     from babel.units import format_unit
 
     places = _digits(value) if digits is None else digits
-    text: str = format_unit(_rounded(value, places), f"duration-{unit}", length="long", locale=language())
+    shown = _rounded(value, places)
+    whole = shown.to_integral_value()  # 12.0 would take the word of a fraction
+    text: str = format_unit(whole if shown == whole else shown, f"duration-{unit}", length="long", locale=language())
     return text.replace(" ", NBSP)
 
 

@@ -150,6 +150,12 @@ def test_spans_of_time_are_declined(value: float, unit: str, english: str, russi
         assert i18n.quantity(value, unit) == russian.replace(" ", NBSP)
 
 
+def test_whole_number_after_rounding_takes_its_own_word() -> None:
+    """11.98 minutes to one place are 12 минут, not the минуты of a fraction."""
+    with i18n.speaking("ru"):
+        assert i18n.quantity(11.98, "minute", 1) == f"12{NBSP}минут"
+
+
 @pytest.mark.parametrize(
     ("unit", "written"),
     [("money", "$31"), ("share", "3,100%"), ("minutes", "31 minutes"), ("hours", "31 hours"), ("count", "31")],

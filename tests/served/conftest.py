@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,13 @@ from playwright.sync_api import BrowserContext, Page, Request
 
 from playbook import samples
 from playbook.workspace import Workspace
+
+TRAVELLING = """
+import sys, time_machine
+time_machine.travel(sys.argv.pop(1)).start()
+from playbook.cli import main
+main()
+"""
 
 
 @dataclass
@@ -55,10 +63,13 @@ class Visit:
         return self.page.locator(f'.pb-row[data-k="{name}"] input, .pb-row[data-k="{name}"] textarea').first
 
 
-def start(workspace: Workspace, state: Path, *options: str) -> tuple[Served, subprocess.Popen[str]]:
-    """A server of its own process that is ready."""
+def start(
+    workspace: Workspace, state: Path, *options: str, on: datetime | None = None
+) -> tuple[Served, subprocess.Popen[str]]:
+    """A server of its own process that is ready; it began at `on` where that is given."""
     environment = {**os.environ, "PLAYBOOK_STATE": str(state), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "playbook", "open", str(workspace.path), "--no-browser", *options]
+    program = ["-c", TRAVELLING, on.isoformat()] if on else ["-m", "playbook"]
+    command = [sys.executable, *program, "open", str(workspace.path), "--no-browser", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
     assert process.stdout is not None
     line = process.stdout.readline()
