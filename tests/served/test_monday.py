@@ -140,8 +140,9 @@ def test_two_mondays(clinic: Workspace, tmp_path: Path, browser: Browser) -> Non
         page = window.go(WEEK)
         verdict = page.locator("[data-cell-name=answer] .pb-verdict")
         expect(verdict).to_contain_text("Решений пока нет", timeout=PATIENCE)
-        page.locator("details.pb-item > summary", has_text=WEEKEND).click()
-        rows(page, "previous", "outcome").last.get_by_role("radio", name="сработало", exact=True).click()
+        for outcome in rows(page, "previous", "outcome").all():
+            outcome.evaluate("row => row.closest('details')?.setAttribute('open', '')")
+            outcome.get_by_role("radio", name="сработало", exact=True).click()
         for place in (1, 2, 3):
             decide(window, f"Решение {place}", "Заявок с источником 63 % при плане 95 %")
         expect(verdict).to_contain_text("3 решения", timeout=PATIENCE)

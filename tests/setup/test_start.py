@@ -156,6 +156,7 @@ def test_language_may_stand_before_the_command(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(sys, "argv", ["start.py", *words.split()])
     monkeypatch.setattr(start, "prepare", lambda lock: told.append(f"prepare {lock}"))
     monkeypatch.setattr(start, "check", lambda kind, rest: ended("check", kind, *rest))
+    monkeypatch.setattr(os, "environ", {**os.environ})
     monkeypatch.setattr(start.os, "execv", lambda _, command: ended(*command[4:]))
     with pytest.raises(SystemExit):
         start.main()
