@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -18,15 +17,6 @@ from playbook.ui.page import Page
 from playbook.workspace import Workspace
 
 TAG = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Without the loop that Playwright leaves running in this thread when a browser's test came before."""
-    running = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(running)
 
 
 @pytest.fixture
