@@ -8,13 +8,13 @@ with the peers'.
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from benchmarks.peers import told
 from playbook import ten_from_data
 from playbook.data import Importer, tables
 from playbook.data.engine import connect, query, quoted
@@ -87,13 +87,6 @@ def ten(firm: Path, _: Path) -> None:
     began = time.perf_counter()
     found = ten_from_data.answers(Walk(Workspace.open(firm)))
     told(time.perf_counter() - began, float(sum(one.value is not None for one in found)))
-
-
-def told(seconds: float, sum_of: float) -> None:
-    """Print what came of it, and the most memory that the process ever held."""
-    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))  # rusage tells the parent's too
-    print(json.dumps({"seconds": seconds, "megabytes": peak / 1024, "sum": sum_of}))
 
 
 TASKS: dict[str, Callable[[Path, Path], None]] = {

@@ -83,7 +83,7 @@ class Server:
         if chosen not in i18n.LANGUAGES:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         self._known(request).language = chosen
-        await to_thread.run_sync(_save_language, self._person(request))
+        await to_thread.run_sync(partial(_keep, self._person(request), language=chosen))
         back = same_site(request.query_params.get("next", ""), addresses.to("/"))
         answer = RedirectResponse(back, status_code=HTTPStatus.SEE_OTHER)
         answer.set_cookie(render.LANGUAGE_COOKIE, chosen, max_age=YEAR_SECONDS, httponly=True, samesite="strict")
@@ -344,21 +344,17 @@ def _save_seconds(person: Person, seconds: int) -> None:
             workspace.save("ten", "seconds", seconds)
 
 
-def _save_language(person: Person) -> None:
-    """Keep the choice in the workspace; one that cannot be written to still speaks the language until the end."""
-    try:
-        with closing(Workspace.open(person.workspace)) as workspace:
-            workspace.set_setting("language", person.language)
-    except WorkspaceError:
-        return
+def _keep(person: Person, **settings: Any) -> None:
+    """Keep settings in the workspace; where it cannot be written to, the person speaks their language all the same."""
+    with suppress(WorkspaceError), closing(Workspace.open(person.workspace)) as workspace:
+        for name, value in settings.items():
+            workspace.set_setting(name, value)
 
 
 def _meet(person: Person) -> None:
     """Someone comes for the first time to a firm that nobody has set up: it takes their language, and its currency."""
-    _save_language(person)
-    with suppress(WorkspaceError), closing(Workspace.open(person.workspace)) as workspace:
-        workspace.set_setting("currency", i18n.CURRENCY_OF[person.language])
-        workspace.set_setting(recent.LANGUAGE_GUESSED, False)
+    currency = i18n.CURRENCY_OF[person.language]
+    _keep(person, language=person.language, currency=currency, **{recent.LANGUAGE_GUESSED: False})
 
 
 def _choice(person: Person) -> str:

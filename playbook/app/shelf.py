@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playbook import addresses
-from playbook.i18n import t
 from playbook.steps import DOCUMENTS, STEPS, href
+from playbook.ui.files import Way, ways
 from playbook.walk import Walk
-
-ENDINGS = ("html", "pdf", "xlsx", "md")
-
-
-@dataclass(frozen=True)
-class Way:
-    """A file of a document."""
-
-    href: str
-    words: str
-    slow: bool
-    """Whether it takes a moment to be made."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +30,6 @@ def papers(walk: Walk) -> tuple[Paper, ...]:
 
 def _paper(walk: Walk, key: str) -> Paper:
     step, verdict = STEPS[key], walk.face(key).verdict
-    filled = _ways(key, "filled") if key != "week" else ()
+    filled = ways(key, "filled") if key != "week" else ()
     name, question = step.title(), str(step.text("question"))
-    return Paper(key, href(step.page), name, question, verdict.kind, verdict.say, filled, _ways(key, "empty"))
-
-
-def _ways(key: str, which: str) -> tuple[Way, ...]:
-    words = {"html": t("ui", "HTML"), "pdf": t("ui", "PDF"), "xlsx": t("ui", "XLSX"), "md": t("ui", "Markdown")}
-    return tuple(
-        Way(addresses.to(f"/document/{key}/{which}.{ending}"), words[ending], ending == "pdf") for ending in ENDINGS
-    )
+    return Paper(key, href(step.page), name, question, verdict.kind, verdict.say, filled, ways(key, "empty"))

@@ -202,7 +202,7 @@ class Data:
     def rows(self, name: str, window: Window | None = None) -> list[Row]:
         """What `sql/NAME.sql` gives between two days, from the notes beside the tables where it was asked before."""
         window = window or self.window
-        key = f"{name} {_edition(name)} {window[0]} {window[1]}{self._asked_elsewhere}"
+        key = f"{name} {_edition(name)} {window[0]} {window[1]}{self._elsewhere}"
         if key not in self._kept:
             self._kept.update(self._notes() | self._kept)
         if key not in self._kept:
@@ -236,20 +236,23 @@ class Data:
     def _ask(self, name: str, window: Window) -> list[Row]:
         """Ask the engine; tables that are gone or broken are made again once."""
         values = {"since": window[0], "until": window[1]}
-        address = engines.chosen(self._workspace)
         try:
-            return engines.rows(address, self.folder, name, values)
+            return engines.rows(self._engine, self.folder, name, values)
         except DamagedError:
             tables.discard(self._workspace)
             self.__dict__.pop("folder", None)
             self._kept.clear()
-            return engines.rows(address, self.folder, name, values)
+            return engines.rows(self._engine, self.folder, name, values)
 
     @cached_property
-    def _asked_elsewhere(self) -> str:
+    def _engine(self) -> str:
+        """The address of the engine that is asked."""
+        return engines.chosen(self._workspace)
+
+    @property
+    def _elsewhere(self) -> str:
         """The address of the person's own engine, so that its answers are told from ours."""
-        address = engines.chosen(self._workspace)
-        return "" if address == engines.DEFAULT else f" {address}"
+        return "" if self._engine == engines.DEFAULT else f" {self._engine}"
 
     def _notes(self) -> dict[str, list[Row]]:
         try:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
 from playbook import addresses, rules
 from playbook.i18n import t
 from playbook.walk import Walk
+
+
+@dataclass(frozen=True)
+class Way:
+    """A file of a document."""
+
+    href: str
+    words: str
+    slow: bool
+    """Whether it takes a moment to be made."""
 
 
 def weeks(walk: Walk) -> str:
@@ -33,8 +44,8 @@ def document(key: str) -> str:
     title, blank = t("ui", "Take it along"), t("ui", "An empty sheet to print")
     return (
         f'<div class="pb"><section class="pb-files"><h2 class="pb-h3">{title}</h2>'
-        f'<p class="pb-ways">{_ways(key, "filled")}</p>'
-        f'<h3 class="pb-h3">{blank}</h3><p class="pb-ways">{_ways(key, "empty")}</p></section></div>'
+        f'<p class="pb-ways">{_links(key, "filled")}</p>'
+        f'<h3 class="pb-h3">{blank}</h3><p class="pb-ways">{_links(key, "empty")}</p></section></div>'
     )
 
 
@@ -68,13 +79,18 @@ def _timer(walk: Walk) -> str:
     )
 
 
-def _ways(key: str, which: str) -> str:
-    """The ways to a document's files; the PDF takes a moment and says so."""
+def ways(key: str, which: str) -> tuple[Way, ...]:
+    """The ways to a document's files, filled or empty; the PDF takes a moment."""
+    words = {"html": t("ui", "HTML"), "pdf": t("ui", "PDF"), "xlsx": t("ui", "XLSX"), "md": t("ui", "Markdown")}
     start = addresses.to(f"/document/{key}/{which}")
+    return tuple(Way(f"{start}.{ending}", said, ending == "pdf") for ending, said in words.items())
+
+
+def _links(key: str, which: str) -> str:
+    """The ways as buttons; one that is slow says so while it is made."""
     wait = f' data-wait="{escape(t("ui", "The PDF is being made…"))}"'
-    ways = (("html", t("ui", "HTML")), ("pdf", t("ui", "PDF")), ("xlsx", t("ui", "XLSX")), ("md", t("ui", "Markdown")))
     return "".join(
-        f'<a class="pb-btn quiet" href="{start}.{ending}"{wait if ending == "pdf" else ""}>'
-        f'<span role="status">{words}</span></a>'
-        for ending, words in ways
+        f'<a class="pb-btn quiet" href="{way.href}"{wait if way.slow else ""}>'
+        f'<span role="status">{way.words}</span></a>'
+        for way in ways(key, which)
     )

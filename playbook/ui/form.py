@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -147,7 +147,7 @@ def _group(walk: Walk, key: str, title: str, given: list[Given]) -> Iterator[Fie
         elif item.spec.kind == "rows":
             yield from _row_sets(walk, key, item)
         elif item.spec.kind == "part":
-            inside = tuple(_nested(walk, key, item.spec, item.name))
+            inside = tuple(_nested(walk, key, item.spec, item.name, {}))
             if STEPS[key].room == "documents":
                 yield _stage(walk, key, item, inside)
             else:
@@ -177,8 +177,8 @@ def _field(item: Given, part: type[Part] | None) -> Field:
 
 def _row_sets(walk: Walk, key: str, item: Given) -> Iterator[FieldSet]:
     rows = walk.workspace.rows(key, item.name)
-    for place, row in enumerate(rows, 1):
-        inside = tuple(_nested(walk, key, item.spec, f"{item.name}/{row}"))
+    for place, (row, saved) in enumerate(rows.items(), 1):
+        inside = tuple(_nested(walk, key, item.spec, f"{item.name}/{row}", saved))
         title = " · ".join(filter(None, (item.spec.label, str(place), _state(inside))))
         yield FieldSet(title, inside, row=(item.name, row), folds=len(rows) > MOST_OPEN)
     note, takes = "" if rows else item.spec.hint, ""
@@ -214,10 +214,10 @@ def _stage(walk: Walk, key: str, item: Given, inside: tuple[Field, ...]) -> Fiel
     return FieldSet(title, inside, item.spec.hint, folds=True)
 
 
-def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Field]:
+def _nested(walk: Walk, key: str, outer: FieldSpec, start: str, row: Mapping[str, Current]) -> Iterator[Field]:
+    """The fields of a part, or of one `row` of a list."""
     current, part = walk.current(key), STEPS[key].asks.inner(outer.name)
     defaults = {spec.name: spec.default for spec in outer.rows}
-    row = {name.removeprefix(f"{start}/"): field for name, field in current.items() if name.startswith(f"{start}/")}
     for spec in outer.rows:
         name, path = f"{start}/{spec.name}", f"{outer.name}/{spec.name}"
         saved = current.get(name)
@@ -231,7 +231,7 @@ def _nested(walk: Walk, key: str, outer: FieldSpec, start: str) -> Iterator[Fiel
         metric = current.get(f"{start}/metric")
         if name.startswith("chosen/") and spec.name == "money" and not _own(metric):  # known of those on the list
             continue
-        asked = _offered(walk, key, f"{outer.name}/{spec.name}", spec, value)
+        asked = _offered(walk, key, path, spec, value)
         asked = _chosen(walk, spec, value, metric) if name.startswith("chosen/") else asked
         asked = _task(walk, spec) if name.startswith("handed/") and spec.name == "task" else asked
         draft, revision = (saved.draft, saved.revision) if saved else (None, None)

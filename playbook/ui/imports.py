@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -181,8 +180,9 @@ class ImportPage(Page):
     @in_language
     def figures(self) -> str:
         """What the steps take from the data now, and what they cannot take, with the reason."""
+        walk = Walk(self.workspace)
         rows, missing = [], []
-        for name, fact in self._facts().items():
+        for name, fact in walk.facts.items():
             if getattr(fact, "value", None) is not None:
                 rows.append((fact.label, _figure(fact), fact.source_text))
             else:
@@ -200,11 +200,10 @@ class ImportPage(Page):
         if missing and rows:
             columns = (t("ui", "Figure"), t("ui", "Why not"), t("ui", "What to do"))
             parts.append(str(faces.section(Table(t("ui", "What the data cannot tell yet"), columns, tuple(missing)))))
-        return f'<div class="pb">{self._ten()}{"".join(parts)}</div>{self._state()}'
+        return f'<div class="pb">{self._ten(walk)}{"".join(parts)}</div>{self._state()}'
 
-    def _ten(self) -> str:
+    def _ten(self, walk: Walk) -> str:
         """The ten questions as the data answer them, the way to make them one's own, and the four numbers in short."""
-        walk = Walk(self.workspace)
         if walk.imported is None:
             return ""
         found = ten_from_data.answers(walk)
@@ -215,9 +214,6 @@ class ImportPage(Page):
         way = f'<a class="pb-btn" href="{href("start")}">{t("ui", "Take them as my answers")}</a>'
         minimum = in_short(walk, STEPS["data-minimum"])
         return f'{table}<p class="pb-buttons">{way}</p><div class="pb-cards">{minimum}</div>'
-
-    def _facts(self) -> Mapping[str, Any]:
-        return Walk(self.workspace).facts
 
     def _unknown(self, file: Dropped) -> str:
         """What to do with a table nobody knows: the questions about it stand below."""
