@@ -273,9 +273,8 @@ PATH: tuple[Step, ...] = (
         hidden=("visit_to_lead", "lead_to_sale", "visits_per_week", "leads_per_week", "profit_per_sale", "today"),
         stages={
             **dict.fromkeys(_ideas("reach", "impact", "confidence", "effort", "ease", "answers"), _in("backlog")),
-            **dict.fromkeys(_ideas("hoped", "ends"), _in("running")),
-            **{name: {**_in("running"), "metric": ("other",)} for name in _ideas("baseline", "per_week")},
-            **dict.fromkeys(_ideas("metric", *COUNTS), _in("running", "done")),
+            **{name: {**_in("running", "done"), "metric": ("other",)} for name in _ideas("baseline", "per_week")},
+            **dict.fromkeys(_ideas("metric", "hoped", "ends", *COUNTS), _in("running", "done")),
             "ideas/started": _in("running", "done", "stopped"),
             "ideas/outcome": _in("done"),
             **dict.fromkeys(_ideas("finished", "learned"), _in("done", "stopped")),

@@ -383,12 +383,24 @@ class Walk:
         """Rows, parts and mappings are saved field by field under `name/...`."""
         if spec.kind == "rows":
             rows = self.workspace.rows(key, spec.name)
-            return [_plain(fields) for fields in rows.values()] or None
+            return [_plain(self._asked_of(key, spec, fields)) for fields in rows.values()] or None
         start = f"{spec.name}/"
         inside = {
             name.removeprefix(start): field for name, field in self.current(key).items() if name.startswith(start)
         }
         return _plain(inside) or None
+
+    def _asked_of(self, key: str, spec: FieldSpec, row: dict[str, Current]) -> dict[str, Current]:
+        """The fields of a row that are asked; what was typed into the others before stays saved and is not read."""
+        step, found = STEPS[key], {}
+        if not step.stages and not any(name.startswith(f"{spec.name}/") for name in step.when):
+            return row
+        defaults = {inner.name: inner.default for inner in spec.rows}
+        for name, field in row.items():
+            path = f"{spec.name}/{name.partition('/')[0]}"
+            if self.asked(key, path) and self.reached(key, path, row, defaults):
+                found[name] = field
+        return found
 
 
 @lru_cache(maxsize=64)

@@ -323,3 +323,34 @@ def test_calculator_says_why_the_data_do_not_fill_it(shop: Workspace) -> None:
 def test_without_data_nothing_is_said_of_it(workspace: Workspace) -> None:
     """An empty workspace is asked, and no file is blamed."""
     assert Walk(workspace).face("speed-to-lead").verdict.say == "Answer to see the result."
+
+
+def test_hidden_fields_of_a_row_are_not_read(workspace: Workspace) -> None:
+    """Days and counts typed before a hypothesis went back to the backlog block nothing, and stay saved."""
+    values = {"started": "2026-11-09", "ends": "2026-11-02", "control_people": 3, "control_wins": 9, "baseline": 0.9}
+    row = workspace.add_row("ideas", "ideas", {"name": "Price", "kind": "landing", "state": "backlog", **values})
+    workspace.save("ideas", "method", "ice")
+    look = Walk(workspace)
+    assert look.problems("ideas") == ()
+    assert look.value("ideas", "ideas") == [{"name": "Price", "kind": "landing", "state": "backlog"}]
+    assert workspace.rows("ideas", "ideas")[row]["control_wins"].value == 9
+
+
+def test_fields_of_another_method_are_not_read(workspace: Workspace) -> None:
+    """An effort of 0 is a fault of RICE alone; ICE neither asks for it nor stumbles over it."""
+    workspace.add_row("ideas", "ideas", {"name": "Price", "kind": "landing", "effort": 0, "ease": 4})
+    workspace.save("ideas", "method", "rice")
+    assert Walk(workspace).problems("ideas")
+    workspace.save("ideas", "method", "ice")
+    assert Walk(workspace).problems("ideas") == ()
+
+
+def test_numbers_of_another_step_do_not_drive_a_known_one(workspace: Workspace) -> None:
+    """5% of 400 visits is what the plan knows; 90% and 7 were typed while another step was counted."""
+    answer_goal(workspace)
+    own = {"metric": "visit_to_lead", "baseline": 0.9, "per_week": 7, "hoped": 0.08}
+    workspace.add_row("ideas", "ideas", {"name": "Price", "kind": "landing", "state": "running", **own})
+    workspace.save("ideas", "method", "ice")
+    (test,) = Walk(workspace).outcome("ideas", "tests")
+    assert test.baseline == 0.05
+    assert test.per_week > 7

@@ -71,8 +71,8 @@ def test_better_variant_is_shipped_before_any_p_value() -> None:
     verdict = answer.face().verdict
     assert (verdict.kind, verdict.word) == ("yes", "Ship it")
     assert verdict.say == "“H”: The variant brings 13%, the control 10%."
-    assert verdict.because.startswith("The true difference lies between +1 and +5 points.")
-    assert verdict.because.endswith("By chance alone as much comes in 0.29% of tests (p-value).")
+    assert verdict.because.startswith("The true difference lies between +1 and +5 points (95% interval).")
+    assert verdict.because.endswith("By chance alone as much or more comes in 0.29% of tests (p-value).")
     assert answer.tests[0].p_value == pytest.approx(0.0030, abs=0.0001)
 
 
@@ -117,6 +117,53 @@ def test_looking_early_asks_for_more() -> None:
     assert early.high - early.low > late.high - late.low  # type: ignore[operator]
 
 
+def test_unknown_end_is_read_like_one_on_the_way() -> None:
+    """Whoever may stop on any day sees p = 0.003 far more often than in 3 of 1,000 tests: it is not told yet."""
+    (found,) = ideas(running(**ENOUGH)).solve().tests
+    assert (found.ends, found.early, found.verdict, found.p_value) == (None, True, "cannot_tell", None)
+
+
+@pytest.mark.parametrize(
+    ("days", "early", "verdict"),
+    [
+        ({"ends": "2026-11-30", "finished": "2026-11-30"}, False, "ship"),
+        ({"ends": "2026-11-30", "finished": "2026-11-29"}, True, "cannot_tell"),
+        ({"ends": "2026-11-30"}, True, "cannot_tell"),
+        ({"finished": "2026-11-30"}, True, "cannot_tell"),
+        ({}, True, "cannot_tell"),
+    ],
+)
+def test_only_a_test_that_reached_its_planned_end_is_final(days: dict[str, str], early: bool, verdict: str) -> None:
+    """Set to finished on a good day before the planned one, the same counts settle nothing."""
+    (found,) = ideas({"state": "done", **days, **ENOUGH}, today="2026-12-24").solve().tests
+    assert (found.early, found.verdict) == (early, verdict)
+
+
+def test_far_more_people_settle_it_even_on_the_way() -> None:
+    """13% against 10% of 100,000 each is 21 standard errors: no number of looks gives as much by chance."""
+    row = {"state": "done", **counted(100_000, 10_000, 100_000, 13_000)}
+    assert ideas(row).solve().tests[0].verdict == "ship"
+
+
+def test_any_uneven_split_is_broken() -> None:
+    """4,000 people against 1,000 were not meant to be halves, however far from halves they are."""
+    row = running(ends="2026-11-09", **counted(4000, 400, 1000, 160))
+    assert ideas(row, **PLAN).solve().tests[0].broken
+
+
+def test_numbers_of_ones_own_are_those_of_another_step() -> None:
+    """What was typed for another step and is no longer asked does not move the plan of a known one."""
+    row = running(hoped=0.25, baseline=0.5, per_week=10)
+    (found,) = ideas(row, **PLAN).solve().tests
+    assert (found.baseline, found.per_week) == (0.2, 547)
+
+
+def test_people_are_whole() -> None:
+    """37.5 leads a week are said as 38."""
+    said = ideas(running(hoped=0.25), **{**PLAN, "leads_per_week": 37.5}).solve().face().sections[0].items[0].text
+    assert said.startswith("38 people a week")
+
+
 def test_end_without_counts_asks_for_them() -> None:
     """The day of the planned end has come."""
     answer = ideas(running(ends="2026-11-10"), **PLAN).solve()
@@ -150,7 +197,7 @@ def test_what_was_learned_is_asked_for() -> None:
 
 def test_finished_tests_stand_with_the_newest_first() -> None:
     """A result that nobody decided is the one of the counts; a stopped one says so."""
-    old = {"name": "old", "state": "done", "finished": "2026-10-05", **ENOUGH}
+    old = {"name": "old", "state": "done", "ends": "2026-10-05", "finished": "2026-10-05", **ENOUGH}
     new = {"name": "new", "state": "stopped", "finished": "2026-11-01", "learned": "No traffic"}
     table = ideas(old, new).solve().face().sections[0]
     assert [row[:2] for row in table.rows] == [("new", "stopped"), ("old", "by the counts: shipped")]

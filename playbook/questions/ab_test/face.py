@@ -33,8 +33,8 @@ def face(found: Comparison) -> Face:
 
 
 def _said(found: Comparison) -> Verdict:
-    values = {"control": _rate(found, 0), "variant": _rate(found, 1)}
-    say = t(CONTEXT, "The variant brings {variant}, the control {control}.", **values)
+    rates = {"control": _rate(found, 0), "variant": _rate(found, 1)}
+    say = t(CONTEXT, "The variant brings {variant}, the control {control}.", **rates)
     if found.asked.split_is_broken():
         say = t(
             CONTEXT, "The test is broken: {control} and {variant} people came to the two variants.", **_people(found)
@@ -43,7 +43,8 @@ def _said(found: Comparison) -> Verdict:
         return Verdict("no", t(CONTEXT, "Do not read it"), say, sentence(found.why), flip)
     because = sentence(found.why)
     if (span := _span(found)) is not None:
-        because += " " + t(CONTEXT, "The true difference lies between {low} and {high}.", low=span[0], high=span[1])
+        values = {"low": span[0], "high": span[1], "level": share(1 - found.asked.alpha)}
+        because += " " + t(CONTEXT, "The true difference lies between {low} and {high} ({level} interval).", **values)
     if found.verdict == "ship":
         return Verdict("yes", t(CONTEXT, "Ship it"), say, because, _soon(found))
     if found.verdict == "keep":

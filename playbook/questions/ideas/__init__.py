@@ -92,13 +92,17 @@ class Idea(Part):
 
     The step whose share of successes should grow. What it is now and how many come are taken from your data or plan."""
     baseline: units.Share | None = None
-    """Share of successes now"""
+    """Share of successes now
+
+    Of another step; that of the known ones comes from your data or plan."""
     per_week: units.Number | None = None
-    """People a week, both sides together"""
+    """People a week, both groups together
+
+    Who come to another step."""
     hoped: units.Share | None = None
     """Share you hope for
 
-    The smallest gain for which the change would be worth its work."""
+    The smallest one for which the change is worth taking up."""
     started: units.Day | None = None
     """Test began on"""
     ends: units.Day | None = None
@@ -205,14 +209,14 @@ class Ideas(Inputs):
         )
 
     def base(self, idea: Idea) -> float | None:
-        """The present share of the step that a hypothesis should move: its own, else that of the data or the plan."""
-        known = {"visit_to_lead": self.visit_to_lead, "lead_to_sale": self.lead_to_sale}
-        return idea.baseline if idea.baseline is not None else known.get(idea.metric or "")
+        """The present share of the step that a hypothesis should move: that of the data or the plan, else its own."""
+        known = {"visit_to_lead": self.visit_to_lead, "lead_to_sale": self.lead_to_sale, "other": idea.baseline}
+        return known.get(idea.metric or "")
 
     def traffic(self, idea: Idea) -> float | None:
         """People a week who come to that step."""
-        known = {"visit_to_lead": self.visits_per_week, "lead_to_sale": self.leads_per_week}
-        return idea.per_week if idea.per_week is not None else known.get(idea.metric or "")
+        known = {"visit_to_lead": self.visits_per_week, "lead_to_sale": self.leads_per_week, "other": idea.per_week}
+        return known.get(idea.metric or "")
 
     def worth(self, idea: Idea, difference: float) -> float | None:
         """What a difference of shares is worth in a week, in gross profit; None where that cannot be told."""
@@ -309,6 +313,8 @@ class Backlog(Result):
 
 
 def _no_score(idea: Idea, method: str) -> NonAnswer:
+    if idea.state != "backlog":
+        return NonAnswer(status="undefined", reason=t(CONTEXT, "it has left the backlog and is scored no more"))
     labels = {spec.name: spec.label for spec in Idea.fields()}
     names = ", ".join(labels[name].lower() for name in idea.lacks(method))
     return NonAnswer(

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from playbook import rules
 from playbook.display import Point, Points, Table, Verdict, apart, word
-from playbook.i18n import day_month, money, number, quantity, share, t
+from playbook.i18n import date, day_month, money, number, quantity, share, t
 from playbook.questions.ideas.trial import AGREES, MOST, WEEKS, Trial
 
 CONTEXT = "ideas"
@@ -38,7 +38,7 @@ def verdict(test: Trial) -> Verdict:
     if not test.counted:
         day = day_month(test.ends) if test.ends else "—"
         say = t(CONTEXT, "The end of “{name}” came on {day}: its counts are missing.", name=name, day=day)
-        because = t(CONTEXT, "Write how many people saw each side, and how many of them succeeded.")
+        because = t(CONTEXT, "Write how many people were in each group, and how many of them succeeded.")
         return Verdict("wait", t(CONTEXT, "Read the test"), say, because)
     say = t(CONTEXT, "“{name}”: {counts}", name=name, counts=_counts(test))
     if test.broken:
@@ -79,7 +79,7 @@ def behind(tests: Iterable[Trial]) -> Table | None:
             " → ".join(_shares(test)) if test.counted else "—",
             t(CONTEXT, "{low} to {high} points", **_ends(test)) if test.counted else "—",
             test.learned or "—",
-            day_month(test.finished) if test.finished else "—",
+            date(test.finished) if test.finished else "—",
         )
         for test in found
     )
@@ -124,7 +124,7 @@ def _running(test: Trial) -> Iterator[str]:
     if test.counted:
         yield sentence_of(test)
     elif test.due == "over":
-        yield t(CONTEXT, "Its end has come: write the counts of both sides.")
+        yield t(CONTEXT, "Its end has come: write the counts of both groups.")
     if not test.counted or test.early:
         yield _plan(test)
 
@@ -153,20 +153,36 @@ def _shares(test: Trial) -> tuple[str, str]:
 
 def _reason(test: Trial) -> str:
     """Between what the difference lies, what it is worth, and how often chance alone gives as much."""
-    told = [t(CONTEXT, "The true difference lies between {low} and {high} points.", **_ends(test))]
+    told = [t(CONTEXT, "The true difference lies between {low} and {high} points ({level} interval).", **_ends(test))]
     if test.verdict == "ship" and test.worth and test.worth > 0:
         told.append(t(CONTEXT, "It is worth about {money} of gross profit a week.", money=money(test.worth)))
     if test.early:
-        told.append(t(CONTEXT, "The planned end has not come; this reading allows for looking early."))
+        told.append(_early(test))
     if test.p_value is not None:
         p = share(test.p_value) if test.p_value >= _TINY else t(CONTEXT, "less than {p}", p=share(_TINY))
-        told.append(t(CONTEXT, "By chance alone as much comes in {p} of tests (p-value).", p=p))
+        told.append(t(CONTEXT, "By chance alone as much or more comes in {p} of tests (p-value).", p=p))
     return " ".join(told)
 
 
+def _early(test: Trial) -> str:
+    """Why the counts are read as at any look, which asks for more than the one look that was planned."""
+    if test.ends is None:
+        return t(CONTEXT, "No end was planned, so this reading allows for a look at any time.")
+    if test.state == "running":
+        return t(CONTEXT, "The planned end has not come; this reading allows for looking early.")
+    if test.finished is None:
+        return t(CONTEXT, "The day it ended is not written down, so this reading allows for looking early.")
+    return t(CONTEXT, "It ended before the planned day; this reading allows for looking early.")
+
+
 def _ends(test: Trial) -> dict[str, str]:
-    """Both ends of the true difference, in points."""
-    return {"low": _points(test.low or 0.0), "high": _points(test.high or 0.0)}
+    """Both ends of the true difference, in points, and the level of the interval between them."""
+    return {"low": _points(test.low or 0.0), "high": _points(test.high or 0.0), "level": level()}
+
+
+def level() -> str:
+    """How often such an interval holds the truth."""
+    return share(1 - rules.get("test_alpha").number)
 
 
 def _points(value: float) -> str:
@@ -178,10 +194,10 @@ def _plan(test: Trial) -> str:
     if test.baseline is None or not test.per_week:
         return t(CONTEXT, "Say what is counted, and the weeks that it takes will stand here.")
     if test.target is None:
-        return _without_target(test, number(test.per_week), share(test.baseline))
+        return _without_target(test, _people(test.per_week), share(test.baseline))
     if test.weeks is None:
         return t(CONTEXT, "The share you hope for is the present one: there is nothing to see.")
-    values = {"come": number(test.per_week), "now": share(test.baseline), "then": share(test.target)}
+    values = {"come": _people(test.per_week), "now": share(test.baseline), "then": share(test.target)}
     weeks = quantity(test.weeks, "week")
     if test.answerable:
         return t(CONTEXT, "{come} people a week tell {now} from {then} in {weeks}.", weeks=weeks, **values)
@@ -189,6 +205,11 @@ def _plan(test: Trial) -> str:
     if test.weeks < MOST:
         said = t(CONTEXT, "{come} people a week never tell {now} from {then}: it takes {weeks}.", weeks=weeks, **values)
     return f"{said} {_instead()}"
+
+
+def _people(per_week: float) -> str:
+    """People a week, whole ones."""
+    return number(round(per_week)) if per_week >= 1 else t(CONTEXT, "fewer than 1")
 
 
 def _without_target(test: Trial, come: str, now: str) -> str:
@@ -218,7 +239,7 @@ def _outcomes() -> dict[str, str]:
 
 
 def _split() -> str:
-    return t(CONTEXT, "People did not come to the two sides evenly: find out why before you read anything.")
+    return t(CONTEXT, "People did not come to the two groups evenly: find out why before you read anything.")
 
 
 def _instead() -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CONTEXT = "ideas"
 WEEKS = "test_weeks"
 COUNTS = ("control_people", "control_wins", "variant_people", "variant_wins")
+HALF = 0.5
+"""The part of the people meant for the variant."""
 MOST = 10**9
 """Weeks and people beyond this are no plan."""
 
@@ -31,7 +33,7 @@ AGREES: dict[str, Outcome] = {"ship": "shipped", "keep": "kept", "cannot_tell": 
 class Trial(Result):
     """A hypothesis in work or behind: its plan by the traffic, its days, and what the counts say.
 
-    Shares are of the people of one side; the difference is the variant less the control.
+    Shares are of the people of one group; the difference is the variant less the control.
     """
 
     name: str
@@ -60,9 +62,9 @@ class Trial(Result):
     high: float | None = None
     p_value: float | None = None
     broken: bool = False
-    """Whether people came to the two sides in another ratio than chance allows."""
+    """Whether people came to the two groups in another ratio than chance allows."""
     early: bool = False
-    """Whether the counts are read before the planned end."""
+    """Whether the counts are read as at any look: the planned end was not reached, or is not known."""
     verdict: verdicts.Verdict | None = None
     outcome: Outcome | None = None
     """What the person did with it."""
@@ -72,7 +74,7 @@ class Trial(Result):
 
     @property
     def counted(self) -> bool:
-        """Whether both sides were counted."""
+        """Whether both groups were counted."""
         return self.control is not None
 
 
@@ -84,7 +86,7 @@ def trial(asked: Ideas, index: int) -> Trial | None:
     plan = _plan(asked, idea)
     ends = idea.ends or _proposed(idea.started, plan)
     due = _due(asked.today, ends) if idea.state == "running" else None
-    early = due in ("runs", "ends")
+    early = not _final(idea, ends, due)
     found = _counted(asked, idea, plan, early=early)
     facts = {"started": idea.started, "ends": ends, "finished": idea.finished, "learned": idea.learned.strip()}
     return Trial(
@@ -150,6 +152,13 @@ def _due(today: date | None, ends: date | None) -> Due | None:
     return "ends" if ends <= today + timedelta(weeks=1) else "runs"
 
 
+def _final(idea: Idea, ends: date | None, due: Due | None) -> bool:
+    """Whether the one look that was planned is taken: only at a planned end that is known and was reached."""
+    if idea.state == "running":
+        return due == "over"
+    return ends is not None and idea.finished is not None and idea.finished >= ends
+
+
 def _counted(
     asked: Ideas, idea: Idea, plan: dict[str, float | bool | None], *, early: bool
 ) -> dict[str, float | bool | str | None]:
@@ -159,7 +168,7 @@ def _counted(
         return {}
     a, b = two.Shares(numbers[0], numbers[1]), two.Shares(numbers[2], numbers[3])
     alpha = rules.get("test_alpha").number
-    broken = verdicts.split_is_broken(a.n, b.n, rules.get("split_p_value").number)
+    broken = verdicts.split_is_broken(a.n, b.n, rules.get("split_p_value").number, HALF)
     weeks, per_week = plan.get("weeks"), plan.get("per_week")
     planned = round(weeks * per_week) if weeks and per_week else verdicts.TUNING
     judged = verdicts.on_the_way(a, b, alpha, max(planned, 1)) if early else verdicts.at_the_end(a, b, alpha)
