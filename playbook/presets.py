@@ -7,6 +7,8 @@ from typing import Any
 
 from playbook import metrics, texts, weekly
 from playbook.i18n import number, quantity, t
+from playbook.questions.ideas import told
+from playbook.questions.ideas.trial import AGREES, Trial
 from playbook.questions.week import Review
 from playbook.steps import per_week
 from playbook.walk import Walk
@@ -18,6 +20,8 @@ TARGETS = {
     "cost_per_lead": ("unit-economics", "max_cost_per_lead"),
 }
 """Metrics whose target is an earlier step's answer."""
+STEP_METRICS = {"visit_to_lead": "landing_conversion", "lead_to_sale": "lead_to_sale"}
+"""Steps whose share a test should raise, and the metric that counts it."""
 A_WEEK = {"leads": "leads", "sales": "customers"}
 """Metrics that are counted by the week, and what of the goal is spread over its weeks for them."""
 
@@ -69,6 +73,61 @@ def _target(walk: Walk, metric: str) -> float | None:
     elif metric in TARGETS:
         found = walk.outcome(*TARGETS[metric])
     return found
+
+
+def begun(step: str, rows: str, today: date) -> dict[str, Any]:
+    """What a new row of a list begins with: a hypothesis with the day it was written down."""
+    return {"added": today.isoformat()} if (step, rows) == ("ideas", "ideas") else {}
+
+
+def decide_tests(workspace: Workspace, today: date) -> int:
+    """Make a decision of this week of every test that has a result and none yet; returns how many.
+
+    The test is then finished, with the day, what was done with it and the end that was planned. A decision that stands
+    in the week already, as after an undo of the test, is not written twice.
+    """
+    with workspace.together():
+        walk = Walk(workspace)
+        ready = [test for test in walk.outcome("ideas", "tests") or () if told.decidable(test)]
+        rows, written = list(workspace.rows("ideas", "ideas")), walk.value("week", "decisions") or ()
+        for test in ready:
+            decision = _decision(walk, test, today)
+            if all(row.get("what") != decision["what"] for row in written):
+                workspace.add_row("week", "decisions", decision)
+            for name, value in _closed(test, today).items():
+                workspace.save("ideas", f"ideas/{rows[test.index]}/{name}", value)
+    return len(ready)
+
+
+def _decision(walk: Walk, test: Trial, today: date) -> dict[str, Any]:
+    """The decision as the weekly review asks for it."""
+    what, why = told.decided(test)
+    due = (today + weekly.WEEK).isoformat()
+    known = {"what": what, "why": why, "metric": _metric_of(walk, test), "owner": _owner_of(walk), "due": due}
+    return {name: value for name, value in known.items() if value}
+
+
+def _closed(test: Trial, today: date) -> dict[str, Any]:
+    """What a test keeps once it is decided."""
+    ended = {
+        "finished": (test.finished or today).isoformat(),
+        "decided": max(test.finished or today, today).isoformat(),
+    }
+    planned = {"ends": test.ends.isoformat()} if test.ends else {}
+    return {"state": "done", "outcome": test.outcome or AGREES[test.verdict or "cannot_tell"], **ended, **planned}
+
+
+def _metric_of(walk: Walk, test: Trial) -> str:
+    """The metric of step 6 that the test should move, as the weekly review calls it; empty where it is not chosen."""
+    row = walk.value("ideas", "ideas")[test.index]
+    name = metrics.find(STEP_METRICS.get(str(row.get("metric")), "")).name
+    return name if name in weekly.names(walk) else ""
+
+
+def _owner_of(walk: Walk) -> str:
+    """Who answers: the owner of step 7's decision, else of the whole contour."""
+    decision = walk.decision("ideas")
+    return (decision.owner if decision else "") or str(walk.value("order", "owner") or "")
 
 
 def close_week(workspace: Workspace, today: date) -> int:

@@ -270,13 +270,16 @@ PATH: tuple[Step, ...] = (
             Take("profit_per_sale", "goal", _profit_of_sale),
             TODAY,
         ),
-        hidden=("visit_to_lead", "lead_to_sale", "visits_per_week", "leads_per_week", "profit_per_sale", "today"),
+        hidden=(
+            *("visit_to_lead", "lead_to_sale", "visits_per_week", "leads_per_week", "profit_per_sale", "today"),
+            "ideas/added",
+        ),
         stages={
             **dict.fromkeys(_ideas("reach", "impact", "confidence", "effort", "ease", "answers"), _in("backlog")),
             **{name: {**_in("running", "done"), "metric": ("other",)} for name in _ideas("baseline", "per_week")},
             **dict.fromkeys(_ideas("metric", "hoped", "ends", *COUNTS), _in("running", "done")),
             "ideas/started": _in("running", "done", "stopped"),
-            "ideas/outcome": _in("done"),
+            **dict.fromkeys(_ideas("outcome", "decided"), _in("done")),
             **dict.fromkeys(_ideas("finished", "learned"), _in("done", "stopped")),
         },
     ),

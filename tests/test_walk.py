@@ -354,3 +354,74 @@ def test_numbers_of_another_step_do_not_drive_a_known_one(workspace: Workspace) 
     (test,) = Walk(workspace).outcome("ideas", "tests")
     assert test.baseline == 0.05
     assert test.per_week > 7
+
+
+def hypothesis_in_work(workspace: Workspace, **more: object) -> str:
+    """260 of 2,000 against 200 of 2,000 leads that pay, by the end of a test of four weeks; returns the row."""
+    counts = {"control_people": 2000, "control_wins": 200, "variant_people": 2000, "variant_wins": 260}
+    days = {"state": "running", "started": "2026-10-26", "ends": "2026-11-23"}
+    workspace.save("ideas", "method", "ice")
+    named = {"name": "Price first", "kind": "landing", "metric": "lead_to_sale"}
+    return workspace.add_row("ideas", "ideas", {**named, **days, **counts, **more})
+
+
+def test_verdict_becomes_a_decision_of_the_week_at_one_press(workspace: Workspace) -> None:
+    """The better variant is shipped: what, why, the metric, the owner and the day stand in the review."""
+    workspace.add_row("kpi", "chosen", {"metric": "lead_to_sale"})
+    workspace.save("order", "owner", "Anna")
+    hypothesis_in_work(workspace)
+    assert presets.decide_tests(workspace, date(2026, 11, 24)) == 1
+    (decision,) = Walk(workspace).value("week", "decisions")
+    assert decision["what"] == "Ship “Price first” for everyone"
+    assert "between +1 and +5 points (95% interval)" in decision["why"]
+    assert (decision["owner"], decision["due"]) == ("Anna", "2026-12-01")
+    assert decision["metric"] == "Lead to sale"
+
+
+def test_decided_test_is_finished_with_its_days(workspace: Workspace) -> None:
+    """The same hypothesis then carries its end, what was done with it and the day of the decision."""
+    row = hypothesis_in_work(workspace)
+    presets.decide_tests(workspace, date(2026, 11, 24))
+    fields = {name: field.value for name, field in workspace.rows("ideas", "ideas")[row].items()}
+    told = [fields[name] for name in ("state", "outcome", "ends", "finished", "decided")]
+    assert told == ["done", "shipped", "2026-11-23", "2026-11-24", "2026-11-24"]
+    (test,) = Walk(workspace).outcome("ideas", "tests")
+    assert (test.early, test.verdict) == (False, "ship")
+
+
+def test_test_is_decided_once(workspace: Workspace) -> None:
+    """A second press, and a test that says nothing yet, write no decision."""
+    hypothesis_in_work(workspace)
+    hypothesis_in_work(workspace, ends="2099-12-07")
+    assert presets.decide_tests(workspace, date(2026, 11, 24)) == 1
+    assert presets.decide_tests(workspace, date(2026, 11, 24)) == 0
+    assert len(workspace.rows("week", "decisions")) == 1
+
+
+def test_own_choice_of_a_finished_test_goes_before_its_counts(workspace: Workspace) -> None:
+    """The counts say better; the person keeps what there is, and so does the decision."""
+    hypothesis_in_work(workspace, state="done", finished="2026-11-23", outcome="kept")
+    presets.decide_tests(workspace, date(2026, 11, 24))
+    (decision,) = Walk(workspace).value("week", "decisions")
+    assert decision["what"] == "Keep what there is instead of “Price first”"
+
+
+def test_decision_is_not_written_twice_after_an_undo(workspace: Workspace) -> None:
+    """The undo sets the test back to work; pressed again, it finds its decision in the week."""
+    hypothesis_in_work(workspace)
+    page = Page(workspace, "ideas", "en")
+    page.act("decide")
+    page.undo()
+    assert Walk(workspace).value("ideas", "ideas")[0]["state"] == "running"
+    page.act("decide")
+    assert len(workspace.rows("week", "decisions")) == 1
+
+
+def test_new_hypothesis_keeps_the_day_it_was_written_down(workspace: Workspace) -> None:
+    """The day is not asked for; it begins the history."""
+    page = Page(workspace, "ideas", "en")
+    page.add_row("ideas")
+    (row,) = workspace.rows("ideas", "ideas").values()
+    assert date.fromisoformat(row["added"].value) <= date.today()  # noqa: DTZ011 - the person's own calendar day
+    names = [field.name for group in page.sets() for field in group.fields]
+    assert not any(name.endswith("/added") for name in names)

@@ -140,7 +140,7 @@ class Page:
     def add_row(self, rows: str) -> None:
         """Add an empty row to a list."""
         with self._minding(rows):
-            self.workspace.add_row(self.key, rows)
+            self.workspace.add_row(self.key, rows, presets.begun(self.key, rows, _today()))
 
     @in_language
     def take_rows(self, rows: str) -> None:
@@ -190,6 +190,7 @@ class Page:
         """What the playbook can fill in on this page, by name, with the button's words."""
         return {
             "kpi": {"metrics": t("ui", "Take the metrics of my scenario")},
+            "ideas": {"decide": t("ui", "Take the results into the week’s decisions")},
             "week": {"close": t("ui", "Close the week")},
             "thirty-days": {"carry": t("ui", "Plan the rest anew from today")},
         }.get(self.key, {})
@@ -202,6 +203,8 @@ class Page:
                 presets.add_scenario_metrics(self.workspace)
             elif name == "close":
                 presets.close_week(self.workspace, _today())
+            elif name == "decide":
+                presets.decide_tests(self.workspace, _today())
             elif name == "carry":
                 self.workspace.save(self.key, "carry_from", _today().isoformat(), author=self.author)
 

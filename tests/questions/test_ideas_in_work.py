@@ -187,7 +187,8 @@ def test_shipped_against_the_counts_is_warned_about() -> None:
     row = {"state": "done", "outcome": "shipped", "learned": "A film is liked", **counted(500, 50, 500, 52)}
     answer = ideas(row).solve()
     assert "“H” was shipped, though its counts do not say that it is better." in answer.warnings
-    assert answer.face().sections[0].rows[0][:3] == ("H", "shipped", "10% → 10.4%")
+    row = answer.face().sections[0].rows[0]
+    assert (row[1], row[3:5]) == ("10% → 10.4%", ("not to be told", "shipped"))
 
 
 def test_what_was_learned_is_asked_for() -> None:
@@ -200,7 +201,37 @@ def test_finished_tests_stand_with_the_newest_first() -> None:
     old = {"name": "old", "state": "done", "ends": "2026-10-05", "finished": "2026-10-05", **ENOUGH}
     new = {"name": "new", "state": "stopped", "finished": "2026-11-01", "learned": "No traffic"}
     table = ideas(old, new).solve().face().sections[0]
-    assert [row[:2] for row in table.rows] == [("new", "stopped"), ("old", "by the counts: shipped")]
+    assert [(row[0], *row[3:5]) for row in table.rows] == [
+        ("new", "—", "stopped early"),
+        ("old", "better", "not taken"),
+    ]
+
+
+def test_history_holds_every_day_from_the_idea_to_the_decision() -> None:
+    """Written down, begun, ended, decided; the planned end counts only until the test has ended."""
+    days = {"added": "2026-10-01", "started": "2026-11-02", "ends": "2026-11-30"}
+    waiting = {**days, "state": "running"}
+    over = {**days, "state": "done", "finished": "2026-12-01", "decided": "2026-12-03", **ENOUGH, "learned": "Ok"}
+    first, second = ideas(waiting, over).solve().tests
+    assert [event.what for event in first.history] == ["written", "began", "planned_end"]
+    assert [(event.what, event.day.day) for event in second.history] == [
+        ("written", 1),
+        ("began", 2),
+        ("ended", 1),
+        ("decided", 3),
+    ]
+    told = ideas(over).solve().face().sections[0].rows[0][-1].replace(NBSP, " ")
+    assert (
+        told == "written down 1 October 2026 · began 2 November 2026 · ended 1 December 2026 · decided 3 December 2026"
+    )
+
+
+def test_result_without_a_decision_is_asked_for_one() -> None:
+    """Once the decision is written down, nothing is asked any more."""
+    row = {"state": "done", "learned": "Ok", "ends": "2026-11-30", "finished": "2026-11-30", **ENOUGH}
+    asked = "“H” has its result: take it into the week’s decisions."
+    assert asked in ideas(row).solve().warnings
+    assert asked not in ideas({**row, "decided": "2026-11-30"}).solve().warnings
 
 
 def test_ranking_holds_only_what_waits() -> None:
@@ -220,6 +251,7 @@ def test_ranking_holds_only_what_waits() -> None:
         ({**ENOUGH, "variant_wins": 2001}, "more successes than people"),
         ({"started": "2026-11-02", "ends": "2026-11-01"}, "cannot end before it starts"),
         ({"started": "2026-11-02", "finished": "2026-11-01"}, "cannot end before it starts"),
+        ({"finished": "2026-11-02", "decided": "2026-11-01"}, "cannot come before its end"),
     ],
 )
 def test_impossible_counts_and_days_are_refused(row: dict[str, Any], what: str) -> None:

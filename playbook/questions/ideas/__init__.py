@@ -1,7 +1,7 @@
 """Which hypothesis to test next, which tests are in work, and what those behind have said.
 
-A hypothesis is one object from the backlog to its result: the question and its answer are here, how it is scored in
-`scoring`, its test in `trial`, and how all of it is shown in `face`.
+A hypothesis is one object from the backlog to the decision: the question and its answer are here, how it is scored in
+`scoring`, its test in `trial`, its words in `told`, its history in `past`, and how all of it is shown in `face`.
 """
 
 from __future__ import annotations
@@ -62,6 +62,8 @@ class Idea(Part):
     """What is tested"""
     state: State = "backlog"
     """State"""
+    added: units.Day | None = None
+    """Written down on"""
     reach: units.Number | None = None
     """Reach
 
@@ -125,6 +127,10 @@ class Idea(Part):
     """Test ended on"""
     outcome: Outcome | None = None
     """What you did with it"""
+    decided: units.Day | None = None
+    """Decision taken on
+
+    Written here when you take the result into the week's decisions."""
     learned: units.Note = ""
     """What you learned
 

@@ -9,7 +9,7 @@ from playbook import rules
 from playbook.display import Face, Number, Ranked, Ranking, Section, Verdict, word
 from playbook.i18n import number, share, t, tn
 from playbook.model import NonAnswer
-from playbook.questions.ideas import told
+from playbook.questions.ideas import past, told
 from playbook.questions.ideas.scoring import scales, weights
 from playbook.questions.ideas.told import short
 
@@ -22,11 +22,14 @@ CONTEXT = "ideas"
 def face(found: Backlog) -> Face:
     """The verdict, the counts against their rules, the tests in work, the ranking and the tests behind."""
     ideas = found.asked.ideas
-    steps = {test.index: _label(ideas[test.index], "metric") for test in found.tests}
+    heads = {
+        test.index: " · ".join(filter(None, (_label(ideas[test.index], "metric"), past.way(test))))
+        for test in found.tests
+    }
     sections: list[Section | None] = [
-        told.in_work(found.tests, steps),
+        told.in_work(found.tests, heads),
         _ranking(found) if _waiting(found) else None,
-        told.behind(found.tests),
+        past.behind(found.tests),
     ]
     return Face(
         verdict=_said(found),

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from playbook import rules
-from playbook.display import Point, Points, Table, Verdict, apart, word
-from playbook.i18n import date, day_month, money, number, quantity, share, t
+from playbook.display import Point, Points, Verdict, apart, word
+from playbook.i18n import day_month, money, number, quantity, share, t
 from playbook.questions.ideas.trial import AGREES, MOST, WEEKS, Trial
 
 CONTEXT = "ideas"
@@ -34,7 +34,7 @@ def _settled(test: Trial) -> bool:
 
 def verdict(test: Trial) -> Verdict:
     """What to do with a test whose counts are there or whose end has come."""
-    name, end = short(test.name), t(CONTEXT, "Set it to finished and write what you learned.")
+    name, end = short(test.name), t(CONTEXT, "Take it into the week’s decisions, and write what you learned.")
     if not test.counted:
         day = day_month(test.ends) if test.ends else "—"
         say = t(CONTEXT, "The end of “{name}” came on {day}: its counts are missing.", name=name, day=day)
@@ -50,51 +50,34 @@ def verdict(test: Trial) -> Verdict:
     return Verdict("wait", word("wait"), say, _reason(test), _instead())
 
 
-def in_work(tests: Iterable[Trial], steps: dict[int, str]) -> Points | None:
-    """The tests in work, each with its plan and what its counts say so far; `steps` names what each one counts."""
+def in_work(tests: Iterable[Trial], heads: dict[int, str]) -> Points | None:
+    """The tests in work, each with its plan and what its counts say so far under its head."""
     items = tuple(
-        Point(test.name, " ".join(_running(test)), " · ".join(filter(None, (steps.get(test.index, ""), _days(test)))))
+        Point(test.name, " ".join(_running(test)), heads.get(test.index, ""))
         for test in tests
         if test.state == "running"
     )
     return Points(t(CONTEXT, "Tests in work"), items) if items else None
 
 
-def behind(tests: Iterable[Trial]) -> Table | None:
-    """The tests that have ended, the newest first, with what was done and learned."""
-    found = [test for test in tests if test.state != "running"]
-    found.sort(key=lambda test: (test.finished is None, -test.finished.toordinal() if test.finished else 0))
-    columns = (
-        t(CONTEXT, "Hypothesis"),
-        t(CONTEXT, "Result"),
-        t(CONTEXT, "Control → variant"),
-        t(CONTEXT, "True difference"),
-        t(CONTEXT, "What was learned"),
-        t(CONTEXT, "Ended"),
-    )
-    rows = tuple(
-        (
-            test.name,
-            result(test),
-            " → ".join(_shares(test)) if test.counted else "—",
-            t(CONTEXT, "{low} to {high} points", **_ends(test)) if test.counted else "—",
-            test.learned or "—",
-            date(test.finished) if test.finished else "—",
-        )
-        for test in found
-    )
-    return Table(t(CONTEXT, "Tests behind"), columns, rows) if rows else None
+def decidable(test: Trial) -> bool:
+    """Whether a test has a result that no decision was made of yet."""
+    if not test.counted or test.decided:
+        return False
+    return test.state == "done" or (test.state == "running" and (test.due == "over" or _settled(test)))
 
 
-def result(test: Trial) -> str:
-    """How a test ended: what the person did, else what the counts say."""
-    if test.state == "stopped":
-        return t(CONTEXT, "stopped")
-    if test.outcome:
-        return _outcomes()[test.outcome]
-    if test.verdict:
-        return t(CONTEXT, "by the counts: {result}", result=_outcomes()[AGREES[test.verdict]])
-    return t(CONTEXT, "not said yet")
+def decided(test: Trial) -> tuple[str, str]:
+    """The decision that follows from a test, and why, as the weekly review writes them down."""
+    name, outcome = short(test.name), test.outcome or AGREES[test.verdict or "cannot_tell"]
+    if test.broken and test.outcome is None:
+        return t(CONTEXT, "Find out why people came unevenly to the test “{name}”", name=name), _counts(test)
+    what = {
+        "shipped": t(CONTEXT, "Ship “{name}” for everyone", name=name),
+        "kept": t(CONTEXT, "Keep what there is instead of “{name}”", name=name),
+        "cannot_tell": t(CONTEXT, "Leave “{name}” unanswered and test a bigger change", name=name),
+    }[outcome]
+    return what, f"{_counts(test)} {_reason(test)}"
 
 
 def warnings(tests: Iterable[Trial]) -> Iterator[str]:
@@ -105,6 +88,8 @@ def warnings(tests: Iterable[Trial]) -> Iterator[str]:
             yield from _of_running(test, name)
         elif test.counted and test.outcome == "shipped" and test.verdict != "ship":
             yield t(CONTEXT, "“{name}” was shipped, though its counts do not say that it is better.", name=name)
+        if test.state == "done" and decidable(test):
+            yield t(CONTEXT, "“{name}” has its result: take it into the week’s decisions.", name=name)
         if test.state == "done" and test.counted and not test.learned:
             yield t(CONTEXT, "Write what “{name}” taught.", name=name)
 
@@ -142,18 +127,18 @@ def sentence_of(test: Trial) -> str:
 
 
 def _counts(test: Trial) -> str:
-    control, variant = _shares(test)
+    control, variant = shares(test)
     return t(CONTEXT, "The variant brings {variant}, the control {control}.", variant=variant, control=control)
 
 
-def _shares(test: Trial) -> tuple[str, str]:
+def shares(test: Trial) -> tuple[str, str]:
     """Both shares, told apart where they differ."""
     return apart(test.control or 0.0, test.variant or 0.0, share)
 
 
 def _reason(test: Trial) -> str:
     """Between what the difference lies, what it is worth, and how often chance alone gives as much."""
-    told = [t(CONTEXT, "The true difference lies between {low} and {high} points ({level} interval).", **_ends(test))]
+    told = [t(CONTEXT, "The true difference lies between {low} and {high} points ({level} interval).", **ends(test))]
     if test.verdict == "ship" and test.worth and test.worth > 0:
         told.append(t(CONTEXT, "It is worth about {money} of gross profit a week.", money=money(test.worth)))
     if test.early:
@@ -175,7 +160,7 @@ def _early(test: Trial) -> str:
     return t(CONTEXT, "It ended before the planned day; this reading allows for looking early.")
 
 
-def _ends(test: Trial) -> dict[str, str]:
+def ends(test: Trial) -> dict[str, str]:
     """Both ends of the true difference, in points, and the level of the interval between them."""
     return {"low": _points(test.low or 0.0), "high": _points(test.high or 0.0), "level": level()}
 
@@ -221,21 +206,6 @@ def _without_target(test: Trial, come: str, now: str) -> str:
     values = {"weeks": weeks, "come": come, "now": now, "then": share(test.detectable)}
     said = t(CONTEXT, "In {weeks} {come} people a week show a rise from {now} to {then} or more.", **values)
     return f"{said} {t(CONTEXT, 'Write the share you hope for, and the weeks will stand here.')}"
-
-
-def _days(test: Trial) -> str:
-    """Since when it runs, and until when."""
-    since = t(CONTEXT, "since {day}", day=day_month(test.started)) if test.started else ""
-    until = t(CONTEXT, "planned end {day}", day=day_month(test.ends)) if test.ends else ""
-    return " · ".join(filter(None, (since, until)))
-
-
-def _outcomes() -> dict[str, str]:
-    return {
-        "shipped": t(CONTEXT, "shipped"),
-        "kept": t(CONTEXT, "kept as it was"),
-        "cannot_tell": t(CONTEXT, "could not be told"),
-    }
 
 
 def _split() -> str:

@@ -30,6 +30,16 @@ Outcome = Literal["shipped", "kept", "cannot_tell"]
 AGREES: dict[str, Outcome] = {"ship": "shipped", "keep": "kept", "cannot_tell": "cannot_tell"}
 
 
+Stage = Literal["written", "began", "planned_end", "ended", "decided"]
+
+
+class Event(Result):
+    """One dated step of a hypothesis on its way."""
+
+    what: Stage
+    day: date
+
+
 class Trial(Result):
     """A hypothesis in work or behind: its plan by the traffic, its days, and what the counts say.
 
@@ -68,6 +78,10 @@ class Trial(Result):
     verdict: verdicts.Verdict | None = None
     outcome: Outcome | None = None
     """What the person did with it."""
+    decided: date | None = None
+    """The day on which a decision was made of it."""
+    history: tuple[Event, ...] = ()
+    """Its days in their order, from the day it was written down to the decision."""
     worth: float | None = None
     """What the difference is worth in a week, in gross profit."""
     learned: str = ""
@@ -88,7 +102,7 @@ def trial(asked: Ideas, index: int) -> Trial | None:
     due = _due(asked.today, ends) if idea.state == "running" else None
     early = not _final(idea, ends, due)
     found = _counted(asked, idea, plan, early=early)
-    facts = {"started": idea.started, "ends": ends, "finished": idea.finished, "learned": idea.learned.strip()}
+    facts = {"started": idea.started, "ends": ends, "finished": idea.finished, "decided": idea.decided}
     return Trial(
         name=idea.name,
         index=index,
@@ -96,10 +110,24 @@ def trial(asked: Ideas, index: int) -> Trial | None:
         due=due,
         early=early and "control" in found,
         outcome=idea.outcome,
+        learned=idea.learned.strip(),
+        history=_history(idea, ends),
         **plan,
         **facts,
         **found,
     )
+
+
+def _history(idea: Idea, ends: date | None) -> tuple[Event, ...]:
+    """The days that are known; the planned end only while the test has not ended."""
+    days: dict[Stage, date | None] = {
+        "written": idea.added,
+        "began": idea.started,
+        "planned_end": None if idea.finished else ends,
+        "ended": idea.finished,
+        "decided": idea.decided,
+    }
+    return tuple(Event(what=what, day=day) for what, day in days.items() if day)
 
 
 def faults(index: int, idea: Idea) -> list[Problem]:
@@ -117,6 +145,10 @@ def faults(index: int, idea: Idea) -> list[Problem]:
             what = t(CONTEXT, "A test cannot end before it starts.")
             saw = f"started={idea.started}, {name}={day}"
             found.append(Problem(f"{at}.{name}", what, saw, t(CONTEXT, "check both days")))
+    if idea.finished and idea.decided and idea.decided < idea.finished:
+        what = t(CONTEXT, "A decision on a test cannot come before its end.")
+        saw = f"finished={idea.finished}, decided={idea.decided}"
+        found.append(Problem(f"{at}.decided", what, saw, t(CONTEXT, "check both days")))
     return found
 
 

@@ -1,0 +1,79 @@
+"""A hypothesis with its history: its dated way from the backlog to the decision, and the table of tests behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from playbook.display import Table
+from playbook.i18n import date, t
+from playbook.questions.ideas.told import ends, level, shares
+from playbook.questions.ideas.trial import Event, Trial
+
+CONTEXT = "ideas"
+
+
+def behind(tests: Iterable[Trial]) -> Table | None:
+    """The tests that have ended, the newest first: what the counts say, what was decided and learned, and when."""
+    found = [test for test in tests if test.state != "running"]
+    found.sort(key=lambda test: (test.finished is None, -test.finished.toordinal() if test.finished else 0))
+    columns = (
+        t(CONTEXT, "Hypothesis"),
+        t(CONTEXT, "Control → variant"),
+        t(CONTEXT, "True difference ({level} interval)", level=level()),
+        t(CONTEXT, "By the counts"),
+        t(CONTEXT, "Decision"),
+        t(CONTEXT, "What was learned"),
+        t(CONTEXT, "History"),
+    )
+    rows = tuple(
+        (
+            test.name,
+            " → ".join(shares(test)) if test.counted else "—",
+            t(CONTEXT, "{low} to {high} points", **ends(test)) if test.counted else "—",
+            by_the_counts(test),
+            decision(test),
+            test.learned or "—",
+            way(test) or "—",
+        )
+        for test in found
+    )
+    return Table(t(CONTEXT, "Tests behind"), columns, rows) if rows else None
+
+
+def by_the_counts(test: Trial) -> str:
+    """What the counts say of the variant."""
+    if test.broken:
+        return t(CONTEXT, "uneven groups")
+    known = {
+        "ship": t(CONTEXT, "better"),
+        "keep": t(CONTEXT, "worse"),
+        "cannot_tell": t(CONTEXT, "not to be told"),
+    }
+    return known[test.verdict] if test.verdict else "—"
+
+
+def decision(test: Trial) -> str:
+    """What was done with it."""
+    if test.outcome:
+        return {
+            "shipped": t(CONTEXT, "shipped"),
+            "kept": t(CONTEXT, "kept as it was"),
+            "cannot_tell": t(CONTEXT, "left unanswered"),
+        }[test.outcome]
+    return t(CONTEXT, "stopped early") if test.state == "stopped" else t(CONTEXT, "not taken")
+
+
+def way(test: Trial) -> str:
+    """The days of a hypothesis in their order: `written down 2 November 2026 · began 9 November 2026`."""
+    return " · ".join(_told(event) for event in test.history)
+
+
+def _told(event: Event) -> str:
+    words = {
+        "written": t(CONTEXT, "written down {day}", day=date(event.day)),
+        "began": t(CONTEXT, "began {day}", day=date(event.day)),
+        "planned_end": t(CONTEXT, "planned end {day}", day=date(event.day)),
+        "ended": t(CONTEXT, "ended {day}", day=date(event.day)),
+        "decided": t(CONTEXT, "decided {day}", day=date(event.day)),
+    }
+    return words[event.what]
