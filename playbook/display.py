@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -195,6 +196,15 @@ def sentence(text: str) -> str:
     'Add older deals.'
     """
     return text[:1].upper() + text[1:] + "." if text else ""
+
+
+def people(count: float) -> str:
+    """A mean number of people as whole ones; of less than one it says so.
+
+    >>> people(37.5), people(0.4)
+    ('38', 'fewer than 1')
+    """
+    return t("display", "fewer than 1") if 0 < count < 1 else number(math.floor(count + 0.5))
 
 
 def odds(chance: float) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from playbook import rules, units
 from playbook.charts import Curve
-from playbook.display import Face, Number, Point, Points, Ruler, Verdict, sentence, word
+from playbook.display import Face, Number, Point, Points, Ruler, Verdict, people, sentence, word
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import money, number, quantity, share, t
 from playbook.methods import power as powers
@@ -222,16 +222,16 @@ class Design(Result):
 
     def _said(self, weeks: float | None) -> Verdict:
         asked, size = self.asked, self._size()
-        people = number(2 * size)
+        both = number(2 * size)
         if asked.visitors_per_week is None:
-            say = t(CONTEXT, "The test takes {people} people, {each} in each group.", people=people, each=number(size))
+            say = t(CONTEXT, "The test takes {people} people, {each} in each group.", people=both, each=number(size))
             because = t(CONTEXT, "Say how many come in a week, and the answer will be in weeks.")
             return Verdict("wait", word("wait"), say, because)
-        come = number(asked.visitors_per_week)
+        come = people(asked.visitors_per_week)
         if weeks is None:
             return Verdict("no", word("no"), t(CONTEXT, "So few people come that the test would never end."))
         most = rules.get(WEEKS).number
-        values = {"come": come, "weeks": quantity(_whole(weeks), "week"), "people": people}
+        values = {"come": come, "weeks": quantity(_whole(weeks), "week"), "people": both}
         ruler = Ruler(
             weeks, most, quantity(_whole(weeks), "week"), t(CONTEXT, "sensible: {n}", n=quantity(most, "week"))
         )
@@ -240,7 +240,7 @@ class Design(Result):
             "To tell {now} from {then} takes {people} people, half of them in each group.",
             now=share(asked.baseline),
             then=share(self._target()),
-            people=people,
+            people=both,
         )
         if self.verdict == "yes":
             say = t(CONTEXT, "{come} people a week answer this in {weeks}.", **values)

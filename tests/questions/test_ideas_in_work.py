@@ -220,9 +220,10 @@ def test_history_holds_every_day_from_the_idea_to_the_decision() -> None:
         ("ended", 1),
         ("decided", 3),
     ]
-    told = ideas(over).solve().face().sections[0].rows[0][-1].replace(NBSP, " ")
-    assert (
-        told == "written down 1 October 2026 · began 2 November 2026 · ended 1 December 2026 · decided 3 December 2026"
+    (told,) = ideas(over).solve().face().sections[1].items
+    assert (told.title, told.text) == ("H", "Ok")
+    assert told.tag.replace(NBSP, " ") == (
+        "written down 1 October 2026 · began 2 November 2026 · ended 1 December 2026 · decided 3 December 2026"
     )
 
 

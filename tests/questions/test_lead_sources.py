@@ -191,3 +191,33 @@ def test_every_comparison_has_a_face(sources: list[dict[str, Any]], language: st
         assert all(best >= ratio - abs(ratio) * 1e-8 for ratio in ratios.values() if isinstance(ratio, float))
     assert made.verdict.say
     assert all("nan" not in chart.svg() and "inf" not in chart.svg() for chart in made.charts)
+
+
+def test_equal_budget_shows_where_dear_leads_draw_level() -> None:
+    """50,000 buy 100 cheap leads (3 sales, 14,000 lost) or 25 dear ones: level at 12%, no loss at 1/6."""
+    found = LeadSources(sources=[CHEAP, DEAR]).solve().equal_budget
+    assert found is not None
+    assert (found.budget, found.cheap, found.dear) == (50_000, "дешёвый", "дорогой")
+    told = [(row.why, row.lead_to_sale, row.leads, row.sales, row.profit, row.more) for row in found.conversions]
+    assert [one[0] for one in told] == [("now",), ("half",), ("level",), ("pays_back",), ("now",)]
+    assert [one[1:] for one in told] == [
+        pytest.approx((0.03, 100, 3, -14_000, 0)),
+        pytest.approx((0.1, 25, 2.5, -20_000, -6_000)),
+        pytest.approx((0.12, 25, 3, -14_000, 0), abs=1e-6),
+        pytest.approx((1 / 6, 25, 25 / 6, 0, 14_000), abs=1e-6),
+        pytest.approx((0.2, 25, 5, 10_000, 24_000)),
+    ]
+
+
+def test_equal_prices_have_nothing_to_be_set_against() -> None:
+    """A lead of 500 beside one of 520 is neither cheap nor dear; free leads are not bought."""
+    near = LeadSources(sources=[CHEAP, {**DEAR, "cost_per_lead": 520}]).solve()
+    free = LeadSources(sources=[CHEAP, {**DEAR, "cost_per_lead": 0}]).solve()
+    assert (near.equal_budget, free.equal_budget) == (None, None)
+
+
+def test_dear_leads_that_can_never_draw_level_are_told() -> None:
+    """At 100,000 a lead even ten sales of ten would lose more than the cheap leads do."""
+    answer = LeadSources(sources=[CHEAP, {**DEAR, "cost_per_lead": 100_000}]).solve()
+    note = next(section.note for section in answer.face().sections if "Cheap leads" in section.title)
+    assert note == "Not even if every dear lead paid would they draw level with the cheap ones."

@@ -30,6 +30,7 @@ def face(found: Backlog) -> Face:
         told.in_work(found.tests, heads),
         _ranking(found) if _waiting(found) else None,
         past.behind(found.tests),
+        past.lessons(found.tests),
     ]
     return Face(
         verdict=_said(found),

@@ -1,10 +1,10 @@
-"""A hypothesis with its history: its dated way from the backlog to the decision, and the table of tests behind."""
+"""A hypothesis with its history: its dated way from the backlog to the decision, and the tests behind."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from playbook.display import Table
+from playbook.display import Point, Points, Table
 from playbook.i18n import date, t
 from playbook.questions.ideas.told import ends, level, shares
 from playbook.questions.ideas.trial import Event, Trial
@@ -13,17 +13,14 @@ CONTEXT = "ideas"
 
 
 def behind(tests: Iterable[Trial]) -> Table | None:
-    """The tests that have ended, the newest first: what the counts say, what was decided and learned, and when."""
-    found = [test for test in tests if test.state != "running"]
-    found.sort(key=lambda test: (test.finished is None, -test.finished.toordinal() if test.finished else 0))
+    """The tests that have ended, the newest first: what the counts say and what was decided."""
+    found = _ended(tests)
     columns = (
         t(CONTEXT, "Hypothesis"),
         t(CONTEXT, "Control → variant"),
         t(CONTEXT, "True difference ({level} interval)", level=level()),
         t(CONTEXT, "By the counts"),
         t(CONTEXT, "Decision"),
-        t(CONTEXT, "What was learned"),
-        t(CONTEXT, "History"),
     )
     rows = tuple(
         (
@@ -32,12 +29,25 @@ def behind(tests: Iterable[Trial]) -> Table | None:
             t(CONTEXT, "{low} to {high} points", **ends(test)) if test.counted else "—",
             by_the_counts(test),
             decision(test),
-            test.learned or "—",
-            way(test) or "—",
         )
         for test in found
     )
     return Table(t(CONTEXT, "Tests behind"), columns, rows) if rows else None
+
+
+def lessons(tests: Iterable[Trial]) -> Points | None:
+    """What every test behind has taught, with its dated way; None where none has a day or a lesson."""
+    items = tuple(
+        Point(test.name, test.learned or t(CONTEXT, "What was learned is not written down."), way(test))
+        for test in _ended(tests)
+        if test.learned or test.history
+    )
+    return Points(t(CONTEXT, "What the tests taught, and when"), items) if items else None
+
+
+def _ended(tests: Iterable[Trial]) -> list[Trial]:
+    found = [test for test in tests if test.state != "running"]
+    return sorted(found, key=lambda test: (test.finished is None, -test.finished.toordinal() if test.finished else 0))
 
 
 def by_the_counts(test: Trial) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from playbook import rules
-from playbook.display import Point, Points, Verdict, apart, word
+from playbook.display import Point, Points, Verdict, apart, people, word
 from playbook.i18n import day_month, money, number, quantity, share, t
 from playbook.questions.ideas.trial import AGREES, MOST, WEEKS, Trial
 
@@ -179,10 +179,10 @@ def _plan(test: Trial) -> str:
     if test.baseline is None or not test.per_week:
         return t(CONTEXT, "Say what is counted, and the weeks that it takes will stand here.")
     if test.target is None:
-        return _without_target(test, _people(test.per_week), share(test.baseline))
+        return _without_target(test, people(test.per_week), share(test.baseline))
     if test.weeks is None:
         return t(CONTEXT, "The share you hope for is the present one: there is nothing to see.")
-    values = {"come": _people(test.per_week), "now": share(test.baseline), "then": share(test.target)}
+    values = {"come": people(test.per_week), "now": share(test.baseline), "then": share(test.target)}
     weeks = quantity(test.weeks, "week")
     if test.answerable:
         return t(CONTEXT, "{come} people a week tell {now} from {then} in {weeks}.", weeks=weeks, **values)
@@ -190,11 +190,6 @@ def _plan(test: Trial) -> str:
     if test.weeks < MOST:
         said = t(CONTEXT, "{come} people a week never tell {now} from {then}: it takes {weeks}.", weeks=weeks, **values)
     return f"{said} {_instead()}"
-
-
-def _people(per_week: float) -> str:
-    """People a week, whole ones."""
-    return number(round(per_week)) if per_week >= 1 else t(CONTEXT, "fewer than 1")
 
 
 def _without_target(test: Trial, come: str, now: str) -> str:

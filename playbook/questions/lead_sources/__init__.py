@@ -16,6 +16,7 @@ from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import t
 from playbook.model import Inputs, NonAnswer, Part, Result
+from playbook.questions.lead_sources.even import EqualBudget, equal_budget
 from playbook.questions.lead_sources.face import face
 
 CONTEXT = "lead-sources"
@@ -120,6 +121,7 @@ class LeadSources(Inputs):
             tied=tuple(name for name in earned if name in level) if len(level) > 1 else (),
             best_by_profit=max(self.sources, key=lambda source: source.profit).name,
             verdict=self._verdict(earned, level),
+            equal_budget=equal_budget(self.sources),
         )
 
     def _earned(self, source: Source, earned: dict[str, float | None]) -> Earned:
@@ -170,6 +172,8 @@ class Compared(Result):
     """The sources that share the first place."""
     best_by_profit: str
     verdict: Literal["yes", "no", "wait"]
+    equal_budget: EqualBudget | None = None
+    """One budget in the cheapest leads or in the dearest; None where two prices do not differ."""
 
     def face(self) -> Face:
         """The source to prefer for each unit spent, beside the others, and what would make another one draw level."""

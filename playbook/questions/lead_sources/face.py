@@ -11,13 +11,12 @@ from playbook.display import Face, Number, Table, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, share, t, tn
 from playbook.methods.intervals import wilson
 from playbook.model import NonAnswer, known
+from playbook.questions.lead_sources import even
 
 if TYPE_CHECKING:
     from playbook.questions.lead_sources import Compared, Earned, Source
 
 CONTEXT = "lead-sources"
-DEARER = 1.1
-"""From this ratio of prices on, a dear lead is set against a cheap one."""
 
 
 def face(found: Compared) -> Face:
@@ -28,7 +27,11 @@ def face(found: Compared) -> Face:
         verdict=_said(found, paid),
         numbers=tuple(_numbers(found, paid)),
         chart=_chart(found, paid) if len(paid) > 1 else None,
-        sections=(_earnings(order), _conversions(found, order)),
+        sections=(
+            _earnings(order),
+            *([even.table(found.equal_budget)] if found.equal_budget else []),
+            _conversions(found, order),
+        ),
         notes=tuple(_notes(found, paid)),
         further=(_totals(found),) if len(order) > 1 else (),
     )
@@ -241,9 +244,8 @@ def _conversions(found: Compared, order: list[Earned]) -> Table:
 
 
 def _notes(found: Compared, paid: list[Earned]) -> Iterator[str]:
-    bought = sorted((s for s in found.asked.sources if s.cost_per_lead), key=lambda source: source.cost_per_lead)
-    if len(bought) > 1 and DEARER <= bought[-1].cost_per_lead / bought[0].cost_per_lead < math.inf:
-        yield _dear_against_cheap(bought[0], bought[-1])
+    if (two := even.pair(found.asked.sources)) is not None:
+        yield _dear_against_cheap(*two)
     if found.verdict == "yes" and len(paid) > 1:
         first, second = (_asked(found, source.name) for source in paid[:2])
         least = first.profit_per_spend(wilson(first.sales, first.leads)[0])
