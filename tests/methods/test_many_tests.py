@@ -58,7 +58,7 @@ def test_integral_agrees_with_drawn_tests() -> None:
 
 
 def test_broken_split_of_the_paper() -> None:
-    """Fabijan et al. 2019, KDD: 821,588 against 815,482 users of a 50/50 split, p-value 1.8e-6."""
+    """Kohavi, Tang, Xu 2020, ch. 21: 821,588 against 815,482 users of a 50/50 split, p-value 1.8e-6."""
     assert many.split_p_value((821_588, 815_482), (1, 1)) == pytest.approx(1.8e-6, rel=0.05)
 
 

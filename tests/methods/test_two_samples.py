@@ -27,7 +27,7 @@ def test_pooled_test_agrees_with_r() -> None:
 
 
 def test_fishers_tea() -> None:
-    """R, help(fisher.test), TeaTasting: 3 of 4 and 1 of 4 give a two-sided p-value of 0.4857 (Agresti 1990, p. 61)."""
+    """Of the 70 tables of four and four, 34 are as unlikely as 3 and 1 or more: 34/70 (R prints one side, 0.2429)."""
     assert two.fisher(Shares(4, 3), Shares(4, 1)) == pytest.approx(0.4857, abs=5e-5)
 
 

@@ -50,7 +50,7 @@ def test_small_difference_cannot_be_told() -> None:
 
 
 def test_few_people_are_counted_exactly() -> None:
-    """3 of 4 against 1 of 4 is R's tea tasting, 0.4857, with an interval wide as half the scale."""
+    """3 of 4 against 1 of 4 is 34 of 70 tables, 0.4857, with an interval wide as half the scale."""
     found = shares((4, 3), (4, 1))
     assert found.p_value == pytest.approx(0.4857, abs=5e-5)
     assert found.high - found.low > 0.9  # type: ignore[operator]

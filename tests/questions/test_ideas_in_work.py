@@ -62,7 +62,7 @@ def test_a_test_without_a_hope_learns_what_it_can_see() -> None:
 def test_step_of_ones_own_brings_its_own_traffic() -> None:
     """Another step is counted with the share and the people that stand in its row."""
     row = running(metric="other", baseline=0.5, hoped=0.75, per_week=39)
-    assert ideas(row, **PLAN).solve().tests[0].weeks == 3  # 58 a side, R's power.prop.test: 57.6
+    assert ideas(row, **PLAN).solve().tests[0].weeks == 3  # 57.67 a side by R's formula, so 58; 116 people at 39 a week
 
 
 def test_better_variant_is_shipped_before_any_p_value() -> None:
@@ -96,13 +96,13 @@ def test_worse_variant_keeps_what_there_is() -> None:
 
 
 def test_few_people_are_tested_exactly() -> None:
-    """3 of 4 against 1 of 4 gives 0.4857 by Fisher's exact test (R's fisher.test of the tea-tasting table)."""
+    """3 of 4 against 1 of 4: of 70 tables 34 are as unlikely or more, 0.4857 (Fisher's exact test, two-sided)."""
     (found,) = ideas(running(ends="2026-11-09", **counted(4, 1, 4, 3)), **PLAN).solve().tests
     assert (found.verdict, found.p_value) == ("cannot_tell", pytest.approx(0.4857, abs=0.0001))
 
 
 def test_uneven_split_is_not_read() -> None:
-    """821,588 against 815,482 people (Fabijan et al. 2019, KDD) is broken, whatever the shares say."""
+    """821,588 against 815,482 people (Kohavi, Tang, Xu 2020, ch. 21) is broken, whatever the shares say."""
     row = running(ends="2026-11-09", **counted(821_588, 80_000, 815_482, 90_000))
     answer = ideas(row, **PLAN).solve()
     assert (answer.tests[0].broken, answer.tests[0].verdict) == (True, "cannot_tell")

@@ -19,7 +19,7 @@ from tests.questions.spoken import face, unspoken
 
 
 def test_uneven_split_is_broken() -> None:
-    """821,588 against 815,482 of an even split (Fabijan et al. 2019): p-value 1.8e-6."""
+    """821,588 against 815,482 of an even split (Kohavi, Tang, Xu 2020): p-value 1.8e-6."""
     found = Srm(counts=(821_588, 815_482)).solve()
     assert found.verdict == "mismatch"
     assert found.face().verdict.word == "Do not read the test"
