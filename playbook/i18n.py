@@ -9,6 +9,7 @@ from __future__ import annotations
 import locale
 import math
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ CURRENCY_OF = {"en": "USD", "ru": "RUB"}
 """In which a firm counts until it says otherwise, by its language."""
 NBSP = "\u00a0"
 _WHOLE_FROM, _PENNIES_BELOW = 100, 10
+_HOLE = re.compile(r"\{\w+\}")
 _ANY_SIZE = Context(prec=400)
 """The largest float has 309 digits."""
 CURRENCIES = ("RUB", "USD", "EUR", "KZT", "BYN", "UAH", "GBP", "AUD")
@@ -99,6 +101,19 @@ def tn(context: str, one: str, many: str, n: float, **values: object) -> str:
         if found:
             forms, index = found, _plural_form(language(), n)
     return forms[min(index, len(forms) - 1)].format(n=number(n), **values)
+
+
+def retold(context: str, said: str) -> str:
+    """A sentence that was once said, in whatever language, said again in the reader's; unknown ones as they are.
+
+    >>> with speaking("ru"):
+    ...     retold("import", "there is no such day")
+    'такого дня нет'
+    """
+    for lang, text, pattern in _patterns(context):
+        if found := pattern.fullmatch(said):
+            return said if lang == language() else t(context, text, **found.groupdict())
+    return said
 
 
 def translated(context: str, text: str, lang: str) -> bool:
@@ -276,6 +291,35 @@ def _messages(lang: str) -> dict[tuple[str, str], str]:
         for message in catalogue
         if message.id and isinstance(message.id, str) and message.string
     }
+
+
+@cache
+def _patterns(context: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """The sentences of a context in every language, with what recognises them: those of most words first."""
+    told = {
+        (lang, text): text if lang == "en" else found
+        for known in LANGUAGES[1:]
+        for (place, text), found in _messages(known).items()
+        if place == context
+        for lang in ("en", known)
+    }
+    most = sorted(told.items(), key=lambda one: -len(_HOLE.sub("", one[1])))
+    return tuple((lang, text, _recogniser(said)) for (lang, text), said in most)
+
+
+def _recogniser(sentence: str) -> re.Pattern[str]:
+    """What matches a sentence with its holes filled; a hole that comes twice is filled alike."""
+    parts, seen = [], set[str]()
+    for piece in re.split(r"(\{\w+\})", sentence):
+        name = piece[1:-1] if _HOLE.fullmatch(piece) else ""
+        if not name:
+            parts.append(re.escape(piece))
+        elif name in seen:
+            parts.append(f"(?P={name})")
+        else:
+            seen.add(name)
+            parts.append(f"(?P<{name}>.*)")
+    return re.compile("".join(parts), re.DOTALL)
 
 
 @cache

@@ -59,13 +59,16 @@ def _planned_cac(walk: Walk) -> float | None:
 
 
 def _direct_costs(walk: Walk) -> float | None:
-    """What is left of the order value beside the margin of step 1, less the direct costs that step 3 knows by name."""
+    """What is left of the order value beside the margin of step 1, less the direct costs that step 3 knows by name.
+
+    Where those alone are more than the margin leaves, the two contradict each other, and nobody knows the rest.
+    """
     order, margin = walk.value("goal", "average_order_value"), walk.value("goal", "gross_margin")
     if order is None or margin is None:
         return None
     logistics, service, commission = (walk.value("unit-economics", name) or 0 for name in NAMED_COSTS)
-    left: float = order * (1 - margin - commission) - logistics - service
-    return max(0.0, round(left, 2))
+    left: float = round(order * (1 - margin - commission) - logistics - service, 2)
+    return left if left >= 0 else None
 
 
 def per_week(of: str) -> Read:
@@ -216,7 +219,7 @@ PATH: tuple[Step, ...] = (
                 how=lambda: t("steps", "order value less the margin and other costs"),
             ),
         ),
-        needs={"cogs": NAMED_COSTS},
+        needs=("cogs",),
         facts={
             "price": "average_order_before_discount",
             "cac": "cac",

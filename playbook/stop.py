@@ -47,8 +47,8 @@ class Step:
     """Field and the fact of the imported data that can fill it, by its id or as it is found on a walk."""
     along: dict[str, str] = field(default_factory=dict)
     """Field that doubtful data fill only where they fill the other one too, such as a count behind its share."""
-    needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Field that is not taken for its default here, and the others any of which answers for it."""
+    needs: tuple[str, ...] = ()
+    """Fields that are not taken for their defaults here: until somebody tells them, they are not known."""
     proofs: dict[str, str | Read] = field(default_factory=dict)
     """Field and what the imported data show that may be written there: a sentence by its id, or as it is found."""
     hidden: tuple[str, ...] = ()

@@ -60,6 +60,11 @@ class Told:
         return " ".join(map(sentence, filter(None, (self.reason, self.hint))))
 
     @property
+    def notes(self) -> str:
+        """What is to be known of the value, why it is doubted first."""
+        return " ".join(filter(None, (self.doubt, self.note)))
+
+    @property
     def evidence(self) -> Any:
         """What is written down when a person takes it: a number, or a list with its days; None where it cannot be."""
         if self.value is None or self.foreign:
@@ -87,7 +92,7 @@ class Told:
             "because": self.because,
             "step": self.entry["step"],
             "text": self.text or None,
-            "note": " ".join(filter(None, (self.doubt, self.note))) or None,
+            "note": self.notes or None,
             "currency": self.currency or None,
         }
 
@@ -95,7 +100,7 @@ class Told:
         """What a person reads."""
         if self.value is None:
             return f"{self.entry['short']}: — {self.why}"
-        return " ".join(filter(None, (f"{self.entry['short']}: {self.text} ({self.source})", self.doubt)))
+        return " ".join(filter(None, (f"{self.entry['short']}: {self.text} ({self.source})", self.notes)))
 
 
 class Asked:
@@ -173,11 +178,13 @@ def _sources(question: str, asked: Asked) -> Told:
     if getattr(fact, "value", None) is None:
         return _refused(question, fact)
     rows = list(fact.gives["sources"])
-    said = [_counted(row["name"], row["leads"]) for row in rows]
-    left = len(said) - NAMED
-    if left > 1:
-        others = sum(row["leads"] for row in rows[NAMED:])
-        said = [*said[:NAMED], _counted(tn(CONTEXT, "{n} other source", "{n} other sources", left), others)]
+    named, nobody = [row for row in rows if not row.get("unknown")], [row for row in rows if row.get("unknown")]
+    rest = named[NAMED:]
+    said = [_counted(row["name"], row["leads"]) for row in (*named[:NAMED], *(rest if len(rest) == 1 else ()))]
+    if len(rest) > 1:
+        others = tn(CONTEXT, "{n} other source", "{n} other sources", len(rest))
+        said.append(_counted(others, sum(row["leads"] for row in rest)))
+    said += [_counted(row["name"], row["leads"]) for row in nobody]
     return asked.told(question, rows, ", ".join(said), fact)
 
 

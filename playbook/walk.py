@@ -308,18 +308,9 @@ class Walk:
         own = self._of_step(step, spec)
         stands = own.kind == "typed" or (own.kind == "data" and not own.doubt)
         if stands or take is None or taken is None:
-            return self._told(step, own)
+            return replace(own, value=None, kind="empty") if own.kind == "default" and spec.name in step.needs else own
         seen = {"fact": own.fact, "doubt": own.doubt}
         return Given(spec, spec.name, taken, "taken", _from(take), take.source, own.draft, own.revision, **seen)
-
-    def _told(self, step: Step, own: Given) -> Given:
-        """The field, empty where it is not taken for its default and nothing that answers for it is known."""
-        others = step.needs.get(own.name)
-        if others is None or own.kind != "default":
-            return own
-        specs = (spec for spec in step.asks.fields() if spec.name in others)
-        known_of = any(self._of_step(step, spec).kind in ("typed", "data") for spec in specs)
-        return own if known_of else replace(own, value=None, kind="empty")
 
     def _of_step(self, step: Step, spec: FieldSpec) -> Given:
         """The field as typed here or as the data have it, looked up once."""

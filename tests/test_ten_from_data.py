@@ -64,6 +64,22 @@ def test_sources_are_those_of_the_last_seven_days(firm: Workspace) -> None:
     assert found.because.replace(i18n.NBSP, " ").endswith(", 8–14 June 2026")
 
 
+def test_leads_that_say_no_source_are_no_other_source(firm: Workspace) -> None:
+    """Eight sources and two leads that say none: six by name, two others, and the two of nowhere by themselves."""
+    rows = [f"{n},2026-06-14,s{n}" for n in range(1, 9)] + ["9,2026-06-14,", "10,2026-06-14,"]
+    bring(firm, "leads.csv", "\n".join(["id,created,source", *rows, ""]))
+    assert told(firm, "lead_sources").text == "s1 1, s2 1, s3 1, s4 1, s5 1, s6 1, 2 other sources 2, no source 2"
+
+
+def test_what_is_to_be_known_of_an_answer_stands_beside_it(firm: Workspace) -> None:
+    """On the data page and in the line of the command: the doubt about few leads, and how many say no reason."""
+    bring(firm, "leads.csv", LEADS.replace("too dear!", ""))
+    found = told(firm, "refusal_reasons")
+    known = "2 records: too few to rely on. 1 of 2 lost leads have no reason."
+    assert known in found.line()
+    assert known in re.sub(r"\s+", " ", ImportPage(firm, "en").figures())
+
+
 def test_leads_of_nowhere_are_no_answer(firm: Workspace) -> None:
     """No lead of the last week names a source, though an older one does."""
     bring(firm, "leads.csv", "id,created,source\n1,2026-06-01,ads\n2,2026-06-14,\n")

@@ -88,17 +88,22 @@ def test_margin_of_step_one_is_the_direct_costs_of_step_three(workspace: Workspa
 
 
 def test_typed_costs_are_part_of_the_margin_and_not_on_top_of_it(workspace: Workspace) -> None:
-    """Delivery at 1,000 and a commission of 5% of 12,000 leave 7,200 - 1,000 - 600 = 5,600 for goods; never below 0."""
+    """Delivery at 1,000 and a commission of 5% of 12,000 leave 7,200 - 1,000 - 600 = 5,600 for goods."""
     answer_goal(workspace, average_order_value=12_000, gross_margin=0.4)
     workspace.save("unit-economics", "logistics", 1000)
     workspace.save("unit-economics", "commission_rate", 0.05)
     assert Walk(workspace).value("unit-economics", "cogs") == pytest.approx(5600)
+
+
+def test_costs_above_what_the_margin_leaves_are_no_free_goods(workspace: Workspace) -> None:
+    """Of 12,000 at a margin of 40% are 7,200 left, and delivery alone is 9,000: what goods cost has to be told."""
+    answer_goal(workspace, average_order_value=12_000, gross_margin=0.4)
     workspace.save("unit-economics", "logistics", 9000)
-    assert Walk(workspace).value("unit-economics", "cogs") == 0
+    assert Walk(workspace).given("unit-economics", "cogs").kind == "empty"
 
 
 def test_costs_that_nobody_told_are_not_taken_for_none(workspace: Workspace) -> None:
-    """Without margin and costs step 3 and all after it cannot tell; a typed 0, or any other cost, is known."""
+    """Without margin and costs step 3 and all after it cannot tell, even where delivery is typed; a 0 is known."""
     for name, value in {"price": 12_000, "cac": 4000, "monthly_retention": 0, "payback_target_months": 3}.items():
         workspace.save("unit-economics", name, value)
     look = Walk(workspace)
@@ -106,11 +111,10 @@ def test_costs_that_nobody_told_are_not_taken_for_none(workspace: Workspace) -> 
     assert look.given("unit-economics", "cogs").kind == "empty"
     assert "Goods or materials" in look.face("unit-economics").verdict.say
     assert "0" in look.face("unit-economics").verdict.because
-    workspace.save("unit-economics", "service", 2000)
-    assert Walk(workspace).outcome("unit-economics", "contribution") == 10_000
-    workspace.save("unit-economics", "service", None)
+    workspace.save("unit-economics", "logistics", 2000)
+    assert Walk(workspace).outcome("unit-economics", "contribution") is None
     workspace.save("unit-economics", "cogs", 0)
-    assert Walk(workspace).outcome("unit-economics", "contribution") == 12_000
+    assert Walk(workspace).outcome("unit-economics", "contribution") == 10_000
 
 
 def test_other_goal_leaves_the_sales_fields_out(workspace: Workspace) -> None:

@@ -34,7 +34,8 @@ def show(ctx: typer.Context, workspace: Here = None, as_json: AsJson = False, la
         return
     from playbook.data import engines
 
-    address = engines.chosen(opened(workspace, lang))
+    found = opened(workspace, lang)
+    address, named = engines.chosen(found), engines.named(found)
     try:
         said = engines.engine_at(address).version()
     except PlaybookError as error:
@@ -44,9 +45,11 @@ def show(ctx: typer.Context, workspace: Here = None, as_json: AsJson = False, la
         print_json({"engine": address, "answers": False, **error.to_json()})
         return
     if as_json:
-        print_json({"engine": address, "answers": True, "version": said})
-    else:
-        typer.echo(t("engines", "Engine: {engine} ({version} answers)", engine=address, version=said))
+        print_json({"engine": address, "answers": True, "version": said, "named": named})
+        return
+    typer.echo(t("engines", "Engine: {engine} ({version} answers)", engine=address, version=said))
+    if named != address:
+        typer.echo(engines.unasked(named))
 
 
 @engine.command(help="Let another engine answer; it is tried first. Addresses: duckdb, spark://..., clickhouse://...")

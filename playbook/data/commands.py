@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,8 +52,8 @@ class Listed:
 
     batch: Batch
     workspace: Workspace = field(repr=False)
-    mended_by: int = 0
-    """The newest import of its mended rows; 0 while there is none."""
+    mends: tuple[Batch, ...] = ()
+    """The active imports of its mended rows, the newest last."""
 
     def to_json(self) -> dict[str, Any]:
         """The import as a JSON object."""
@@ -90,6 +91,17 @@ class Listed:
         return tn("import", "{n} row: {parts}", "{n} rows: {parts}", payload["rows"], parts=parts)
 
     @property
+    def mended_by(self) -> int:
+        """The newest import of its mended rows; 0 while there is none."""
+        return self.mends[-1].id if self.mends else 0
+
+    @property
+    def mended(self) -> int:
+        """How many of its rejected rows came in since, each counted once."""
+        came = sum(int(one.payload["accepted"]) + int(one.payload["merged"]) for one in self.mends)
+        return min(came, int(self.batch.payload["rejected"]))
+
+    @property
     def rejects(self) -> list[Reject]:
         """The first of its rejected rows; none where their file is gone."""
         path = rejects_file(self.workspace, self.batch)
@@ -113,8 +125,11 @@ def import_files(
 def list_imports(workspace: Workspace) -> list[Listed]:
     """Every import, the oldest first."""
     found = batches.imports(workspace)
-    mended = {batch.payload["origin"]: batch.id for batch in found if batch.active and batch.payload.get("origin")}
-    return [Listed(batch, workspace, mended.get(Taken.of(batch).file, 0)) for batch in found]
+    mends: dict[str, list[Batch]] = defaultdict(list)
+    for batch in found:
+        if batch.active and batch.payload.get("origin"):
+            mends[batch.payload["origin"]].append(batch)
+    return [Listed(batch, workspace, tuple(mends.get(Taken.of(batch).file, ()))) for batch in found]
 
 
 def rejects_file(workspace: Workspace, batch: Batch) -> Path | None:

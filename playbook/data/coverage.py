@@ -34,9 +34,9 @@ def _costs(data: Data) -> Found:
     """Of paid orders those all of whose items have a cost, or that have direct costs of their own."""
     orders = data.orders()
     need_paid(orders)
-    costed = int(data.total("cogs")["costed_orders"] or 0) or orders.whole("rows_with_costs")
+    costed = sum(int(row["with_cost"]) for row in data.rows("profits") if row["cut"] == "segment")
     paid = orders.whole("paid_orders")
-    return Found(ratio(min(costed, paid), paid, ""), (orders,), ("orders", "costs"), seen=paid)
+    return Found(ratio(costed, paid, ""), (orders,), ("orders", "costs"), seen=paid)
 
 
 COVERAGE = {

@@ -40,6 +40,7 @@ def _reasons(data: Data) -> Found:
         data.currency if own else "",
         "; ".join(filter(None, (_rare(counts, named), "" if own or not codes else _foreign(codes)))),
         gives=gives | {"since": sums.first, "until": sums.last},
+        seen=sums.whole("lost"),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from playbook.data.header import OURS, Headers, read_name
 from playbook.data.read import Reject
 from playbook.data.text import Row, Sheet
+from playbook.i18n import retold
 
 FILE, LINE = f"{OURS}file", f"{OURS}line"
 _COLUMNS = (FILE, LINE, f"{OURS}column", f"{OURS}value", f"{OURS}reason")
@@ -30,14 +31,18 @@ def write(path: Path, header: tuple[str, ...], rejects: list[Reject], file: str)
 
 
 def first(path: Path, most: int) -> list[Reject]:
-    """The first rejected rows of such a file; none where it is gone or was spoilt."""
+    """The first rejected rows of such a file, in the reader's language; none where it is gone or was spoilt."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(islice(csv.DictReader(file), most))
     except (OSError, ValueError, csv.Error):
         return []
     said = ([str(row.get(name) or "") for name in (LINE, *_COLUMNS[2:])] for row in rows)
-    return [Reject(int(line), column, value, why, ()) for line, column, value, why in said if line.isdecimal()]
+    return [
+        Reject(int(line), column, value, retold("import", why), ())
+        for line, column, value, why in said
+        if line.isdecimal()
+    ]
 
 
 def name_of(file: str, sha: str) -> str:

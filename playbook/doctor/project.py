@@ -38,7 +38,7 @@ def findings(folder: Path) -> Iterator[Finding]:
         yield writable(workspace)
         yield kept(workspace)
         yield readable(workspace)
-        if engines.chosen(workspace) != engines.DEFAULT:
+        if engines.named(workspace) != engines.DEFAULT:
             yield answering(workspace)
 
 
@@ -106,7 +106,9 @@ def readable(workspace: Workspace) -> Finding:
 
 def answering(workspace: Workspace) -> Finding:
     """Whether the person's own engine answers the questions of the data."""
-    check, name, address = "own_engine", t("doctor", "Its own engine"), engines.chosen(workspace)
+    check, name, address = "own_engine", t("doctor", "Its own engine"), engines.named(workspace)
+    if engines.chosen(workspace) != address:
+        return Finding(check, "warning", name, engines.unasked(address))
     try:
         said = engines.engine_at(address).version()
     except PlaybookError as error:

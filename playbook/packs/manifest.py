@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from pathlib import PurePosixPath
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -70,8 +71,12 @@ def fits(part: str) -> bool:
 
 
 def fitted(name: str, taken: Collection[str] = ()) -> str:
-    """The name with a stroke for every sign that some system does not take, and not one that is taken."""
+    """The name with a stroke for every sign that some system does not take; taken ones, in any case, get one more.
+
+    The ending stays, for it says what the file is.
+    """
     plain = _UNFIT.sub("_", name.encode("utf-8", "replace").decode("utf-8"))
-    while plain in taken:
-        plain += "_"
+    others, ending = {one.casefold() for one in taken}, PurePosixPath(plain).suffix
+    while plain.casefold() in others:
+        plain = f"{plain.removesuffix(ending)}_{ending}"
     return plain

@@ -80,12 +80,12 @@ def _database(workspace: Workspace, folder: Path, *, originals: bool) -> Path:
 
 def _notebooks(workspace: Workspace, folder: Path) -> list[tuple[str, Path]]:
     """The person's own notebooks, without what their cells have shown, by the names they are handed on under."""
-    found = []
+    found: dict[str, Path] = {}
     for name, text in books.own(workspace.path):
-        place = fitted(name)
-        (folder / place).write_text(text, encoding="utf-8")
-        found.append((f"{books.FOLDER}/{books.HANDED}/{place}", folder / place))
-    return found
+        place = fitted(name, found)
+        found[place] = folder / place
+        found[place].write_text(text, encoding="utf-8")
+    return [(f"{books.FOLDER}/{books.HANDED}/{place}", file) for place, file in found.items()]
 
 
 def _write(workspace: Workspace, fresh: Path, made: list[tuple[str, Path]], *, originals: bool) -> Manifest:

@@ -194,7 +194,7 @@ def _check(fresh: Path) -> None:
     try:
         with closing(Workspace.open(fresh)) as workspace:
             workspace.batches()
-            if engines.chosen(workspace) != engines.DEFAULT:
+            if engines.named(workspace) != engines.DEFAULT:
                 workspace.set_setting(engines.SETTING, engines.DEFAULT)
     except WorkspaceNewer:
         raise _newer("") from None

@@ -207,7 +207,7 @@ class ImportPage(Page):
         if walk.imported is None:
             return ""
         found = ten_from_data.answers(walk)
-        rows = tuple((one.entry["short"], one.text or "—", one.because) for one in found)
+        rows = tuple((one.entry["short"], one.text or "—", _known_of(one)) for one in found)
         columns = (t("ui", "Question"), t("ui", "Answer"), t("ui", "Where from, or why not"))
         title = t("ui", "The ten questions from your data")
         table = faces.section(Table(title, columns, rows, ten_from_data.count(found)))
@@ -247,6 +247,11 @@ class ImportPage(Page):
         note = ", ".join(preview.unused[:12])
         words = t("ui", "Not used: {names}", names=note) if note else ""
         return str(faces.section(Table("", columns, rows, words)))
+
+
+def _known_of(one: ten_from_data.Told) -> str:
+    """Where an answer comes from and what is to be known of it, or why there is none."""
+    return " ".join(filter(None, (sentence(one.because), one.notes)))
 
 
 def _line(one: Listed) -> str:

@@ -35,10 +35,19 @@ def of(one: Listed) -> str:
     """The rejected rows of an import, unless they were mended since."""
     if not one.batch.active or not one.batch.payload["rejected"]:
         return ""
-    if one.mended_by:
-        said = t("ui", "The rejected rows were mended by import {batch}.", batch=one.mended_by)
-        return f'<p class="pb-sub">{escape(said)}</p>'
-    return fold(one.rejects, int(one.batch.payload["rejected"]), one.batch.id)
+    rejected = int(one.batch.payload["rejected"])
+    if one.mended == rejected:
+        return _said(t("ui", "The rejected rows were mended by import {batch}.", batch=one.mended_by))
+    some = _some(one, rejected) if one.mended else ""
+    return some + fold(one.rejects, rejected, one.batch.id)
+
+
+def _some(one: Listed, rejected: int) -> str:
+    """That a part of the rows came in and the others wait."""
+    numbers = {"mended": i18n.number(one.mended), "all": i18n.number(rejected)}
+    return _said(
+        t("ui", "Mended by import {batch}: {mended} of {all}; the others wait.", batch=one.mended_by, **numbers)
+    )
 
 
 def _way(batch: int | None, *, found: bool) -> str:

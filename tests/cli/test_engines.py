@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from playbook import packs
+from playbook.data import engines
 from playbook.workspace import Workspace
 from tests.cli.conftest import Run
 
@@ -50,7 +51,7 @@ def test_wrong_address_is_the_users_input(run: Run, firm: Workspace) -> None:
 
 def test_chosen_engine_that_is_gone_is_shown_with_the_way_back(run: Run, firm: Workspace) -> None:
     """`engine` says what is chosen and why it does not answer; `use duckdb` brings the default back."""
-    firm.set_setting("engine", "clickhouse://127.0.0.1:9/x")
+    engines.settle(firm, "clickhouse://127.0.0.1:9/x")
     ended = run("engine", "-w", firm.path)
     assert (ended.code, ended.out) == (1, "Engine: clickhouse://127.0.0.1:9/x\n")
     assert "playbook engine use duckdb -w …" in ended.err
@@ -60,6 +61,6 @@ def test_chosen_engine_that_is_gone_is_shown_with_the_way_back(run: Run, firm: W
 
 def test_unpacked_workspace_asks_no_server_of_another(firm: Workspace, tmp_path: Path) -> None:
     """Whoever takes a pack over does not send their tables where the sender's went."""
-    firm.set_setting("engine", "clickhouse://db.example/x")
+    engines.settle(firm, "clickhouse://db.example/x")
     packs.pack(firm, tmp_path / "firm.playbook")
     assert packs.unpack(tmp_path / "firm.playbook", tmp_path / "other").setting("engine") == "duckdb"

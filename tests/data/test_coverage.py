@@ -51,6 +51,15 @@ def test_amounts_of_deals_are_not_asked_for_beside_payments(crm: Workspace) -> N
     assert value(crm, "cost_coverage") == 0.5
 
 
+def test_orders_are_costed_by_their_items_or_by_themselves(crm: Workspace) -> None:
+    """The items of order 1 have a cost, order 2 has direct costs of its own, of order 3 nobody knows: two of three."""
+    orders = "order_id,date,revenue,direct_costs,product,quantity"
+    rows = ("1,2026-06-01,100,,Apple,2", "2,2026-06-02,50,20,,", "3,2026-06-03,9,,Pear,1")
+    bring(crm, "orders.csv", "\n".join([orders, *rows, ""]))
+    bring(crm, "products.csv", "product,sku,unit_cost,currency\nApple,A,30,USD\n")
+    assert value(crm, "cost_coverage") == pytest.approx(2 / 3, abs=1e-6)
+
+
 def test_gross_profit_is_of_the_days_of_the_spend(tmp_path: Path) -> None:
     """June of the clinic, 1 to 29: 700 less 10 given back, of which 40% are costs; 114 of advertising."""
     firm = bring_all(Workspace.create(tmp_path / "clinic", currency="USD"))

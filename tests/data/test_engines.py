@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -111,14 +112,42 @@ def test_port_that_is_none_is_told() -> None:
     """What was seen is said."""
     with pytest.raises(PlaybookError) as told:
         engines.engine_at("spark://host:many")
-    assert told.value.saw.startswith("spark://host:many (")
+    assert told.value.saw == "spark://host:many"
 
 
-def test_password_is_refused_and_not_repeated() -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "clickhouse://anna:hunter2@db/firm",
+        "clickhouse://anna:hunter2@db:many/firm",
+        "clickhouse://anna:hunter2/x@db",
+        "clickhouse://anna:hun@ter2@db",
+        "anna:hunter2@db",
+        "mysql://anna:hunter2@db",
+        "clickhouse://anna@db/firm?password=hunter2",
+    ],
+)
+def test_no_fault_repeats_a_password(address: str) -> None:
+    """Not with a wrong port, not in an option, not where the scheme is left out, nor a half of it."""
+    with pytest.raises(PlaybookError) as told:
+        engines.engine_at(address)
+    assert "ter2" not in f"{told.value.what}{told.value.saw}{told.value.hint}"
+
+
+@pytest.mark.parametrize("option", ["spark.jars", "spark.driver.extraJavaOptions", "spark.hadoop.fs.s3a.access.key"])
+def test_spark_takes_sizes_and_places_only(option: str) -> None:
+    """An address may come with somebody's workspace: it loads no program and reads no file."""
+    with pytest.raises(PlaybookError, match="an option that is not taken") as told:
+        engines.engine_at(f"spark://host?spark.executor.memory=4g&{option}=x")
+    assert told.value.saw == option
+    assert "spark.executor.memory" in told.value.hint
+
+
+def test_password_is_refused_with_the_place_for_it() -> None:
     """A workspace is copied and mailed: its settings hold no secret."""
     with pytest.raises(PlaybookError) as told:
         engines.engine_at("clickhouse://anna:hunter2@db/firm")
-    assert told.value.saw == "clickhouse://anna:***@db"
+    assert told.value.saw == "clickhouse://anna:***@db/firm"
     assert told.value.hint == "leave it out and set the variable PLAYBOOK_CLICKHOUSE_PASSWORD"
 
 
@@ -148,6 +177,7 @@ from playbook.data import engine
 from playbook.data.engines.errors import DownError, silent_error
 
 PACKAGES = ("duckdb",)
+OPTIONS = frozenset()
 asked = []
 
 
@@ -190,10 +220,41 @@ def test_third_engine_is_one_file(workspace: Workspace, asked: list[str]) -> Non
     assert "orders" in asked
 
 
+@pytest.mark.usefixtures("asked")
+def test_copied_folder_asks_no_engine(workspace: Workspace, tmp_path: Path) -> None:
+    """The copy names the engine; that its tables may go there was said of the other folder, on this machine."""
+    engines.use(workspace, "third://host")
+    workspace.close()
+    copy = Workspace.open(shutil.copytree(workspace.path, tmp_path / "copy"))
+    assert (engines.named(copy), engines.chosen(copy)) == ("third://host", "duckdb")
+    assert engines.chosen(workspace) == "third://host"
+    assert "third" in engines.unasked(engines.named(copy))
+
+
+@pytest.mark.usefixtures("asked")
+def test_folder_in_the_place_of_another_asks_nobody_new(workspace: Workspace) -> None:
+    """The same path with another address is another choice, which nobody made here."""
+    engines.use(workspace, "third://host")
+    workspace.set_setting("engine", "third://elsewhere")
+    assert engines.chosen(workspace) == "duckdb"
+
+
+@pytest.mark.usefixtures("asked")
+def test_machine_that_keeps_no_notes_changes_nothing(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the choice cannot be noted it is not made."""
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setenv("PLAYBOOK_STATE", str(tmp_path / "file" / "state"))
+    with pytest.raises(PlaybookError, match="could not be noted on this machine"):
+        engines.use(workspace, "third://host")
+    assert engines.named(workspace) == "duckdb"
+
+
 def test_engine_that_is_down_is_waited_for_once(workspace: Workspace, asked: list[str]) -> None:
     """Every figure says so, and only the first one knocked."""
     clinic.bring_all(workspace)
-    workspace.set_setting("engine", "third://down")
+    engines.settle(workspace, "third://down")
     reasons = {fact.reason for fact in Facts(workspace).all().values() if isinstance(fact, NoFact)}
     assert reasons == {"The engine third://down gave no answer. Figures you typed stand."}
     assert len(asked) == 1
@@ -202,7 +263,7 @@ def test_engine_that_is_down_is_waited_for_once(workspace: Workspace, asked: lis
 def test_figures_say_which_engine_is_missing_and_come_back(workspace: Workspace) -> None:
     """No page breaks: each figure is a reason in words; with DuckDB again it is a number again."""
     clinic.bring_all(workspace)
-    workspace.set_setting("engine", "clickhouse://127.0.0.1:9/x")
+    engines.settle(workspace, "clickhouse://127.0.0.1:9/x")
     missing = Facts(workspace).get("orders")
     assert isinstance(missing, NoFact)
     assert missing.reason == "The packages for clickhouse are not installed."
@@ -211,5 +272,5 @@ def test_figures_say_which_engine_is_missing_and_come_back(workspace: Workspace)
     assert isinstance(in_russian, NoFact)
     assert in_russian.reason == "Пакеты для clickhouse не установлены."
     i18n.use("en")
-    workspace.set_setting("engine", "duckdb")
+    engines.settle(workspace, "duckdb")
     assert not isinstance(Facts(workspace).get("orders"), NoFact)

@@ -10,7 +10,7 @@ import pytest
 
 from playbook import i18n
 from playbook import workspace as module
-from playbook.data import Importer, originals, tables
+from playbook.data import Importer, engines, originals, tables
 from playbook.doctor import Finding, examine, machine
 from playbook.errors import WorkspaceMissing
 from playbook.packs import pack, unpack
@@ -26,6 +26,7 @@ ORDERS = """order_id,customer,paid_at,revenue,currency
 def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser that prints at once; Chromium's own printing has its tests beside the report."""
     prints = 'for word; do case "$word" in --print-to-pdf=*) echo PDF > "${word#*=}";; esac; done'
+    monkeypatch.setenv("PLAYBOOK_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("PLAYBOOK_BROWSER", str(program(tmp_path / "bin" / "browser", prints)))
 
 
@@ -153,10 +154,17 @@ def test_broken_table_is_a_warning_with_its_remedy(workspace: Workspace) -> None
 def test_engine_of_ones_own_that_does_not_answer_is_a_fault(workspace: Workspace) -> None:
     """DuckDB needs no line of its own; another engine is asked, and the way back is the hint."""
     assert "own_engine" not in found(workspace.path)
-    workspace.set_setting("engine", "spark://127.0.0.1:9")
+    engines.settle(workspace, "spark://127.0.0.1:9")
     finding = found(workspace.path)["own_engine"]
     assert (finding.state, finding.saw) == ("fault", "The packages for spark are not installed. (pyspark)")
     assert "engine use duckdb" in finding.hint
+
+
+def test_engine_that_nobody_chose_here_is_a_warning(workspace: Workspace) -> None:
+    """A folder that came from somewhere names a server: it is not asked, and that is said."""
+    workspace.set_setting("engine", "spark://127.0.0.1:9")
+    finding = found(workspace.path)["own_engine"]
+    assert (finding.state, "nobody chose it on this machine: DuckDB answers" in finding.saw) == ("warning", True)
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,18 @@ def test_own_notebooks_go_along_where_none_runs_by_itself(workspace: Workspace, 
     assert handed == {"Start.ipynb", "start-2.ipynb", "Мой.ipynb"}
 
 
+def test_notebooks_whose_names_become_equal_are_both_handed_on(workspace: Workspace, tmp_path: Path) -> None:
+    """A stroke stands for signs that some system does not take; the second name keeps its ending and can be opened."""
+    folder = workspace.path / "notebooks"
+    folder.mkdir(exist_ok=True)
+    for name, text in (("a:b.ipynb", "one"), ("a_b.ipynb", "two")):
+        (folder / name).write_text(text, "utf-8")
+    pack(workspace, tmp_path / "firm.playbook")
+    there = unpack(tmp_path / "firm.playbook", tmp_path / "there")
+    handed = {file.name: file.read_text("utf-8") for file in (there.path / "notebooks" / "handed-on").iterdir()}
+    assert handed == {"a_b.ipynb": "one", "a_b_.ipynb": "two"}
+
+
 def test_pack_without_originals_has_no_notebook(workspace: Workspace, tmp_path: Path) -> None:
     """Anything may have been typed into one."""
     (books.shelve(workspace) / "mine.ipynb").write_text(CUSTOMER, "utf-8")
@@ -200,7 +212,7 @@ def test_strange_names_of_reports_go_along(workspace: Workspace, tmp_path: Path)
     pack(workspace, tmp_path / "p.playbook")
     there = unpack(tmp_path / "p.playbook", tmp_path / "there").path / "reports"
     names = sorted(path.name for path in there.iterdir() if path.name.startswith(("report 10", "link", "old")))
-    assert names == ["report 10_30.html", "report 10_30.html_"]
+    assert names == ["report 10_30.html", "report 10_30_.html"]
 
 
 def test_pack_of_a_folder_that_may_only_be_read(

@@ -108,6 +108,30 @@ def test_rows_of_an_import_add_up(page: ImportPage) -> None:
     assert "3 rows: accepted 1, merged 1, rejected 1" in bare(page.lines()[0][1])
 
 
+TWO_BAD = "order_id,customer,date,revenue\n1,ann,2026-06-01,9\n2,bob,2026-06-31,50\n3,cat,2026-06-32,70\n"
+
+
+def test_rows_that_were_not_mended_still_wait(page: ImportPage) -> None:
+    """Of two bad rows one is mended and brought: the import says so and still offers the others."""
+    page.take([("orders.csv", TWO_BAD.encode())])
+    page.run()
+    (sheet,) = (page.workspace.path / "reports").glob("rejects-*.csv")
+    page.take([("mended.csv", sheet.read_bytes().replace(b"2026-06-31,50", b"2026-06-30,50", 1))])
+    page.run()
+    first = re.sub("<[^>]+>", " ", page.lines()[0][1])
+    assert "Mended by import 2: 1 of 2; the others wait." in first
+    assert "2 rejected rows: which and why" in first
+
+
+def test_reasons_are_told_in_the_readers_language(page: ImportPage) -> None:
+    """Imported in English and read in Russian: the reason that stands in the file of rejects is said anew."""
+    page.take([("orders.csv", TWO_BAD.encode())])
+    page.run()
+    said = ImportPage(page.workspace, "ru").lines()[0][1]
+    assert "такого дня нет" in said
+    assert "there is no such day" not in said
+
+
 def test_mended_rows_are_asked_for_no_more(page: ImportPage) -> None:
     """The file of rejects, mended and dropped, brings its row alone; the first import says by which it was mended."""
     page.take([("orders.csv", BROKEN.encode())])

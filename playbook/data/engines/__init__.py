@@ -15,14 +15,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from playbook import paths
+from playbook.data.engines import consent
 from playbook.data.engines.address import Address
-from playbook.data.engines.errors import DownError, address_error, package_error, silent_error
+from playbook.data.engines.errors import DownError, address_error, option_error, package_error, silent_error
+from playbook.i18n import t
 from playbook.workspace import Workspace
 
 DEFAULT = "duckdb"
 SETTING = "engine"
 """The workspace's setting that holds the address."""
-_SHARED = frozenset({"address", "errors", "statement"})
+_SHARED = frozenset({"address", "consent", "errors", "statement"})
 """Files of this folder that are no engines."""
 
 
@@ -54,6 +57,8 @@ class _Module(Protocol):
 
     PACKAGES: tuple[str, ...]
     """Packages that an extra of the file's name brings."""
+    OPTIONS: frozenset[str]
+    """Options that its addresses may have."""
 
     def open_engine(self, address: Address) -> Engine:
         """The engine at an address."""
@@ -65,9 +70,15 @@ def names() -> tuple[str, ...]:
     return (DEFAULT, *sorted(found - {DEFAULT}))
 
 
-def chosen(workspace: Workspace) -> str:
-    """The address of the workspace's engine."""
+def named(workspace: Workspace) -> str:
+    """The address that the workspace names, whoever wrote it there."""
     return str(workspace.setting(SETTING) or DEFAULT)
+
+
+def chosen(workspace: Workspace) -> str:
+    """The address of the engine that answers: the one the workspace names, if it was chosen on this machine."""
+    address = named(workspace)
+    return address if address != DEFAULT and consent.agreed(workspace, address) else DEFAULT
 
 
 def rows(text: str, folder: Path, name: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -89,6 +100,16 @@ def rows(text: str, folder: Path, name: str, values: Mapping[str, Any]) -> list[
         raise
 
 
+def unasked(address: str) -> str:
+    """That the workspace names an engine which nobody on this machine chose, and how to choose it."""
+    return t(
+        "engines",
+        "The workspace names {engine}, and nobody chose it on this machine: DuckDB answers. If it is yours: {command}",
+        engine=address,
+        command=f"{paths.COMMAND} engine use {address} -w …",
+    )
+
+
 def use(workspace: Workspace, text: str) -> str:
     """Let another engine answer from now on; what it says of itself. One that does not answer changes nothing.
 
@@ -98,8 +119,18 @@ def use(workspace: Workspace, text: str) -> str:
     """
     said = engine_at(text).version()
     _down.clear()
-    workspace.set_setting(SETTING, Address.of(text).text)
+    settle(workspace, Address.of(text).text)
     return said
+
+
+def settle(workspace: Workspace, address: str) -> None:
+    """Name an engine in the workspace and note on this machine that it may be asked, without trying it.
+
+    Raises:
+        Failure: the machine keeps no notes.
+    """
+    consent.agree(workspace, address)
+    workspace.set_setting(SETTING, address)
 
 
 def engine_at(text: str) -> Engine:
@@ -112,7 +143,10 @@ def engine_at(text: str) -> Engine:
     address = Address.of(text)
     if address.scheme not in names() or (address.scheme != DEFAULT and not address.host):
         raise address_error(text, names())
-    missing = [name for name in _module(address.scheme).PACKAGES if importlib.util.find_spec(name) is None]
+    module = _module(address.scheme)
+    if unknown := [name for name, _ in address.options if name not in module.OPTIONS]:
+        raise option_error(unknown, module.OPTIONS)
+    missing = [name for name in module.PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         raise package_error(address, missing)
     return _opened(address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from dataclasses import dataclass
 from typing import Self
@@ -38,17 +39,17 @@ class Address:
         try:
             parts = urlsplit(bare)
             host, port = parts.hostname or "", parts.port
-        except ValueError as error:
+        except ValueError:  # its words would repeat a part of a password
             raise PlaybookError(
                 t("engines", "This is no address of an engine."),
-                saw=f"{bare} ({error})",
+                saw=without_secrets(bare),
                 hint=t("engines", "for example {example}", example="clickhouse://user@localhost:8123/default"),
                 field="url",
             ) from None
         if parts.password is not None:
             raise PlaybookError(
                 t("engines", "A password does not belong in the address: it would be kept in the workspace."),
-                saw=f"{parts.scheme}://{parts.username}:***@{host}",
+                saw=without_secrets(bare),
                 hint=t("engines", "leave it out and set the variable {name}", name=password_variable(parts.scheme)),
                 field="url",
             )
@@ -63,6 +64,12 @@ class Address:
             OSError: nobody does.
         """
         socket.create_connection((self.host, self.port or port), timeout=PATIENCE_SECONDS).close()
+
+
+def without_secrets(text: str) -> str:
+    """An address as it may be shown: nothing of a password before the host, nor of what the options say."""
+    shown = re.sub(r"^([^:]*://)?([^:@]*):.*@", r"\1\2:***@", text.strip())
+    return re.sub(r"=[^&]*", "=…", shown)
 
 
 def password_variable(scheme: str) -> str:

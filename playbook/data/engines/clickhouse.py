@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -12,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playbook.data.engines import consent
 from playbook.data.engines.address import PATIENCE_SECONDS, Address, password_variable
 from playbook.data.engines.errors import DownError, silent_error
 from playbook.data.kinds import KINDS
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
 PACKAGES = ("clickhouse_connect", "sqlglot")
+OPTIONS = frozenset({"secure"})
 PORT, SECURE_PORT = 8123, 8443
 TYPES = {
     "VARCHAR": "Nullable(String)",
@@ -41,6 +44,8 @@ STANDARD = {
     "session_timezone": "'UTC'",
 }
 """Settings under which ClickHouse does as standard SQL does."""
+LEFT_SECONDS = 3600
+"""Tables of earlier imports are dropped once nobody can be asking them any more."""
 
 
 class ClickHouse:
@@ -104,30 +109,44 @@ class ClickHouse:
         )
 
     def _loaded(self, client: Client, folder: Path) -> str:
-        """The beginning of the names under which the tables stand on the server, copied when they are not there yet."""
-        ours = "playbook_" + sha256(folder.resolve().parent.as_posix().encode()).hexdigest()[:8] + "_"
+        """The beginning of the names under which the tables stand on the server, copied when they are not there yet.
+
+        Others may be at work in the same database: workspaces of other machines under the same path, and this one in
+        another window, whose tables of a moment ago are still being asked.
+        """
+        place = f"{consent.machine()} {folder.resolve().parent.as_posix()}"
+        ours = f"playbook_{sha256(place.encode()).hexdigest()[:16]}_"
         here = f"{ours}{folder.name}_"
-        listed = f"SELECT name FROM system.tables WHERE database = currentDatabase() AND startsWith(name, '{ours}')"
-        there = {str(row[0]) for row in client.query(listed).result_rows}
-        wanted = {f"{here}{kind}" for kind in KINDS}
-        if not wanted <= there:
-            for kind in KINDS:
-                _copy(client, folder / f"{kind}.parquet", kind, here)
-            for old in sorted(there - wanted):
-                client.command(f"DROP TABLE IF EXISTS {old}")
+        found = client.query(
+            "SELECT name, toInt64OrZero(comment) FROM system.tables "
+            f"WHERE database = currentDatabase() AND startsWith(name, '{ours}')"
+        )
+        made = {str(name): int(when) for name, when in found.result_rows}
+        lacking = [kind for kind in KINDS if f"{here}{kind}" not in made]
+        for kind in lacking:
+            _copy(client, folder / f"{kind}.parquet", kind, here)
+        for name, when in sorted(made.items()) if lacking else ():
+            if time.time() - when > LEFT_SECONDS and not name.startswith(here):
+                client.command(f"DROP TABLE IF EXISTS {name}")
         return here
 
 
 def _copy(client: Client, file: Path, kind: str, beginning: str) -> None:
-    """Copy a table under a passing name and give it its own at once: a table that is there is whole."""
+    """Copy a table under a passing name and give it its own at once: a table that is there is whole.
+
+    Another process may have been quicker, with the same table.
+    """
     columns = {**KINDS[kind].columns, "taken": "BIGINT"}
     listed = ", ".join(f"`{name}` {TYPES[kind_of]}" for name, kind_of in columns.items())
     fresh, place = f"{beginning}{kind}_{secrets.token_hex(4)}", f"{beginning}{kind}"
-    client.command(f"CREATE TABLE {fresh} ({listed}) ENGINE = MergeTree ORDER BY tuple()")
+    client.command(f"CREATE TABLE {fresh} ({listed}) ENGINE = MergeTree ORDER BY tuple() COMMENT '{time.time():.0f}'")
     try:
         client.raw_insert(fresh, insert_block=file.read_bytes(), fmt="Parquet")
-        client.command(f"DROP TABLE IF EXISTS {place}")
-        client.command(f"RENAME TABLE {fresh} TO {place}")
+        try:
+            client.command(f"RENAME TABLE {fresh} TO {place}")
+        except Exception:
+            if not int(client.command(f"EXISTS TABLE {place}")):
+                raise
     finally:
         client.command(f"DROP TABLE IF EXISTS {fresh}")
 

@@ -10,6 +10,7 @@ from playbook.data import engine
 from playbook.data.engines.address import Address
 
 PACKAGES = ("duckdb",)
+OPTIONS: frozenset[str] = frozenset()
 
 
 class DuckDB:

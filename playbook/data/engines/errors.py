@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from playbook import paths
-from playbook.data.engines.address import PATIENCE_SECONDS, Address
+from playbook.data.engines.address import PATIENCE_SECONDS, Address, without_secrets
 from playbook.errors import Failure, PlaybookError
 from playbook.faults import reason
 from playbook.i18n import t
@@ -27,13 +27,23 @@ def address_error(text: str, names: Sequence[str]) -> PlaybookError:
     """There is no engine of this name, or the address says no host."""
     return PlaybookError(
         t("engines", "This is no address of an engine."),
-        saw=text,
+        saw=without_secrets(text),
         hint=t(
             "engines",
             "write {examples}; engines here: {names}",
             examples="duckdb, spark://HOST:7077, clickhouse://USER@HOST:8123/DATABASE",
             names=", ".join(names),
         ),
+        field="url",
+    )
+
+
+def option_error(unknown: Sequence[str], known: Iterable[str]) -> PlaybookError:
+    """The address asks for a setting that a workspace may not make: it could run what a stranger wrote."""
+    return PlaybookError(
+        t("engines", "The address has an option that is not taken."),
+        saw=", ".join(unknown),
+        hint=t("engines", "options here: {names}", names=", ".join(sorted(known)) or t("engines", "none")),
         field="url",
     )
 

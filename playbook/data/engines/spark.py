@@ -11,13 +11,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playbook.data.engines.address import Address
-from playbook.data.engines.errors import DownError, EngineError, silent_error, way_back
+from playbook.data.engines.errors import DownError, EngineError, first_line, silent_error, way_back
 from playbook.i18n import t
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 PACKAGES = ("pyspark", "sqlglot")
+OPTIONS = frozenset(
+    {
+        "spark.cores.max",
+        "spark.default.parallelism",
+        "spark.driver.bindAddress",
+        "spark.driver.host",
+        "spark.driver.maxResultSize",
+        "spark.driver.port",
+        "spark.executor.cores",
+        "spark.executor.memory",
+        "spark.executor.memoryOverhead",
+        "spark.blockManager.port",
+        "spark.network.timeout",
+        "spark.sql.shuffle.partitions",
+    }
+)
+"""Settings that an address may make: sizes and places; none loads a program, reads a file or speaks for someone."""
 PORT = 7077
 STANDARD = {
     "spark.sql.session.timeZone": "UTC",
@@ -108,7 +125,7 @@ def _fault(address: Address, error: Exception) -> EngineError:
     if "PATH_NOT_FOUND" in str(error) or "FILE_NOT_EXIST" in str(error):
         return EngineError(
             t("engines", "The workers of {engine} do not see the workspace's tables.", engine=address.text),
-            saw=str(error).partition("\n")[0][:200],
+            saw=first_line(error),
             hint=t("engines", "put the workspace on a disk that all of them have under the same path"),
         )
     return silent_error(address, error)
