@@ -98,7 +98,7 @@ def _runs(asked: argparse.Namespace, python: Path, place: Path) -> list[Run]:
         runs.append(Run(task, who, (*script, str(data))))
 
     ours = (sys.executable, "-m", "benchmarks.ours")
-    theirs = (str(python), str(SCRIPT))
+    theirs = (str(python), "-P", str(SCRIPT))  # beside it lies numbers.py, the name of a module of Python
     if asked.megabytes:
         cyrillic, utf8 = made.export(place, asked.megabytes)
         task = f"import {asked.megabytes:g} MB"

@@ -86,3 +86,23 @@ def test_more_attempts_are_never_less_likely(attempts: int, more: int, hits: int
     rate = Rate(successes=hits, trials=2 * hits)
     few, many = (successes(count, rate).at_least(least) for count in (attempts, attempts + more))
     assert few <= many + 1e-9
+
+
+@pytest.mark.parametrize(("attempts", "rate"), [(1021, 0.02), (300, 0.2), (40_000, 0.5)])
+def test_counts_by_the_bent_curve_are_binomial(attempts: int, rate: float) -> None:
+    """From a variance of 20 on, every chance between one and 99 in 100 is within four standard errors of the exact."""
+    exact = successes(attempts, Rate(rate))
+    drawn = two_stages(attempts, Rate(low=1 - 1e-9, high=1 - 1e-9), Rate(rate))
+    for part in (0.01, 0.1, 0.5, 0.9, 0.99):
+        least = exact.quantile(part)
+        chance = exact.at_least(least)
+        assert drawn.at_least(least) == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / DRAWS))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(5000, 200_000), st.integers(0, 200_000), st.integers(1, 2000))
+def test_more_attempts_never_lower_the_chance(attempts: int, more: int, least: int) -> None:
+    """The same chances meet every plan, so that a larger one reaches at least as much in each future."""
+    first, second = Rate(low=0.03, high=0.07), Rate(low=0.2, high=0.4)
+    few, many = (two_stages(count, first, second).at_least(least) for count in (attempts, attempts + more))
+    assert few <= many + 1e-12
