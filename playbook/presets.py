@@ -10,7 +10,7 @@ from playbook.i18n import number, quantity, t
 from playbook.questions.ideas import told
 from playbook.questions.ideas.trial import AGREES, Trial
 from playbook.questions.week import Review
-from playbook.steps import per_week
+from playbook.reads import per_week
 from playbook.walk import Walk
 from playbook.workspace import Workspace
 

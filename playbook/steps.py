@@ -7,115 +7,13 @@ their own, with their answer shown where it is needed. A step's value comes, in 
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-from playbook import addresses, calendars, evidence, first_answers, ten_from_data, weekly
+from playbook import addresses, first_answers, reads, ten_from_data, weekly
+from playbook.calculators import CALCULATORS
 from playbook.i18n import t
-from playbook.papers import DOCUMENTS, listed
-from playbook.stop import TODAY, Read, Step, Take
-
-if TYPE_CHECKING:
-    from playbook.walk import Walk
+from playbook.papers import DOCUMENTS
+from playbook.stop import TODAY, Step, Take
 
 __all__ = ["CALCULATORS", "DOCUMENTS", "PAGES", "PATH", "STEPS", "Step", "Take", "after", "beside", "documents", "href"]
-
-
-def _value(step: str, name: str) -> Read:
-    return lambda walk: walk.value(step, name)
-
-
-def _answer(step: str, name: str) -> Read:
-    return lambda walk: walk.outcome(step, name)
-
-
-def _setting(name: str) -> Read:
-    return lambda walk: walk.workspace.setting(name)
-
-
-def _rate(name: str) -> Read:
-    """A conversion of step 1; one of 0 leaves nothing to count with, and step 3 does without it."""
-    return lambda walk: walk.value("goal", name) or None
-
-
-def _same(step: str, *names: str) -> tuple[Take, ...]:
-    return tuple(Take(name, step, _value(step, name)) for name in names)
-
-
-def _cycle(walk: Walk) -> float | None:
-    """The days of step 2: measured on deals where there are any, else as typed."""
-    measured: float | None = walk.outcome("deal-cycle", "median_days")
-    return measured
-
-
-def _cost_per_lead(walk: Walk) -> float | None:
-    visit, rate = walk.value("goal", "cost_per_visit"), walk.value("goal", "visit_to_lead")
-    return visit / rate if visit is not None and rate else None
-
-
-def _planned_cac(walk: Walk) -> float | None:
-    lead, rate = _cost_per_lead(walk), walk.value("goal", "lead_to_sale")
-    return lead / rate if lead is not None and rate else None
-
-
-def _direct_costs(walk: Walk) -> float | None:
-    """What is left of the order value beside the margin of step 1, less the direct costs that step 3 knows by name.
-
-    Where those alone are more than the margin leaves, the two contradict each other, and nobody knows the rest.
-    """
-    order, margin = walk.value("goal", "average_order_value"), walk.value("goal", "gross_margin")
-    if order is None or margin is None:
-        return None
-    logistics, service, commission = (walk.value("unit-economics", name) or 0 for name in NAMED_COSTS)
-    left: float = round(order * (1 - margin - commission) - logistics - service, 2)
-    return left if left >= 0 else None
-
-
-def per_week(of: str) -> Read:
-    """How many leads, visits or clients the plan brings in a week of those in which leads may come."""
-
-    def read(walk: Walk) -> float | None:
-        planned, days = walk.outcome("goal", of), walk.outcome("goal", "last_lead_day")
-        known = isinstance(planned, int) and isinstance(days, int | float) and days > 0
-        return round(planned / days * 7, 1) if known else None
-
-    return read
-
-
-def _coming(of: str) -> Read:
-    """How many leads or visits come in a week: by the data where they tell it, else by the plan."""
-    planned = per_week(of)
-    return lambda walk: weekly.usual(walk, of) or planned(walk)
-
-
-def _profit_of_sale(walk: Walk) -> float | None:
-    order, margin = walk.value("goal", "average_order_value"), walk.value("goal", "gross_margin")
-    return order * margin if order is not None and margin is not None else None
-
-
-def _scenario(walk: Walk) -> str | None:
-    chosen: str | None = walk.workspace.setting("scenario") or walk.value("core", "scenario")
-    return chosen
-
-
-def _country(walk: Walk) -> str | None:
-    """The country chosen, else the one to which the firm's currency belongs alone."""
-    setting = walk.workspace.setting
-    return setting("country") or calendars.BY_CURRENCY.get(str(setting("currency")))
-
-
-def _growth_points(walk: Walk) -> list[str] | None:
-    points = walk.outcome("maturity", "growth_points")
-    return [point.criterion for point in points] if points else None
-
-
-def _missing_loop(walk: Walk) -> list[str] | None:
-    missing = walk.outcome("working-loop", "missing")
-    return list(missing) if missing is not None else None
-
-
-def _owned(walk: Walk) -> bool:
-    return walk.outcome("order", "blocked") is False
 
 
 def _ideas(*names: str) -> tuple[str, ...]:
@@ -127,7 +25,6 @@ def _in(*states: str) -> dict[str, tuple[str, ...]]:
     return {"state": states}
 
 
-NAMED_COSTS = ("logistics", "service", "commission_rate")
 COUNTS = ("control_people", "control_wins", "variant_people", "variant_wins")
 GOALS_BY_SALES = ("sales_now", "client_base", "new_product")
 GOALS_BY_METRIC = ("ltv", "awareness")
@@ -147,7 +44,7 @@ PATH: tuple[Step, ...] = (
         1,
         "step_1_goal",
         "goal:Goal",
-        takes=(Take("cycle_days", "deal-cycle", _cycle), *first_answers.takes()),
+        takes=(Take("cycle_days", "deal-cycle", reads.cycle), *first_answers.takes()),
         facts={
             "average_order_value": "average_order_value",
             "gross_margin": "gross_margin",
@@ -198,7 +95,7 @@ PATH: tuple[Step, ...] = (
         2,
         "step_2_cycle",
         "deal_cycle:DealCycle",
-        takes=_same("goal", "average_order_value"),
+        takes=reads.same("goal", "average_order_value"),
         facts={"cycle_days": "deal_cycle"},
         hidden=("deals", "since", "until"),
     ),
@@ -208,13 +105,13 @@ PATH: tuple[Step, ...] = (
         "step_3_economics",
         "unit_economics:UnitEconomics",
         takes=(
-            Take("price", "goal", _value("goal", "average_order_value"), suggestion=True),
-            *(Take(name, "goal", _rate(name)) for name in ("lead_to_sale", "visit_to_lead")),
-            Take("cac", "goal", _planned_cac, suggestion=True),
+            Take("price", "goal", reads.value("goal", "average_order_value"), suggestion=True),
+            *(Take(name, "goal", reads.rate(name)) for name in ("lead_to_sale", "visit_to_lead")),
+            Take("cac", "goal", reads.planned_cac, suggestion=True),
             Take(
                 "cogs",
                 "goal",
-                _direct_costs,
+                reads.direct_costs,
                 suggestion=True,
                 how=lambda: t("steps", "order value less the margin and other costs"),
             ),
@@ -234,14 +131,14 @@ PATH: tuple[Step, ...] = (
         "step_4_core",
         "core:Core",
         takes=(
-            Take("scenario", "settings", _setting("scenario")),
-            *_same("goal", "objective", "horizon_days", "average_order_value"),
-            Take("cycle_days", "deal-cycle", _cycle),
-            *_same("deal-cycle", "deciders"),
-            *_same("unit-economics", "cac", "monthly_retention"),
-            Take("cost_per_lead", "goal", _cost_per_lead),
-            Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),
-            Take("max_cost_per_lead", "unit-economics", _answer("unit-economics", "max_cost_per_lead")),
+            Take("scenario", "settings", reads.setting("scenario")),
+            *reads.same("goal", "objective", "horizon_days", "average_order_value"),
+            Take("cycle_days", "deal-cycle", reads.cycle),
+            *reads.same("deal-cycle", "deciders"),
+            *reads.same("unit-economics", "cac", "monthly_retention"),
+            Take("cost_per_lead", "goal", reads.cost_per_lead),
+            Take("admissible_cac", "unit-economics", reads.answer("unit-economics", "admissible_cac")),
+            Take("max_cost_per_lead", "unit-economics", reads.answer("unit-economics", "max_cost_per_lead")),
         ),
     ),
     Step(
@@ -268,9 +165,9 @@ PATH: tuple[Step, ...] = (
             "ideas/answers": ("method", ("pxl",)),
         },
         takes=(
-            *(Take(name, "goal", _value("goal", name)) for name in ("visit_to_lead", "lead_to_sale")),
-            *(Take(f"{name}_per_week", "goal", _coming(name)) for name in ("visits", "leads")),
-            Take("profit_per_sale", "goal", _profit_of_sale),
+            *(Take(name, "goal", reads.value("goal", name)) for name in ("visit_to_lead", "lead_to_sale")),
+            *(Take(f"{name}_per_week", "goal", reads.coming(name)) for name in ("visits", "leads")),
+            Take("profit_per_sale", "goal", reads.profit_of_sale),
             TODAY,
         ),
         hidden=(
@@ -292,18 +189,18 @@ PATH: tuple[Step, ...] = (
         "plan_30_days",
         "thirty_days:ThirtyDays",
         takes=(
-            Take("start", "settings", _setting("start"), suggestion=True),
+            Take("start", "settings", reads.setting("start"), suggestion=True),
             Take(
                 "scenario",
                 "settings",
-                _scenario,
+                reads.scenario,
             ),
-            Take("hours_per_week", "settings", _setting("hours_per_week"), suggestion=True),
-            Take("owner", "order", _value("order", "owner"), suggestion=True),
-            Take("country", "settings", _country, suggestion=True),
-            Take("growth_points", "maturity", _growth_points),
-            Take("missing_loop", "working-loop", _missing_loop),
-            Take("owned", "order", _owned),
+            Take("hours_per_week", "settings", reads.setting("hours_per_week"), suggestion=True),
+            Take("owner", "order", reads.value("order", "owner"), suggestion=True),
+            Take("country", "settings", reads.country, suggestion=True),
+            Take("growth_points", "maturity", reads.growth_points),
+            Take("missing_loop", "working-loop", reads.missing_loop),
+            Take("owned", "order", reads.owned),
             TODAY,
         ),
         hidden=("holidays", "today", "done", "carry_from", "owned"),
@@ -318,7 +215,7 @@ PATH: tuple[Step, ...] = (
             Take("revised", "data", lambda walk: weekly.revised(walk) or None),
             Take("begun", "data", weekly.under_way),
             Take("last_review", "settings", weekly.last_review),
-            Take("owned", "order", _owned),
+            Take("owned", "order", reads.owned),
             TODAY,
         ),
         hidden=(
@@ -328,291 +225,6 @@ PATH: tuple[Step, ...] = (
         choices={"decisions/metric": weekly.names},
     ),
 )
-
-
-def _calculator(key: str, question: str, *beside: str, takes: tuple[Take, ...] = (), **more: Any) -> Step:
-    """A calculator: everything it takes over may be typed over."""
-    return Step(
-        key, None, key, question, takes=tuple(replace(take, suggestion=True) for take in takes), beside=beside, **more
-    )
-
-
-def _rates(walk: Walk) -> list[dict[str, Any]] | None:
-    """The stages of step 1: a visit becomes a lead, a lead a payment."""
-    found = [walk.value("goal", name) for name in ("visit_to_lead", "lead_to_sale")]
-    names = t("steps", "lead"), t("steps", "payment")
-    whole = all(rate is not None for rate in found)
-    return [{"name": name, "rate": rate} for name, rate in zip(names, found, strict=True)] if whole else None
-
-
-def _day_of(fact: str, name: str) -> Read:
-    """The first or the last day that a figure of the data covers."""
-    return lambda walk: getattr(walk.facts.get(fact), name, None)
-
-
-def _weekly(of: str) -> Read:
-    """Figures of the data week by week, as `weekly` lays them out."""
-
-    def read(walk: Walk) -> Any:
-        from playbook import weekly
-
-        return getattr(weekly, of)(walk)
-
-    return read
-
-
-CALCULATORS: tuple[Step, ...] = (
-    _calculator("definition", "definition:Definition", "ten"),
-    _calculator(
-        "channel-dependence",
-        "channel_dependence:ChannelDependence",
-        "ten",
-        "core",
-        facts={"sources": "largest_source_share"},
-    ),
-    _calculator(
-        "funnel",
-        "funnel:Funnel",
-        "goal",
-        takes=(
-            Take("visitors", "goal", _answer("goal", "visits")),
-            Take("rates", "goal", _rates),
-            *_same("goal", "average_order_value"),
-            Take("target_customers", "goal", _answer("goal", "customers")),
-        ),
-    ),
-    _calculator(
-        "chance",
-        "chance:Chance",
-        "goal",
-        takes=(
-            Take("attempts", "goal", _answer("goal", "leads")),
-            Take("at_least", "goal", _answer("goal", "customers")),
-        ),
-        facts={"trials": "closed_leads", "successes": "won_leads"},
-    ),
-    _calculator(
-        "pipeline-velocity",
-        "pipeline_velocity:PipelineVelocity",
-        "deal-cycle",
-        takes=(
-            Take("average_deal", "goal", _value("goal", "average_order_value")),
-            Take("win_rate", "goal", _value("goal", "lead_to_sale")),
-            Take("cycle_days", "deal-cycle", _cycle),
-        ),
-        facts={"opportunities": "open_leads"},
-    ),
-    _calculator(
-        "lead-sources",
-        "lead_sources:LeadSources",
-        "unit-economics",
-        "core",
-        facts={"sources": "leads_by_campaign"},
-    ),
-    _calculator(
-        "channel-loss",
-        "channel_loss:ChannelLoss",
-        "unit-economics",
-        "core",
-        takes=(Take("planned_customers", "goal", _answer("goal", "customers")),),
-        facts={"channels": "channels_to_lose"},
-    ),
-    _calculator(
-        "profitability",
-        "profitability:Profitability",
-        "unit-economics",
-        "core",
-        facts={
-            "segments": "profit_by_segment",
-            "products": "profit_by_product",
-            "channels": "profit_by_channel",
-        },
-    ),
-    _calculator(
-        "attribution",
-        "attribution:Attribution",
-        "core",
-        "kpi",
-        takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
-        facts={"journeys": "sold_journeys"},
-        when={"half_life_days": ("model", ("time_decay",))},
-    ),
-    _calculator(
-        "cac",
-        "cac:Cac",
-        "unit-economics",
-        takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
-        facts={"costs": "spend_by_system", "new_customers": "customers_won"},
-    ),
-    _calculator(
-        "romi",
-        "romi:Romi",
-        "unit-economics",
-        facts={
-            "revenue": "revenue_before_discounts",
-            "spend": "spend_beside_orders",
-            "cogs": "cost_of_goods",
-            "discounts": "discounts",
-            "refunds": "refunds",
-        },
-    ),
-    _calculator(
-        "clv",
-        "clv:Clv",
-        "unit-economics",
-        takes=(
-            Take("margin", "unit-economics", _answer("unit-economics", "contribution")),
-            Take("retention", "unit-economics", _value("unit-economics", "monthly_retention")),
-        ),
-    ),
-    _calculator("nps", "nps:Nps", "kpi"),
-    _calculator(
-        "cohorts",
-        "cohorts:Cohorts",
-        "unit-economics",
-        "kpi",
-        takes=(
-            Take("cac", "unit-economics", _value("unit-economics", "cac")),
-            *(Take(name, "data", _day_of("cohorts_of_clients", name)) for name in ("since", "until")),
-        ),
-        facts={"cohorts": "cohorts_of_clients"},
-    ),
-    _calculator("contract-retention", "contract_retention:ContractRetention", "kpi"),
-    _calculator(
-        "repeat-purchases",
-        "repeat_purchases:RepeatPurchases",
-        "kpi",
-        takes=(Take("customers", "data", lambda walk: walk.imported.clients if walk.imported else None),),
-    ),
-    _calculator(
-        "rfm",
-        "rfm:Rfm",
-        "kpi",
-        "core",
-        takes=(Take("customers", "data", lambda walk: walk.imported.buyers if walk.imported else None),),
-    ),
-    _calculator("nrr", "nrr:Nrr", "kpi"),
-    _calculator(
-        "xmr",
-        "xmr:Xmr",
-        "kpi",
-        "week",
-        facts={"values": _weekly("values")},
-        hidden=("weeks", "metric"),
-        choices={"changes/metric": weekly.names},
-    ),
-    _calculator(
-        "kpi-tree",
-        "kpi_tree:KpiTree",
-        "kpi",
-        "week",
-        takes=(
-            Take("visits_plan", "goal", per_week("visits")),
-            *(
-                Take(f"{name}_plan", "goal", _value("goal", name))
-                for name in ("visit_to_lead", "lead_to_sale", "average_order_value", "gross_margin")
-            ),
-        ),
-        facts={"weeks": _weekly("tree")},
-    ),
-    _calculator(
-        "sample-size",
-        "sample_size:SampleSize",
-        "ideas",
-        takes=(
-            Take("baseline", "goal", _value("goal", "lead_to_sale")),
-            Take("visitors_per_week", "goal", per_week("leads")),
-            Take("value_per_success", "goal", _profit_of_sale),
-        ),
-        hidden=("sides",),
-    ),
-    _calculator("ab-test", "ab_test:AbTest", "ideas"),
-    _calculator("srm", "srm:Srm", "ideas"),
-    _calculator("peeking", "peeking:Peeking", "ideas"),
-    _calculator("many-tests", "many_tests:ManyTests", "ideas"),
-    _calculator(
-        "scale-readiness",
-        "scale_readiness:ScaleReadiness",
-        "ideas",
-        "week",
-        takes=(Take("admissible_cac", "unit-economics", _answer("unit-economics", "admissible_cac")),),
-        facts={"weeks": _weekly("weeks")},
-    ),
-    _calculator(
-        "data-minimum",
-        "data_minimum:DataMinimum",
-        "working-loop",
-        "kpi",
-        facts={
-            "leads": "leads",
-            "cost_per_lead": "cost_per_lead",
-            "lead_to_sale": "lead_to_sale",
-            "gross_profit": "gross_profit_beside_spend",
-            "spend": "spend_beside_orders",
-            "with_source": "source_coverage",
-            "with_status": "status_coverage",
-            "lost_with_reason": "reason_coverage",
-            "sales_with_amount": "amount_coverage",
-            "sales_with_costs": "cost_coverage",
-        },
-    ),
-    _calculator(
-        "speed-to-lead",
-        "speed_to_lead:SpeedToLead",
-        "working-loop",
-        "week",
-        takes=(
-            Take("sla_minutes", "order", _value("order", "first_contact_minutes")),
-            Take("profit_per_sale", "goal", _profit_of_sale),
-        ),
-        facts={"leads": "leads_by_wait"},
-        hidden=("since", "until"),
-    ),
-    _calculator(
-        "refusal-reasons",
-        "refusal_reasons:RefusalReasons",
-        "working-loop",
-        "ideas",
-        facts={"reasons": "refusals_by_reason"},
-        hidden=("since", "until"),
-        choices={name: listed("refusal-reasons", "reasons", "reason") for name in ("apart/reason", "together/reason")},
-    ),
-    _calculator("order", "order:Order", "working-loop", "thirty-days", "week"),
-    _calculator(
-        "checklist",
-        "checklist:Checklist",
-        "thirty-days",
-        "maturity",
-        takes=(
-            *(Take(item, step, read) for item, (step, read) in evidence.ITEMS.items()),
-            Take("first_day", "data", evidence.first_day),
-            TODAY,
-            Take("ticked_before", "data", lambda walk: evidence.ticked(walk.first_day)),
-            Take("ten_before", "data", lambda walk: evidence.answered(walk.first_day)),
-            Take("ten_now", "data", evidence.answered),
-            Take("diagnosis_before", "data", lambda walk: evidence.diagnosis(walk.first_day)),
-            Take("diagnosis_now", "data", evidence.diagnosis),
-        ),
-        hidden=(
-            "first_day",
-            "today",
-            "ticked_before",
-            "ten_before",
-            "ten_now",
-            "diagnosis_before",
-            "diagnosis_now",
-        ),
-    ),
-    _calculator(
-        "timeline",
-        "timeline:Timeline",
-        "thirty-days",
-        "week",
-        takes=(Take("start", "thirty-days", _value("thirty-days", "start")), TODAY),
-        hidden=("today",),
-    ),
-)
-"""Each on a page of its own name, all drawn by one notebook."""
 
 STEPS = {step.key: step for step in (*PATH, *CALCULATORS, *DOCUMENTS)}
 PAGES = {step.page: step for step in STEPS.values()}

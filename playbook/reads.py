@@ -1,0 +1,121 @@
+"""Where a step's values are read: from earlier steps, from the settings, and from what both make together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playbook import calendars, weekly
+from playbook.stop import Read, Take
+
+if TYPE_CHECKING:
+    from playbook.walk import Walk
+
+NAMED_COSTS = ("logistics", "service", "commission_rate")
+
+
+def value(step: str, name: str) -> Read:
+    """A value that a step was given, typed or taken over."""
+    return lambda walk: walk.value(step, name)
+
+
+def answer(step: str, name: str) -> Read:
+    """A value of a step's answer."""
+    return lambda walk: walk.outcome(step, name)
+
+
+def setting(name: str) -> Read:
+    """A setting of the workspace."""
+    return lambda walk: walk.workspace.setting(name)
+
+
+def rate(name: str) -> Read:
+    """A conversion of step 1; one of 0 leaves nothing to count with, and step 3 does without it."""
+    return lambda walk: walk.value("goal", name) or None
+
+
+def same(step: str, *names: str) -> tuple[Take, ...]:
+    """Values that a step takes over under the names that they have in another."""
+    return tuple(Take(name, step, value(step, name)) for name in names)
+
+
+def cycle(walk: Walk) -> float | None:
+    """The days of step 2: measured on deals where there are any, else as typed."""
+    measured: float | None = walk.outcome("deal-cycle", "median_days")
+    return measured
+
+
+def cost_per_lead(walk: Walk) -> float | None:
+    """What a lead costs by step 1."""
+    visit, rate = walk.value("goal", "cost_per_visit"), walk.value("goal", "visit_to_lead")
+    return visit / rate if visit is not None and rate else None
+
+
+def planned_cac(walk: Walk) -> float | None:
+    """What a client costs by step 1."""
+    lead, rate = cost_per_lead(walk), walk.value("goal", "lead_to_sale")
+    return lead / rate if lead is not None and rate else None
+
+
+def direct_costs(walk: Walk) -> float | None:
+    """What is left of the order value beside the margin of step 1, less the direct costs that step 3 knows by name.
+
+    Where those alone are more than the margin leaves, the two contradict each other, and nobody knows the rest.
+    """
+    order, margin = walk.value("goal", "average_order_value"), walk.value("goal", "gross_margin")
+    if order is None or margin is None:
+        return None
+    logistics, service, commission = (walk.value("unit-economics", name) or 0 for name in NAMED_COSTS)
+    left: float = round(order * (1 - margin - commission) - logistics - service, 2)
+    return left if left >= 0 else None
+
+
+def per_week(of: str) -> Read:
+    """How many leads, visits or clients the plan brings in a week of those in which leads may come."""
+
+    def read(walk: Walk) -> float | None:
+        planned, days = walk.outcome("goal", of), walk.outcome("goal", "last_lead_day")
+        known = isinstance(planned, int) and isinstance(days, int | float) and days > 0
+        return round(planned / days * 7, 1) if known else None
+
+    return read
+
+
+def coming(of: str) -> Read:
+    """How many leads or visits come in a week: by the data where they tell it, else by the plan."""
+    planned = per_week(of)
+    return lambda walk: weekly.usual(walk, of) or planned(walk)
+
+
+def profit_of_sale(walk: Walk) -> float | None:
+    """Gross profit of one sale, by step 1."""
+    order, margin = walk.value("goal", "average_order_value"), walk.value("goal", "gross_margin")
+    return order * margin if order is not None and margin is not None else None
+
+
+def scenario(walk: Walk) -> str | None:
+    """The kind of business: as set up, else as the choice of the core was told."""
+    chosen: str | None = walk.workspace.setting("scenario") or walk.value("core", "scenario")
+    return chosen
+
+
+def country(walk: Walk) -> str | None:
+    """The country chosen, else the one to which the firm's currency belongs alone."""
+    setting = walk.workspace.setting
+    return setting("country") or calendars.BY_CURRENCY.get(str(setting("currency")))
+
+
+def growth_points(walk: Walk) -> list[str] | None:
+    """The criteria that the diagnosis begins with."""
+    points = walk.outcome("maturity", "growth_points")
+    return [point.criterion for point in points] if points else None
+
+
+def missing_loop(walk: Walk) -> list[str] | None:
+    """What the minimal loop lacks."""
+    missing = walk.outcome("working-loop", "missing")
+    return list(missing) if missing is not None else None
+
+
+def owned(walk: Walk) -> bool:
+    """Whether one person inside the firm answers for the work."""
+    return walk.outcome("order", "blocked") is False
