@@ -384,3 +384,13 @@ def test_week_is_compared_with_the_weeks_since_a_known_change() -> None:
     swing = known.solve().swings[0]
     assert (swing.change, swing.weeks, swing.mean) == ("routine", 6, 21)
     assert known.remarks() == ("What is usual is counted anew since a known change: Leads (new price).",)
+
+
+def test_a_closed_week_waits_for_the_next_monday() -> None:
+    """Closed on a Wednesday its two decisions are in work till Monday the 30th; then they are asked for again."""
+    left = {"previous": [{"what": "Call back"}, {"what": "Stop the campaign"}], "last_review": "2026-11-25"}
+    closed = week(decisions=0, **left, today="2026-11-27").solve().face()
+    assert (closed.verdict.kind, closed.verdict.say) == ("yes", "2 decisions of this week are in work.")
+    assert "on 30\u00a0November" in closed.verdict.because
+    assert not any("Say what came of" in note for note in closed.notes)
+    assert week(decisions=0, **left, today="2026-11-30").solve().face().verdict.kind == "no"

@@ -248,6 +248,12 @@ class Week(Inputs):
         """What the meeting should know and can no longer change: weeks without a review, a week that is not over."""
         return tuple(filter(None, (self._skipped(), self._incomplete(), self._changed())))
 
+    def closed(self) -> bool:
+        """Whether this week's review is over: what it decided is in work, and the next one is a week away."""
+        if self.decisions or not self.previous or self.last_review is None or self.today is None:
+            return False
+        return calendars.monday(self.last_review) == calendars.monday(self.today)
+
     def skipped(self) -> int:
         """Whole weeks without a review since the last one."""
         if self.last_review is None or self.today is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from playbook import metrics, rules, units
+from playbook.calendars import monday
 from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, apart, word
 from playbook.i18n import day_month, number, t, tn
 from playbook.units import folded
@@ -28,12 +30,13 @@ def face(found: Review) -> Face:
         sections.append(_before(found))
     if found.asked.revised:
         sections.append(_revised(found))
+    advice = () if found.asked.closed() else found.asked.advice()
     sections.append(_agenda(found.asked.meeting_minutes))
     return Face(
         verdict=_said(found),
         numbers=_numbers(found),
         sections=tuple(sections),
-        notes=(*found.asked.remarks(), *found.asked.advice()),
+        notes=(*found.asked.remarks(), *advice),
         rules=found.asked.checks(),
     )
 
@@ -47,7 +50,25 @@ def _said(found: Review) -> Verdict:
     return Verdict("no", t(CONTEXT, "Blocked"), block, said.say, flip)
 
 
+def _closed(found: Review, today: date) -> Verdict:
+    """What was decided is in work until the next Monday."""
+    say = tn(
+        CONTEXT,
+        "{n} decision of this week is in work.",
+        "{n} decisions of this week are in work.",
+        len(found.asked.previous),
+    )
+    because = t(
+        CONTEXT,
+        "Say what came of them at the next review, on {day}.",
+        day=day_month(monday(today) + timedelta(weeks=1)),
+    )
+    return Verdict("yes", t(CONTEXT, "The week is closed"), say, because)
+
+
 def _judged(found: Review) -> Verdict:
+    if found.asked.closed() and found.asked.today is not None:
+        return _closed(found, found.asked.today)
     check, warnings = found.asked.checks()[0], found.asked.advice()
     because, flip = " ".join(filter(None, (_off_plan(found), _changed(found)))), _again(found)
     if not found.asked.decisions:
