@@ -153,7 +153,7 @@ def test_a_value_out_of_the_limits_is_a_signal() -> None:
     assert (found.change, found.rules) == ("signal", ("beyond_limit",))
     assert found.upper == pytest.approx(25.41, abs=0.005)
     face = answer.face()
-    assert face.verdict.because == "Not the usual swing: Leads."
+    assert face.verdict.because == "Not the usual swing: Leads 30, above the mean 13.3."
     points = next(section for section in face.sections if section.title == "What really changed")
     assert [(point.title, point.text) for point in points.items] == [
         ("Leads: 30", "Outside the usual 1.1 – 25.4: find out what was different.")
@@ -208,7 +208,7 @@ def test_signals_are_said_in_russian() -> None:
     with i18n.speaking("ru"):
         answer = swings(("leads", SWAYING, 30), ("cac", SWAYING[:2], 12))
         face, rows = answer.face(), _metric_table(answer)
-    assert face.verdict.because == "Это не обычные колебания: Заявки."
+    assert face.verdict.because == "Это не обычные колебания: Заявки 30, выше среднего 13,3."
     assert [row[5] for row in rows] == ["сигнал; обычно 1,1 – 25,4", "ряд короткий: недель 3 из 6"]
 
 

@@ -107,8 +107,21 @@ def _off_plan(found: Review) -> str:
 
 
 def _changed(found: Review) -> str:
-    names = ", ".join(metrics.find(swing.metric).name for swing in found.swings if swing.change == "signal")
+    swings = ((row, swing) for row in found.asked.metrics if (swing := row.swing()) and swing.change == "signal")
+    names = "; ".join(_left(row, swing) for row, swing in swings)
     return t(CONTEXT, "Not the usual swing: {names}.", names=names) if names else ""
+
+
+def _left(row: WeekMetric, swing: Swing) -> str:
+    """A metric that left its usual swing, with its value and to which side."""
+    said = {
+        "name": row.known.name,
+        "value": row.known.written(row.value),
+        "mean": row.known.written(swing.mean),
+    }
+    if (row.value or 0.0) > (swing.mean or 0.0):
+        return t(CONTEXT, "{name} {value}, above the mean {mean}", **said)
+    return t(CONTEXT, "{name} {value}, below the mean {mean}", **said)
 
 
 def _again(found: Review) -> str:
