@@ -212,6 +212,7 @@ PATH: tuple[Step, ...] = (
         "week:Week",
         takes=(
             Take("metrics", "kpi", lambda walk: walk.kpi_rows()),
+            Take("tests", "ideas", reads.tests_in_work),
             Take("revised", "data", lambda walk: weekly.revised(walk) or None),
             Take("begun", "data", weekly.under_way),
             Take("last_review", "settings", weekly.last_review),
@@ -219,7 +220,7 @@ PATH: tuple[Step, ...] = (
             TODAY,
         ),
         hidden=(
-            *("revised", "begun", "last_review", "today", "owned"),
+            *("tests", "revised", "begun", "last_review", "today", "owned"),
             *("previous/metric", "previous/was", "metrics/before_change", "metrics/changed"),
         ),
         choices={"decisions/metric": weekly.names},

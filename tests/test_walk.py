@@ -429,3 +429,30 @@ def test_new_hypothesis_keeps_the_day_it_was_written_down(workspace: Workspace) 
     assert date.fromisoformat(row["added"].value) <= date.today()  # noqa: DTZ011 - the person's own calendar day
     names = [field.name for group in page.sets() for field in group.fields]
     assert not any(name.endswith("/added") for name in names)
+
+
+def test_the_weekly_review_brings_up_the_tests_in_work(workspace: Workspace) -> None:
+    """What step 7 says of a running test stands in the week; one that waits or is behind does not."""
+    workspace.save("ideas", "method", "ice")
+    for name, state in (("Shorter form", "running"), ("Video", "backlog"), ("Old page", "done")):
+        scores = {"impact": 8, "confidence": 7, "ease": 6}
+        workspace.add_row("ideas", "ideas", {"name": name, "kind": "landing", "state": state, **scores})
+    for name, value in {
+        "control_people": 2000,
+        "control_wins": 200,
+        "variant_people": 2000,
+        "variant_wins": 260,
+    }.items():
+        workspace.save("ideas", f"ideas/1/{name}", value)
+    (test,) = Walk(workspace).value("week", "tests")
+    assert test["name"] == "Shorter form"
+    assert test["says"].startswith("Ship it. The variant brings 13%, the control 10%.")
+
+
+def test_the_weekly_page_shows_the_tests_in_work(shop: Workspace) -> None:
+    """The shop tests two hypotheses, and the agenda's minutes for them have something to look at."""
+    tests = next(section for section in Walk(shop).face("week").sections if section.title == "Tests of the week")
+    assert [item.title.split(":")[0] for item in tests.items] == [
+        "Delivery price on the product page",
+        "Letter on the 20th day with what goes with the tablecloth",
+    ]

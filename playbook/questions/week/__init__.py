@@ -150,6 +150,17 @@ class Earlier(Part):
         return t(CONTEXT, self.labels[self.outcome]) if self.outcome else t(CONTEXT, "not said yet")
 
 
+class InWork(Part):
+    """A test that runs, as step 7 tells it."""
+
+    name_of_question = CONTEXT
+
+    name: units.Name
+    """Hypothesis"""
+    says: units.Note = ""
+    """What its counts say, or what it waits for"""
+
+
 class Revised(Part):
     """A number of a past week that a newer import changed."""
 
@@ -192,6 +203,8 @@ class Week(Inputs):
     """Length of the meeting"""
     previous: tuple[Earlier, ...] = Field(default=(), max_length=200)
     """Decisions of last week"""
+    tests: tuple[InWork, ...] = Field(default=(), max_length=500)
+    """Tests in work"""
     revised: tuple[Revised, ...] = Field(default=(), max_length=1000)
     """Numbers of past weeks that changed"""
     begun: units.Day | None = None

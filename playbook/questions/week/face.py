@@ -26,6 +26,9 @@ def face(found: Review) -> Face:
         sections.insert(len(sections) - 1, Points(t(CONTEXT, "What really changed"), signals))
     if found.carried_over:
         sections.insert(0, _carried(found))
+    if found.asked.tests:
+        items = tuple(Point(test.name, test.says) for test in found.asked.tests)
+        sections.append(Points(t(CONTEXT, "Tests of the week"), items))
     if found.asked.previous:
         sections.append(_before(found))
     if found.asked.revised:
