@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -114,8 +114,11 @@ def values(walk: Walk) -> OfWeek | None:
 
 
 def weeks(walk: Walk) -> OfWeek | None:
-    """Sales, CAC and the share of leads that pay, over the last weeks that readiness for scale is judged by."""
-    return _rows(walk, OF_SCALE, int(rules.get(RULE).span[1]))
+    """Sales, CAC, the share of leads that pay and tests closed, over the weeks that judge readiness for scale."""
+    tests = walk.outcome("ideas", "tests") or ()
+    closed = [calendars.monday(test.finished) for test in tests if test.finished]
+    beside = {"tests_closed": closed.count} if closed else {}
+    return _rows(walk, OF_SCALE, int(rules.get(RULE).span[1]), beside=beside)
 
 
 def tree(walk: Walk) -> OfWeek | None:
@@ -130,8 +133,17 @@ def usual(walk: Walk, metric: str) -> float | None:
     return round(sum(last) / len(last), 1) if last else None
 
 
-def _rows(walk: Walk, names: Iterable[str], most: int, needs: tuple[str, ...] = ()) -> OfWeek | None:
-    """Some metrics side by side over the last weeks; a week without one of those it needs is left out."""
+def _rows(
+    walk: Walk,
+    names: Iterable[str],
+    most: int,
+    needs: tuple[str, ...] = (),
+    beside: Mapping[str, Callable[[date], float]] | None = None,
+) -> OfWeek | None:
+    """Some metrics side by side over the last weeks; a week without one of those it needs is left out.
+
+    `beside` are numbers of a week, by its Monday, that no file holds.
+    """
     found = {name: data for name in names if (data := series(walk, name))}
     if not found:
         return None
@@ -142,6 +154,8 @@ def _rows(walk: Walk, names: Iterable[str], most: int, needs: tuple[str, ...] = 
     rows = {day: row for day, row in rows.items() if row and all(name in row for name in needs)}
     if not rows:
         return None
+    for day, row in rows.items():
+        row |= {name: of(day) for name, of in (beside or {}).items()}
     newest = max(found.values(), key=lambda data: data.time)
     systems = tuple(dict.fromkeys(name for data in found.values() for name in data.sources))
     where = f"{', '.join(systems)[:LONGEST]} · {i18n.days(min(rows), newest.latest.days[1])}"

@@ -456,3 +456,12 @@ def test_the_weekly_page_shows_the_tests_in_work(shop: Workspace) -> None:
         "Delivery price on the product page",
         "Letter on the 20th day with what goes with the tablecloth",
     ]
+
+
+def test_readiness_to_scale_counts_tests_by_their_week(tmp_path: Path) -> None:
+    """One ended on Wednesday the 18th, none in the seven weeks before; without any that ended nothing is said."""
+    firm = samples.create(tmp_path / "shop", "ecommerce", "en", today=date(2026, 11, 23))
+    assert all("tests_closed" not in week for week in Walk(firm).value("scale-readiness", "weeks"))
+    firm.save("ideas", "ideas/1/finished", "2026-11-18")
+    weeks = Walk(firm).value("scale-readiness", "weeks")
+    assert [week["tests_closed"] for week in weeks] == [0] * (len(weeks) - 1) + [1]
