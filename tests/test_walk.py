@@ -433,19 +433,11 @@ def test_new_hypothesis_keeps_the_day_it_was_written_down(workspace: Workspace) 
 
 def test_the_weekly_review_brings_up_the_tests_in_work(workspace: Workspace) -> None:
     """What step 7 says of a running test stands in the week; one that waits or is behind does not."""
-    workspace.save("ideas", "method", "ice")
-    for name, state in (("Shorter form", "running"), ("Video", "backlog"), ("Old page", "done")):
-        scores = {"impact": 8, "confidence": 7, "ease": 6}
-        workspace.add_row("ideas", "ideas", {"name": name, "kind": "landing", "state": state, **scores})
-    for name, value in {
-        "control_people": 2000,
-        "control_wins": 200,
-        "variant_people": 2000,
-        "variant_wins": 260,
-    }.items():
-        workspace.save("ideas", f"ideas/1/{name}", value)
+    hypothesis_in_work(workspace)
+    for state in ("backlog", "stopped"):
+        hypothesis_in_work(workspace, name="Video", state=state)
     (test,) = Walk(workspace).value("week", "tests")
-    assert test["name"] == "Shorter form"
+    assert test["name"] == "Price first"
     assert test["says"].startswith("Ship it. The variant brings 13%, the control 10%.")
 
 
@@ -459,9 +451,9 @@ def test_the_weekly_page_shows_the_tests_in_work(shop: Workspace) -> None:
 
 
 def test_readiness_to_scale_counts_tests_by_their_week(tmp_path: Path) -> None:
-    """One ended on Wednesday the 18th, none in the seven weeks before; without any that ended nothing is said."""
+    """One ended on Monday 26 October, the fifth of the eight weeks up to 22 November; without any nothing is said."""
     firm = samples.create(tmp_path / "shop", "ecommerce", "en", today=date(2026, 11, 23))
-    assert all("tests_closed" not in week for week in Walk(firm).value("scale-readiness", "weeks"))
-    firm.save("ideas", "ideas/1/finished", "2026-11-18")
     weeks = Walk(firm).value("scale-readiness", "weeks")
-    assert [week["tests_closed"] for week in weeks] == [0] * (len(weeks) - 1) + [1]
+    assert [week["tests_closed"] for week in weeks] == [0, 0, 0, 0, 1, 0, 0, 0]
+    firm.save("ideas", "ideas/1/finished", None)
+    assert all("tests_closed" not in week for week in Walk(firm).value("scale-readiness", "weeks"))
