@@ -124,6 +124,9 @@ class ContractRetention(Inputs):
         if all(curve[0] == curve[-1] for curve in self.curves()):
             reason = t(CONTEXT, "nobody has left yet, so nothing tells how fast they leave")
             return NonAnswer(status="not_yet", reason=reason, hint=t(CONTEXT, "wait for more renewals"))
+        if not any(sum(curve[1:]) for curve in self.curves()):
+            reason = t(CONTEXT, "everybody has left at the first renewal, so nobody is left to foretell")
+            return NonAnswer(status="undefined", reason=reason, hint=t(CONTEXT, "ask those who left why"))
         return None
 
 

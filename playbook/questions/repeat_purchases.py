@@ -136,11 +136,12 @@ class Foreseen(Result):
 
     def _said(self) -> Verdict:
         clients = len(self.expected)
-        say = t(
+        say = tn(
             CONTEXT,
+            "{clients} clients will buy about {n} more time in {ahead} of your units of time.",
             "{clients} clients will buy about {n} more times in {ahead} of your units of time.",
+            round(sum(self.expected)),
             clients=number(clients),
-            n=number(round(sum(self.expected))),
             ahead=number(self.ahead),
         )
         left = round(clients * (self.alive or 0.0))
@@ -229,6 +230,10 @@ def _too_little(came_back: int, asked: RepeatPurchases) -> NonAnswer | None:
         return NonAnswer(
             status="not_yet", reason=reason, hint=t(CONTEXT, "take a longer time, or wait for repeat purchases")
         )
+    if len({(one.frequency, one.recency, one.age) for one in asked.customers}) == 1:
+        reason = t(CONTEXT, "all clients have bought alike, so nothing tells how they differ")
+        hint = t(CONTEXT, "give the row of every client, not one of the average client")
+        return NonAnswer(status="undefined", reason=reason, hint=hint)
     return None
 
 

@@ -168,3 +168,14 @@ def test_face_speaks_russian(hits: int, method: str) -> None:
     """No sentence is left in English."""
     asked = {"control": {"n": 900, "conversions": 90}, "variant": {"n": 900, "conversions": hits}, "method": method}
     assert unspoken(face("ab-test", asked, "ru")[1]) == []
+
+
+@pytest.mark.parametrize(("difference", "seen"), [("absolute", 1), ("relative", 0.2)])
+def test_means_without_spread_have_no_interval(difference: str, seen: float) -> None:
+    """5 against 6 with no spread at all: the difference stands, an interval of one point would be made up."""
+    sides = {"control": {"n": 10, "mean": 5, "sd": 0}, "variant": {"n": 10, "mean": 6, "sd": 0}}
+    found = AbTest.read({**sides, "difference": difference}).solve()
+    assert found.difference == pytest.approx(seen)
+    assert isinstance(found.low, NonAnswer)
+    assert found.verdict == "cannot_tell"
+    assert "interval" not in found.face().verdict.because

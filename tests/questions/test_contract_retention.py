@@ -90,3 +90,12 @@ def test_money_that_never_loses_worth_is_refused() -> None:
     with pytest.raises(InvalidInput) as caught:
         ContractRetention.read({"survival": [0.9, 0.8, 0.7, 0.65], "discount_rate": 1e-300})
     assert [problem.field for problem in caught.value.problems] == ["discount_rate"]
+
+
+@pytest.mark.parametrize("asked", [{"survival": [0, 0, 0, 0]}, {"cohorts": [[100, 0, 0, 0], [80]]}])
+def test_everybody_gone_at_once_is_no_forecast(asked: dict[str, Any]) -> None:
+    """Nobody is left, and a retention of 0.00000008% would be made up."""
+    found = ContractRetention.read(asked).solve()
+    assert isinstance(found.alpha, NonAnswer)
+    assert (found.alpha.status, found.forecast) == ("undefined", ())
+    assert found.face().verdict.say == "Everybody has left at the first renewal, so nobody is left to foretell."

@@ -246,6 +246,12 @@ def test_ranking_holds_only_what_waits() -> None:
     ]
 
 
+def test_small_score_is_not_nothing_of_the_first() -> None:
+    """8 × 7 × 6 beside 1 × 1 × 1 is 0.3%."""
+    rows = ({"name": "a", **ICE}, {"name": "b", "impact": 1, "confidence": 1, "ease": 1})
+    assert ideas(*rows).solve().face().sections[0].items[1].share_text == "less than 1% of the first"
+
+
 @pytest.mark.parametrize(
     ("row", "what"),
     [

@@ -71,3 +71,11 @@ def test_face_speaks_russian() -> None:
     """No sentence is left in English."""
     said = unspoken(face("repeat-purchases", {"customers": clients()}, "ru")[1])
     assert [one for one in said if one != "BG/NBD"] == []
+
+
+def test_clients_all_alike_are_no_forecast() -> None:
+    """Fifty times the average client says nothing of how clients differ."""
+    one = {"frequency": 2, "recency": 5, "age": 10, "mean_value": 5}
+    found = RepeatPurchases.read({"customers": [one] * 50}).solve()
+    assert isinstance(found.r, NonAnswer)
+    assert (found.r.status, found.expected) == ("undefined", ())

@@ -144,6 +144,9 @@ class AbTest(Inputs):
     def _measured(self) -> dict[str, float | NonAnswer]:
         """The difference and its interval by the method's own rule."""
         a, b = self.samples()
+        if isinstance(a, two.Means) and a.variance + b.variance == 0 and (self.difference == "absolute" or a.rate):
+            none, per = _no_spread(), a.rate if self.difference == "relative" else 1.0
+            return {"difference": (b.rate - a.rate) / per, "low": none, "high": none}
         if self.difference == "relative":
             if a.rate == 0:
                 none = _no_base()
@@ -255,6 +258,14 @@ def _faults(name: str, part: Sample) -> list[Problem]:
         what = t(CONTEXT, "One person has no spread.")
         return [Problem(name, what, f"n={part.n}", t(CONTEXT, "give at least two people"))]
     return []
+
+
+def _no_spread() -> NonAnswer:
+    return NonAnswer(
+        status="undefined",
+        reason=t(CONTEXT, "no value of a variant differs from another, so nothing tells what chance does"),
+        hint=t(CONTEXT, "check the standard deviations"),
+    )
 
 
 def _no_base() -> NonAnswer:

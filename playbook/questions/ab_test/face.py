@@ -115,8 +115,9 @@ def _numbers(found: Comparison) -> list[Number]:
 def _difference(found: Comparison) -> Number:
     span, middle = _span(found), found.difference
     if isinstance(middle, NonAnswer) or span is None:
-        reason = middle.reason if isinstance(middle, NonAnswer) else ""
-        return Number(t(CONTEXT, "Difference"), "—", definition=sentence(reason))
+        reason = next((one.reason for one in (middle, found.low) if isinstance(one, NonAnswer)), "")
+        value = "—" if isinstance(middle, NonAnswer) else _signed(found, middle)
+        return Number(t(CONTEXT, "Difference"), value, definition=sentence(reason))
     return Number(
         t(CONTEXT, "Difference"),
         _signed(found, middle),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playbook.questions.ideas import Backlog, Idea, Place
 
 CONTEXT = "ideas"
+_LEAST = 0.01
 
 
 def face(found: Backlog) -> Face:
@@ -147,10 +148,17 @@ def _ranked(place: Place, idea: Idea, method: str, top: float, *, tied: bool) ->
     kind = _label(idea, "kind")
     if isinstance(place.score, NonAnswer):
         return Ranked(place.name, f"{kind} · {place.score.reason}", t(CONTEXT, "no score"), 0.0, "")
-    against = t(CONTEXT, "{share} of the first", share=share(place.score / top, 0)) if place.score < top else ""
+    against = _against(place.score / top) if place.score < top else ""
     beside = t(CONTEXT, "level with another one") if tied else against
     score = tn(CONTEXT, "{n} point", "{n} points", place.score)
     return Ranked(place.name, f"{kind} · {_how(idea, method)}", score, place.score / top, beside)
+
+
+def _against(part: float) -> str:
+    """A score beside the first one, never as nothing of it."""
+    if 0 < part < _LEAST:
+        return t(CONTEXT, "less than {share} of the first", share=share(_LEAST))
+    return t(CONTEXT, "{share} of the first", share=share(part, 0))
 
 
 def _label(idea: Idea, field: str) -> str:
