@@ -30,7 +30,7 @@ def read(file: Path, folder: Path) -> None:
     workspace = Workspace.create(folder / "firm", currency="RUB")
     began = time.perf_counter()
     preview = Importer(workspace).preview(file)
-    tables.write_part(workspace, preview.taken, preview.reading.records)
+    tables.write_part(workspace, preview.taken, preview.reading)
     told(time.perf_counter() - began, float(preview.totals["ordered"]))
 
 

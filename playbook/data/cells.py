@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from playbook.data.dates import read_day, read_moment
 from playbook.data.kinds import KINDS, local_day, week_hour
@@ -71,6 +72,23 @@ class Cells:
         self._telling = {kind: set(fields) - set(KINDS[kind].replaces) for kind, fields in shape.columns.items()}
         self._empty = words().empty | {word.strip().lower() for word in match.source.empty}
 
+    def told(self, kind: str, name: str, place: int, cell: str) -> Record | None:
+        """What one cell of a field's column says; None where it cannot be read."""
+        try:
+            return self._cell(self._columns[kind][name], cell.strip(), place)
+        except RowError:
+            return None
+
+    @property
+    def telling(self) -> Mapping[str, set[str]]:
+        """The fields of each table of which a row has one, or is none of that table's."""
+        return self._telling
+
+    @property
+    def empty(self) -> frozenset[str]:
+        """Words, in lower case, for a cell that says nothing."""
+        return self._empty
+
     def has(self, name: str) -> bool:
         """Whether the main table's field has a column in the file."""
         return name in self._shape.columns[self.main]
@@ -129,9 +147,15 @@ class Cells:
 
     def dated(self, row: Row) -> bool:
         """Whether the row has a day where its table needs one."""
+        return any(self.value(name, row) is not None for name in self.dates)
+
+    @cached_property
+    def dates(self) -> tuple[str, ...]:
+        """The days of which the main table needs one, as far as they have a column."""
         kind = KINDS[self.main]
-        names = [name for group in kind.needs for name in group if kind.fields[name] in ("day", "time")]
-        return any(self.value(name, row) is not None for name in names)
+        return tuple(
+            name for group in kind.needs for name in group if kind.fields[name] in ("day", "time") and self.has(name)
+        )
 
     def _pairs(self, row: Row, names: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
         for name in names:
@@ -237,7 +261,12 @@ def key_of(kind: str, record: Record) -> Key:
 
 def _says(row: Row, facts: Mapping[int, frozenset[str]]) -> bool:
     """Whether one of the row's own words is among those of the facts."""
-    return any(column < len(row.cells) and row.cells[column].strip().lower() in said for column, said in facts.items())
+    return any(column < len(row.cells) and is_among(row.cells[column], said) for column, said in facts.items())
+
+
+def is_among(cell: str, said: frozenset[str]) -> bool:
+    """Whether a cell is one of these words, which are in lower case."""
+    return cell.strip().lower() in said
 
 
 def _flag(cell: str) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from playbook.data import xlsx
-from playbook.data.text import Sheet, read_text
+from playbook.data import aside, xlsx
+from playbook.data.raw import Raw
+from playbook.data.text import Sheet
 from playbook.errors import PlaybookError
 from playbook.i18n import number, t
 
@@ -32,17 +33,18 @@ class Leaf:
     read: Callable[[], Sheet]
 
 
-def leaves(raw: bytes, name: str = "", depth: int = 0) -> list[Leaf]:
+def leaves(raw: Raw, name: str = "", depth: int = 0) -> list[Leaf]:
     """Every table that a file may hold, in its order; nothing is read yet.
 
     Raises:
         PlaybookError: an archive is broken, locked, packed too often, or would unpack to more than a table can be.
     """
-    if raw.startswith(_GZIP):
-        return leaves(_gunzip(raw), name, _deeper(depth))
-    if not raw.startswith((_ZIP, _EMPTY_ZIP)):
-        return [Leaf(name, lambda: read_text(raw))]
-    archive = _archive(raw)
+    start = raw.start(len(_ZIP))
+    if start.startswith(_GZIP):
+        return leaves(Raw(_gunzip(raw.whole())), name, _deeper(depth))
+    if not start.startswith((_ZIP, _EMPTY_ZIP)):
+        return [Leaf(name, lambda: aside.read(raw))]
+    archive = _archive(raw.whole())
     if xlsx.WORKBOOK in archive.namelist():
         sheets = xlsx.sheets(archive)
         return [
@@ -62,9 +64,9 @@ def leaves(raw: bytes, name: str = "", depth: int = 0) -> list[Leaf]:
 def _inside(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Leaf]:
     """The tables of one file of an archive; what is no archive itself is unpacked only when it is read."""
     if PurePosixPath(member.filename).suffix.lower() in (".csv", ".tsv", ".txt"):
-        yield Leaf(name, lambda: read_text(_unpacked(archive, member)))
+        yield Leaf(name, lambda: aside.read(Raw(_unpacked(archive, member))))
         return
-    yield from leaves(_unpacked(archive, member), name, _deeper(depth))
+    yield from leaves(Raw(_unpacked(archive, member)), name, _deeper(depth))
 
 
 def _archive(raw: bytes) -> zipfile.ZipFile:

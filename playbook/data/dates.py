@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -55,13 +55,19 @@ def day_order(cells: Iterable[str]) -> Order | None:
     >>> day_order(["01/02/2026", "13/02/2026"]), day_order(["01/02/2026", "02/13/2026"]), day_order(["01.02.2026"])
     ('dmy', 'mdy', 'dmy')
     """
+    votes = order_votes(cells)
+    if votes["dmy"] == votes["mdy"]:
+        return None
+    return "dmy" if votes["dmy"] > votes["mdy"] else "mdy"
+
+
+def order_votes(cells: Iterable[str]) -> dict[Order, int]:
+    """How many of the cells prove each order."""
     votes: dict[Order, int] = {"dmy": 0, "mdy": 0}
     for found in filter(None, map(_match, cells)):
         if proof := _proof(found):
             votes[proof] += 1
-    if votes["dmy"] == votes["mdy"]:
-        return None
-    return "dmy" if votes["dmy"] > votes["mdy"] else "mdy"
+    return votes
 
 
 def needs_order(cell: str) -> bool:
@@ -93,13 +99,32 @@ def read_moment(cell: str, order: Order | None, zone: str, home: str = "") -> Mo
     if found["hour"]:
         local += _clock(found)
     written = found["zone"]
-    offset = _offset(written) if written else _zone(zone)
+    utc, shown = _placed(local, _offset(written) if written else _zone(zone), written or zone, home)
+    return Moment(utc, day, written or zone, shown.weekday() * 24 + shown.hour if found["hour"] else None)
+
+
+def steady(day: date, zone: str, home: str) -> tuple[int, int] | None:
+    """On a day when no clock is turned, by how many seconds its local times lie before UTC and before the firm's clock.
+
+    None on any other day; `home` is the firm's own zone, as for a moment.
+    """
+    found = set()
+    for hour in range(24):
+        for rest in (time(hour), time(hour, 59, 59)):
+            local = datetime.combine(day, rest)
+            utc, shown = _placed(local, _zone(zone), zone, home)
+            found.add((round((utc - local).total_seconds()), round((shown - local).total_seconds())))
+    return found.pop() if len(found) == 1 else None
+
+
+def _placed(local: datetime, offset: tzinfo, zone: str, home: str) -> tuple[datetime, datetime]:
+    """A local time in UTC, and on the firm's clock."""
     try:
         utc = local.replace(tzinfo=offset).astimezone(UTC).replace(tzinfo=None)
     except OverflowError:
         raise UnreadableError(t("import", "the date is out of reach")) from None
-    shown = utc.replace(tzinfo=UTC).astimezone(_zone(home)) if home and (written or zone) != home else local
-    return Moment(utc, day, written or zone, shown.weekday() * 24 + shown.hour if found["hour"] else None)
+    there = home and zone != home
+    return utc, utc.replace(tzinfo=UTC).astimezone(_zone(home)).replace(tzinfo=None) if there else local
 
 
 def period(title: str) -> tuple[date, date] | None:

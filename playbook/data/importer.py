@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from playbook.data.mapping import columns_said, remember
 from playbook.data.originals import kept, original, sweep
 from playbook.data.parts import Part, parts, read_sheet
 from playbook.data.preview import REMEMBERED, Preview, look
+from playbook.data.raw import Raw
 from playbook.data.summary import decimal_text, span
 from playbook.data.text import Sheet
 from playbook.errors import Failure, NotATable, PlaybookError, WorkspaceReadOnly
@@ -121,12 +124,13 @@ class Importer:
             PlaybookError: the file is missing or cannot be opened. Where nothing in it is a table we know, the first
                 table says so.
         """
-        raw = file if isinstance(file, bytes) else _bytes(Path(file))
         name = filename or ("" if isinstance(file, bytes) else Path(file).name)
         said = dict(settings or {})
         part = said.get("part")
-        tables = parts(raw) if part is None else [Part(part, read_sheet(raw, part))]
-        found = [self._look(raw, name, table, source, said) for table in tables]
+        with nullcontext() if isinstance(file, bytes) else _opened(Path(file)):
+            raw = Raw(file) if isinstance(file, bytes) else Raw.of(Path(file))
+            tables = parts(raw) if part is None else [Part(part, read_sheet(raw, part))]
+            found = [self._look(raw, name, table, source, said) for table in tables]
         known = [look for look in found if not isinstance(look.error, NotATable)]
         if not known:
             return found[:1]
@@ -136,7 +140,7 @@ class Importer:
             known[known.index(first)] = replace(first, preview=replace(first.preview, left_out=left_out))
         return known
 
-    def _look(self, raw: bytes, name: str, table: Part, source: str | None, said: dict[str, str]) -> Look:
+    def _look(self, raw: Raw, name: str, table: Part, source: str | None, said: dict[str, str]) -> Look:
         name = "/".join(filter(None, (name, table.name)))
         settings = said | ({"part": table.name} if table.name else {})
         if table.sheet is None:
@@ -182,7 +186,7 @@ class Importer:
         workspace, one = self.workspace, preview.taken
         before = tables.taken(workspace)
         _keep(workspace, preview)
-        tables.write_part(workspace, one, preview.reading.records)
+        tables.write_part(workspace, one, preview.reading)
         old, new = tables.folder(workspace, before), tables.folder(workspace, [*before, one])
         _refuse_overlap(new)
         name = self._rejects(preview)
@@ -235,9 +239,11 @@ class Importer:
             self.workspace.set_setting(name, value)
 
 
-def _bytes(path: Path) -> bytes:
+@contextmanager
+def _opened(path: Path) -> Iterator[None]:
+    """Say which file it was that could not be read."""
     try:
-        return path.read_bytes()
+        yield
     except OSError as error:
         raise PlaybookError(
             t("import", "The file could not be opened."),
@@ -252,7 +258,18 @@ def _keep(workspace: Workspace, preview: Preview) -> None:
     if not kept(workspace, preview.sha):
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh = place.with_suffix(".new")
-        fresh.write_bytes(gzip.compress(preview.raw, compresslevel=_PRESSED, mtime=0))
+        found = hashlib.sha256()
+        with fresh.open("wb") as file, gzip.GzipFile("", "wb", _PRESSED, file, mtime=0) as out:
+            for chunk in preview.raw.chunks():
+                found.update(chunk)
+                out.write(chunk)
+        if found.hexdigest() != preview.sha:
+            fresh.unlink()
+            raise PlaybookError(
+                t("import", "The file has changed since it was looked at. Nothing was imported."),
+                saw=preview.file,
+                hint=t("import", "import it again"),
+            )
         os.replace(fresh, place)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
 
 

@@ -20,13 +20,13 @@ _MONEY = re.compile(
     r"^(?P<minus>[-\u2212]?)(?P<open>\(?)(?P<before>[^\d.,+\-(]*[^\W\d_]\.|[^\d.,+\-(]*)"
     r"(?P<digits>[+\-]?[\d.,]*\d)(?P<after>\D*)$"
 )
-_PLAIN = {
-    mark: re.compile(rf"-?[0-9](?:[ \u00a0\u202f]?[0-9]){{0,11}}(?:{re.escape(mark)}[0-9]{{1,4}})?") for mark in ".,"
-}
-"""What most cells look like in a column with this decimal mark; read without a second look."""
-_SHOWN = re.compile(r"-?[0-9][0-9 \u00a0\u202f]*([.,])[0-9]{2}")
+THIN = " \u00a0\u202f"
+"""What stands between thousands."""
+PLAIN = {mark: re.compile(rf"-?[0-9](?:[{THIN}]?[0-9]){{0,11}}(?:{re.escape(mark)}[0-9]{{1,4}})?") for mark in ".,"}
+"""What most cells look like in a column with this decimal mark; read without a second look, and by the engine too."""
+SHOWN = re.compile(rf"-?[0-9][0-9{THIN}]*([.,])[0-9]{{2}}")
 """A number that proves its decimal mark at first sight."""
-_THIN = str.maketrans(",", ".", " \u00a0\u202f")
+_BARE = str.maketrans(",", ".", THIN)
 _GROUPED = {mark: re.compile(rf"[+-]?\d{{1,3}}({re.escape(mark)}\d{{3}})+") for mark in ".,"}
 _THOUSAND = 3
 
@@ -49,19 +49,25 @@ def decimal_mark(cells: Iterable[str]) -> Mark | None:
     >>> decimal_mark(["1,234", "1,234.50"]), decimal_mark(["12,5"]), decimal_mark(["1,234"])
     ('.', ',', None)
     """
-    votes = {".": 0, ",": 0}
+    votes = mark_votes(cells)
+    if votes["."] == votes[","]:
+        return None
+    return "." if votes["."] > votes[","] else ","
+
+
+def mark_votes(cells: Iterable[str]) -> dict[Mark, int]:
+    """How many of the cells prove each decimal mark."""
+    votes: dict[Mark, int] = {".": 0, ",": 0}
     for cell in cells:
         if "." not in cell and "," not in cell:
             continue
-        if shown := _SHOWN.fullmatch(cell):
-            votes[shown[1]] += 1
+        if shown := SHOWN.fullmatch(cell):
+            votes["." if shown[1] == "." else ","] += 1
             continue
         found = _MONEY.match(_SPACES.sub("", cell))
         if found and (mark := _proof(found["digits"])):
             votes[mark] += 1
-    if votes["."] == votes[","]:
-        return None
-    return "." if votes["."] > votes[","] else ","
+    return votes
 
 
 def read_amount(cell: str, mark: Mark) -> Amount:
@@ -70,8 +76,8 @@ def read_amount(cell: str, mark: Mark) -> Amount:
     Raises:
         UnreadableError: there is no number in it, or its marks fit no number.
     """
-    if _PLAIN[mark].fullmatch(cell):
-        return Amount(Decimal(cell.translate(_THIN)).quantize(_PLACES))
+    if PLAIN[mark].fullmatch(cell):
+        return Amount(Decimal(cell.translate(_BARE)).quantize(_PLACES))
     sign, digits = _split(cell)
     other = "," if mark == "." else "."
     bare = digits.replace(other, "") if _GROUPED[other].fullmatch(digits.split(mark)[0]) else digits

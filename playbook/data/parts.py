@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from playbook.data.containers import Leaf, leaves
 from playbook.data.header import read_name
 from playbook.data.match import recognise
+from playbook.data.raw import Raw
 from playbook.data.sources import known_headers
 from playbook.data.text import Row, Sheet, empty
 from playbook.errors import PlaybookError
@@ -31,7 +32,7 @@ class Part:
     error: PlaybookError | None = None
 
 
-def parts(raw: bytes) -> list[Part]:
+def parts(raw: Raw) -> list[Part]:
     """Every table of a file, read.
 
     Raises:
@@ -43,7 +44,7 @@ def parts(raw: bytes) -> list[Part]:
     return [part for leaf in found for part in _parts(leaf, alone=len(found) == 1)]
 
 
-def read_sheet(raw: bytes, part: str = "") -> Sheet:
+def read_sheet(raw: Raw, part: str = "") -> Sheet:
     """One table of a file by its name; of a file that is one table, all of it.
 
     Raises:
@@ -66,6 +67,8 @@ def read_sheet(raw: bytes, part: str = "") -> Sheet:
 
 def split(sheet: Sheet) -> list[Sheet]:
     """The sheet as tables: a new one begins below a blank row where a header of its own stands."""
+    if sheet.aside:
+        return [sheet] if _is_one(sheet.rows) else split(sheet.aside.whole())
     starts = [0, *_starts(sheet.rows)]
     ends = [*starts[1:], len(sheet.rows)]
     return [replace(sheet, rows=sheet.rows[start:end]) for start, end in zip(starts, ends, strict=True)]
@@ -96,8 +99,21 @@ def _starts(rows: tuple[Row, ...]) -> Iterator[int]:
                 yield block
                 block = 0
             begun = True
-        elif sum(bool(cell.strip()) for cell in row.cells) > _TITLE:
+        elif _filled(row) > _TITLE:
             block = 0
+
+
+def _is_one(rows: tuple[Row, ...]) -> bool:
+    """Whether the first rows of a long file, all of whose blank ones are among them, leave no second table to come."""
+    if not any(row.blank for row in rows):
+        return True
+    blank = max(place for place, row in enumerate(rows) if row.blank)
+    settled = any(not _is_header(row) and _filled(row) > _TITLE for row in rows[blank + 1 :])
+    return settled and not any(_starts(rows))
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(cell.strip()) for cell in row.cells)
 
 
 def _is_header(row: Row) -> bool:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from playbook import paths
 from playbook.data import mapping, rejects
+from playbook.data.aside import NotColumnsError
 from playbook.data.cells import Record
+from playbook.data.columns import read_columns
 from playbook.data.kinds import KINDS
 from playbook.data.match import Match, recognise
 from playbook.data.notes import notes
 from playbook.data.originals import original
 from playbook.data.parts import read_sheet
+from playbook.data.raw import Raw
 from playbook.data.read import Reading, read_rows
 from playbook.data.shape import Question, Shape, settle
-from playbook.data.summary import days, totals
-from playbook.data.tables import Taken
+from playbook.data.summary import totals
+from playbook.data.tables import Taken, salt_of
 from playbook.data.text import Row, Sheet
 from playbook.data.totals import Control, agreeing
 from playbook.errors import NotATable, PlaybookError
@@ -47,7 +50,7 @@ class Preview:
     """Everything an import would do, said before it is done."""
 
     file: str
-    raw: bytes
+    raw: Raw
     sha: str
     match: Match
     said: frozenset[str]
@@ -144,7 +147,7 @@ class Preview:
 
 
 def look(
-    workspace: Workspace, raw: bytes, file: str, sheet: Sheet, source: str | None, said: Mapping[str, str]
+    workspace: Workspace, raw: Raw, file: str, sheet: Sheet, source: str | None, said: Mapping[str, str]
 ) -> Preview:
     """Say what a table of a file is and what it would change.
 
@@ -154,23 +157,21 @@ def look(
     typed = frozenset(said)
     sheet, said, match = _known(workspace, sheet, source, said)
     answers = _remembered(workspace, match.source.name) | dict(said)
-    origin, sheet = rejects.origin(sheet, match.header)
-    _check_rows(sheet, match)
-    shape = settle(sheet, match, answers, zone=_zone(workspace), code=str(workspace.setting("currency", "USD")))
-    _check_days(sheet, match, shape)
-    reading = read_rows(sheet, match, shape)
+    code = str(workspace.setting("currency", "USD"))
+    settled = partial(_settled, match=match, answers=answers, zone=_zone(workspace), code=code)
+    read = _read(sheet, match, said, settled, partial(_named, raw, match), salt_of(workspace))
     preview = Preview(
         file=file,
         raw=raw,
-        sha=hashlib.sha256(raw).hexdigest(),
+        sha=raw.sha,
         match=match,
         said=typed,
-        sheet=sheet,
-        shape=shape,
-        reading=reading,
-        totals=totals(reading.records),
-        period=days(reading.records),
-        origin=origin,
+        sheet=read.sheet,
+        shape=read.shape,
+        reading=read.reading,
+        totals=totals(read.reading.tallies),
+        period=read.reading.days,
+        origin=read.origin,
     )
     return replace(preview, already=_already(workspace, preview.taken))
 
@@ -179,7 +180,7 @@ def read_taken(workspace: Workspace, one: Taken) -> Reading:
     """Read an import's original again, the way it was read before."""
     place = original(workspace, one.sha)
     try:
-        raw = gzip.decompress(place.read_bytes())
+        return _read_again(workspace, Raw.unpacked(place), one)
     except (OSError, EOFError, zlib.error):
         raise PlaybookError(
             t("import", "An imported file's original cannot be read."),
@@ -190,11 +191,55 @@ def read_taken(workspace: Workspace, one: Taken) -> Reading:
                 playbook=paths.COMMAND,
             ),
         ) from None
+
+
+def _read_again(workspace: Workspace, raw: Raw, one: Taken) -> Reading:
     sheet = mapping.headed(read_sheet(raw, one.answers.get("part", "")), one.answers)
     match = recognise(sheet, one.source, one.answers.get("kind", ""), mapping.columns_said(one.answers))
-    _, sheet = rejects.origin(sheet, match.header)
-    shape = settle(sheet, match, one.answers, zone="UTC", code="")
-    return read_rows(sheet, match, shape)
+    settled = partial(settle, match=match, answers=one.answers, zone="UTC", code="")
+    return _read(sheet, match, one.answers, settled, lambda _: one.name, salt_of(workspace)).reading
+
+
+def _named(raw: Raw, match: Match, shape: Shape) -> str:
+    """By what the rows of a file tell, in the tables, which one it was."""
+    return Taken(raw.sha, match.source.name, shape.answers).name
+
+
+def _settled(sheet: Sheet, match: Match, answers: Mapping[str, str], zone: str, code: str) -> Shape:
+    """How the file writes; refused where it says nothing."""
+    _check_rows(sheet, match)
+    shape = settle(sheet, match, answers, zone=zone, code=code)
+    _check_days(sheet, match, shape)
+    return shape
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A table, read: its rows as far as they were looked at one by one, and the file whose rejected rows it mends."""
+
+    sheet: Sheet
+    shape: Shape
+    reading: Reading
+    origin: str = ""
+
+
+def _read(
+    sheet: Sheet,
+    match: Match,
+    said: Mapping[str, str],
+    settled: Callable[[Sheet], Shape],
+    named: Callable[[Shape], str],
+    salt: str,
+) -> _Read:
+    """Read a table: a long one as columns where that is the same, any other row by row."""
+    if sheet.aside:
+        with suppress(NotColumnsError):
+            found = read_columns(sheet, sheet.aside, match, settled, named, salt)
+            return _Read(found.sheet, found.shape, found.reading)
+        sheet = mapping.headed(sheet.aside.whole(), said)
+    origin, sheet = rejects.origin(sheet, match.header)
+    shape = settled(sheet)
+    return _Read(sheet, shape, read_rows(sheet, match, shape), origin)
 
 
 def _known(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from playbook.data.cells import Cells, Key, Record, RowError, Value, key_of
 from playbook.data.header import read_name
@@ -13,6 +15,7 @@ from playbook.data.kinds import KINDS, local_day
 from playbook.data.match import Match
 from playbook.data.shape import Shape
 from playbook.data.stages import stage
+from playbook.data.summary import Tallies, days, tallied
 from playbook.data.text import Row, Sheet
 from playbook.data.totals import Control, says_total
 from playbook.i18n import t
@@ -32,11 +35,35 @@ class Reject:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Plain:
+    """Rows of a long file that stand for themselves and are typed already, on the disk: all of them are accepted."""
+
+    rows: int
+    worthless: int
+    files: dict[str, Path]
+    """Their typed rows by table."""
+    tallies: dict[str, Tallies]
+    days: tuple[date, date] | None
+    campaigns: dict[Value, Decimal]
+    """The main amounts by campaign, where rows may sum them."""
+    salt: str
+    """With which persons are hashed in them."""
+    room: object = field(repr=False)
+    """Holds the files as long as they may be wanted."""
+
+    def amount(self, kind: str) -> Decimal:
+        """The sum of the main amounts."""
+        return sum((one[KINDS[kind].amount] for one in self.tallies[kind].values()), Decimal(0))
+
+
 @dataclass
 class Reading:
     """A whole file, read: rows = accepted + merged + skipped + rejected, always."""
 
     records: dict[str, list[Record]]
+    """What was read row by row: everything, unless there are plain rows beside it."""
+    plain: Plain | None = None
     rows: int = 0
     accepted: int = 0
     merged: int = 0
@@ -53,6 +80,17 @@ class Reading:
         """Rows we could not take."""
         return len(self.rejects)
 
+    @property
+    def tallies(self) -> dict[str, Tallies]:
+        """Counts and sums over all records."""
+        return tallied(self.records, self.plain.tallies if self.plain else None)
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of all records."""
+        found = [span for span in (days(self.records), self.plain and self.plain.days) if span]
+        return (min(first for first, _ in found), max(last for _, last in found)) if found else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -62,15 +100,15 @@ class _Draft:
     records: dict[str, Record]
 
 
-def read_rows(sheet: Sheet, match: Match, shape: Shape) -> Reading:
-    """Read every row under the header."""
-    return _Reader(sheet, match, shape).read()
+def read_rows(sheet: Sheet, match: Match, shape: Shape, plain: Plain | None = None) -> Reading:
+    """Read every row under the header, and account for those of the file that were typed already."""
+    return _Reader(sheet, match, shape, plain).read()
 
 
 class _Reader:
     """Reads the rows of one file into one `Reading`."""
 
-    def __init__(self, sheet: Sheet, match: Match, shape: Shape) -> None:
+    def __init__(self, sheet: Sheet, match: Match, shape: Shape, plain: Plain | None) -> None:
         self._rows = sheet.rows[match.header + 1 :]
         self._header = sheet.rows[match.header].cells
         self._cells = Cells(sheet, match, shape)
@@ -82,7 +120,12 @@ class _Reader:
         self._totals: list[Row] = []
         self._dayless: list[Row] = []
         self._rejected_sum: Decimal | None = Decimal(0)
-        self._out = Reading({kind: [] for kind in match.kinds}, rows=len(self._rows))
+        self._plain = plain
+        self._out = Reading({kind: [] for kind in match.kinds}, plain, rows=len(self._rows))
+        if plain:
+            self._out.rows += plain.rows
+            self._out.accepted += plain.rows
+            self._out.worthless += plain.worthless
 
     def read(self) -> Reading:
         """Read single rows, then what they say together, then the sums of the file."""
@@ -220,7 +263,7 @@ class _Reader:
 
     def _skip_subtotals(self) -> None:
         """Skip rows without a day that sum their campaign's days; reject the others, for they may be money."""
-        sums: dict[Value, Decimal] = defaultdict(Decimal)
+        sums: dict[Value, Decimal] = defaultdict(Decimal, self._plain.campaigns if self._plain else {})
         for record in self._out.records[self._main]:
             sums[record.get("campaign")] += self._money(record)
         everything = sum(sums.values(), Decimal(0))
@@ -238,7 +281,8 @@ class _Reader:
         name = KINDS[self._main].amount
         if not self._cells.has(name) or self._rejected_sum is None:
             return []
-        ours = sum(map(self._money, self._out.records[self._main]), self._rejected_sum)
+        known = self._rejected_sum + (self._plain.amount(self._main) if self._plain else 0)
+        ours = sum(map(self._money, self._out.records[self._main]), known)
         sums = [(row.line, self._cells.value(name, row) or self._in_words(row)) for row in self._totals]
         return [Control(line, theirs, ours, self._out.rows) for line, theirs in sums if isinstance(theirs, Decimal)]
 

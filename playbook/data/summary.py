@@ -11,25 +11,60 @@ from playbook import i18n
 from playbook.data.cells import Record
 from playbook.i18n import t
 
+ROWS = "rows"
+TALLIED: dict[str, dict[str, int]] = {
+    "spend": {"amount": 0, "clicks": 0, "impressions": 0},
+    "touches": {"visits": 1},
+    "leads": {},
+    "orders": {"revenue": 0, "refund": 0},
+    "items": {},
+    "costs": {},
+}
+"""What is summed of a table, and what a row counts for where it says nothing."""
+DAYS = ("day", "until", "created_day", "visited_day")
+"""The columns that tell a file's period."""
 
-def totals(records: dict[str, list[Record]]) -> dict[str, Any]:
+Tallies = dict[tuple[str, str], dict[str, Decimal]]
+"""Stage and currency -> how many rows and the sums over them."""
+
+
+def tallied(records: Mapping[str, list[Record]], others: Mapping[str, Tallies] | None = None) -> dict[str, Tallies]:
+    """Counts and sums of every table's records by stage and currency, with those of `others`, summed already."""
+    found: dict[str, Tallies] = {}
+    for kind, rows in records.items():
+        tallies = {key: dict(one) for key, one in (others or {}).get(kind, {}).items()}
+        for row in rows:
+            key = str(row.get("stage") or ""), str(row.get("currency") or "")
+            one = tallies.setdefault(key, dict.fromkeys((ROWS, *TALLIED[kind]), Decimal(0)))
+            one[ROWS] += 1
+            for name, default in TALLIED[kind].items():
+                value = row.get(name)
+                one[name] += value if isinstance(value, int | Decimal) else default
+        found[kind] = tallies
+    return found
+
+
+def totals(tallies: Mapping[str, Tallies]) -> dict[str, Any]:
     """The sums that a person compares with their system; money as decimal text."""
     said: dict[str, Any] = {}
-    if "spend" in records:
-        rows = records["spend"]
-        said |= _by_currency(rows, "spend", "amount") | {name: _count(rows, name) for name in ("clicks", "impressions")}
-    if "touches" in records:
-        said["visits"] = sum(_whole(row.get("visits"), 1) for row in records["touches"])
-    if "leads" in records:
-        stages = [row["stage"] for row in records["leads"]]
-        said |= {"leads": len(stages), "won": stages.count("won"), "lost": stages.count("lost")}
-    if "orders" in records:
-        rows = records["orders"]
-        paid = [row for row in rows if row["stage"] == "paid"]
-        said |= {"orders": len(rows), "paid_orders": len(paid)} | _by_currency(paid, "revenue", "revenue")
+    if "spend" in tallies:
+        rows = tallies["spend"]
+        said |= _by_currency(rows, "spend", "amount") | {
+            name: int(_sum(rows, name)) for name in ("clicks", "impressions")
+        }
+    if "touches" in tallies:
+        said["visits"] = int(_sum(tallies["touches"], "visits"))
+    if "leads" in tallies:
+        rows = tallies["leads"]
+        said |= {"leads": int(_sum(rows, ROWS))} | {one: int(_sum(_at(rows, one), ROWS)) for one in ("won", "lost")}
+    if "orders" in tallies:
+        rows = tallies["orders"]
+        paid = _at(rows, "paid")
+        said |= {"orders": int(_sum(rows, ROWS)), "paid_orders": int(_sum(paid, ROWS))}
+        said |= _by_currency(paid, "revenue", "revenue")
         said |= {"refunds": decimal_text(_sum(rows, "refund")), "ordered": decimal_text(_sum(rows, "revenue"))}
-    if "costs" in records:
-        said["products"] = len(records["costs"])
+    if "costs" in tallies:
+        said["products"] = int(_sum(tallies["costs"], ROWS))
     return said
 
 
@@ -75,7 +110,7 @@ def days(records: dict[str, list[Record]]) -> tuple[date, date] | None:
         for rows in records.values()
         for row in rows
         for name, value in row.items()
-        if isinstance(value, date) and name in ("day", "until", "created_day", "visited_day")
+        if isinstance(value, date) and name in DAYS
     ]
     return (min(found), max(found)) if found else None
 
@@ -86,28 +121,24 @@ def span(period: tuple[date, date]) -> str:
     return f"{i18n.date(first)}{i18n.NBSP}– {i18n.date(last)}" if first != last else i18n.date(first)
 
 
-def _by_currency(rows: list[Record], name: str, field: str) -> dict[str, Any]:
+def _at(rows: Tallies, stage: str) -> Tallies:
+    """Those at one stage."""
+    return {key: one for key, one in rows.items() if key[0] == stage}
+
+
+def _by_currency(rows: Tallies, name: str, field: str) -> dict[str, Any]:
     """A sum with its currency; with several currencies no sum at all, but one for each."""
-    codes = sorted({str(row.get("currency") or "") for row in rows})
+    codes = sorted({code for _, code in rows})
     if len(codes) <= 1:
         return {name: decimal_text(_sum(rows, field)), "currency": codes[0] if codes and codes[0] else None}
     sums = {
-        code: decimal_text(_sum([row for row in rows if str(row.get("currency") or "") == code], field))
-        for code in codes
+        code: decimal_text(_sum({key: one for key, one in rows.items() if key[1] == code}, field)) for code in codes
     }
     return {name: None, "currency": None, f"{name}_by_currency": sums}
 
 
-def _sum(rows: list[Record], field: str) -> Decimal:
-    return sum((value for row in rows if isinstance(value := row.get(field), Decimal)), Decimal(0))
-
-
-def _count(rows: list[Record], field: str) -> int:
-    return sum(_whole(row.get(field), 0) for row in rows)
-
-
-def _whole(value: object, default: int) -> int:
-    return value if isinstance(value, int) else default
+def _sum(rows: Tallies, field: str) -> Decimal:
+    return sum((one[field] for one in rows.values()), Decimal(0))
 
 
 def decimal_text(value: Decimal) -> str:

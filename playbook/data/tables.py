@@ -23,6 +23,8 @@ from playbook.data import engine
 from playbook.data.cells import Record
 from playbook.data.engine import DamagedError, connect, query, quoted
 from playbook.data.kinds import KINDS, Kind, week_hour
+from playbook.data.persons import hash_of
+from playbook.data.read import Reading
 from playbook.workspace import Batch, Workspace
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ READER = 6
 """The version of reading and of the tables' shape; a new one makes every part anew from the originals."""
 
 _MAKING = "making-"
+_PLAIN = ".plain.parquet"
+"""Ends the name of the rows that were typed as columns."""
 _LINE = json.JSONEncoder(ensure_ascii=False, default=str)
 _HOUR = 3600
 _MINUTE = 60
@@ -60,6 +64,11 @@ class Taken:
         return fingerprint(self.sha, part) if part else self.sha
 
     @property
+    def name(self) -> str:
+        """By what its rows tell, in the tables, which file they belong to."""
+        return (self.origin or self.file)[:12]
+
+    @property
     def part(self) -> str:
         """The name of the import's part: the same content read the same way has the same name."""
         return fingerprint(READER, self.sha, self.source, self.answers)
@@ -80,7 +89,7 @@ def folder(workspace: Workspace, imports: Sequence[Taken] | None = None) -> Path
     if not place.is_dir():
         for one in imports:
             if not _part(workspace, one).is_dir():
-                _read_again(workspace, one)
+                write_part(workspace, one, _read_again(workspace, one))
         _install(place, lambda fresh: _merge(workspace, imports, fresh))
     return place
 
@@ -104,12 +113,15 @@ def frame(workspace: Workspace, kind: str) -> pd.DataFrame:
         return engine.frame(folder(workspace), kind)
 
 
-def write_part(workspace: Workspace, one: Taken, records: dict[str, list[Record]]) -> None:
+def write_part(workspace: Workspace, one: Taken, reading: Reading) -> None:
     """Write the records of one import as typed Parquet, persons as salted hashes."""
-    salt = _salt(workspace)
+    plain = reading.plain
+    salt = _salt(workspace, plain.salt if plain else "")
     place = _part(workspace, one)
     if not place.is_dir():
-        _install(place, lambda fresh: _write(fresh, records, (one.origin or one.file)[:12], salt))
+        if plain and plain.salt != salt:  # another file was the first one in
+            reading = _read_again(workspace, one)
+        _install(place, lambda fresh: _fill(fresh, reading, one.name, salt))
 
 
 def sweep(workspace: Workspace, old: Path) -> None:
@@ -142,10 +154,15 @@ def fingerprint(*things: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _salt(workspace: Workspace) -> str:
+def salt_of(workspace: Workspace) -> str:
+    """The workspace's own secret, or the one that it may take."""
+    return str(workspace.setting("salt") or secrets.token_hex(16))
+
+
+def _salt(workspace: Workspace, offered: str) -> str:
     """The workspace's own secret, made on the first import."""
     if not workspace.setting("salt"):
-        workspace.set_setting("salt", secrets.token_hex(16))
+        workspace.set_setting("salt", offered or salt_of(workspace))
     return str(workspace.setting("salt"))
 
 
@@ -157,10 +174,10 @@ def _part(workspace: Workspace, one: Taken) -> Path:
     return workspace.path / "tables" / "parts" / one.part
 
 
-def _read_again(workspace: Workspace, one: Taken) -> None:
+def _read_again(workspace: Workspace, one: Taken) -> Reading:
     from playbook.data.preview import read_taken
 
-    write_part(workspace, one, read_taken(workspace, one).records)
+    return read_taken(workspace, one)
 
 
 def _install(place: Path, fill: Callable[[Path], None]) -> None:
@@ -176,6 +193,13 @@ def _install(place: Path, fill: Callable[[Path], None]) -> None:
                 raise
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _fill(fresh: Path, reading: Reading, file: str, salt: str) -> None:
+    """Lay the rows that are typed already beside those that were read one by one."""
+    _write(fresh, reading.records, file, salt)
+    for kind, typed in (reading.plain.files if reading.plain else {}).items():
+        shutil.copyfile(typed, fresh / f"{kind}{_PLAIN}")
 
 
 def _write(fresh: Path, records: dict[str, list[Record]], file: str, salt: str) -> None:
@@ -222,25 +246,6 @@ def _seconds(row: Record, start: str, end: str) -> int | None:
     return round((last - first).total_seconds()) if isinstance(first, datetime) and isinstance(last, datetime) else None
 
 
-def hash_of(person: str, salt: str) -> str:
-    """A person's e-mail, phone or id as a salted hash: the same for the same person, and nobody for anyone else.
-
-    Phones are compared by their digits (a Russian 8 for +7 is the same phone), all else without case and outer spaces.
-    """
-    text = "".join(person.split()).lower()
-    if not text.strip("0123456789+-()"):
-        text = _phone(text)
-    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()[:32]
-
-
-def _phone(text: str) -> str:
-    """The digits of a phone; anything too short to be one as it is."""
-    digits = "".join(filter(str.isdigit, text))
-    if text.startswith("8") and len(digits) == 11:  # noqa: PLR2004 - the trunk prefix and ten digits
-        digits = "7" + digits[1:]
-    return digits if len(digits) > 6 else text  # noqa: PLR2004 - the shortest phone
-
-
 def _nothing(kind: Kind) -> str:
     columns = ", ".join(f"CAST(NULL AS {kind_of}) AS {name}" for name, kind_of in kind.columns.items())
     return f"(SELECT {columns} WHERE FALSE)"
@@ -266,7 +271,8 @@ def _layers(workspace: Workspace, kind: Kind, imports: Sequence[Taken]) -> str:
     parts = [
         f"SELECT *, {_layer(imports, one, place)} AS taken, {place} AS written FROM read_parquet({quoted(file)})"
         for place, one in enumerate(imports, 1)
-        if (file := _part(workspace, one) / f"{kind.name}.parquet").is_file()
+        for ending in (".parquet", _PLAIN)
+        if (file := _part(workspace, one) / f"{kind.name}{ending}").is_file()
     ]
     return " UNION ALL ".join(parts) or f"SELECT *, 0 AS taken, 0 AS written FROM {_nothing(kind)}"
 

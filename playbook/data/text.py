@@ -9,16 +9,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from playbook.data.header import read_name
 from playbook.data.sources import known_headers, words
 from playbook.errors import NotATable, PlaybookError
 from playbook.i18n import number, t, tn
 
+if TYPE_CHECKING:
+    from playbook.data.aside import Aside
+
 WIDEST = 2_000
 """More columns than any export has; a wider file is not a table."""
 LONGEST_CELL = 1_000_000
 DELIMITERS = (",", ";", "\t", "|")
+TELLING = 200_000
+"""Bytes that tell an encoding."""
 _LOOKED_AT = 60
 """Rows that decide which mark stands between cells."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -47,6 +53,8 @@ class Sheet:
     rows: tuple[Row, ...]
     encoding: str
     delimiter: str
+    aside: Aside | None = None
+    """Where all rows of a long file lie as columns; `rows` are the first of them then."""
 
 
 def written(rows: Iterable[Row], column: int) -> list[str]:
@@ -66,25 +74,33 @@ def read_text(raw: bytes) -> Sheet:
     text, encoding = decode(raw)
     if not text.strip():
         raise empty(tn("import", "{n} byte", "{n} bytes", len(raw)))
-    delimiter = max(DELIMITERS, key=lambda mark: _fit(text, mark))
+    delimiter = max(DELIMITERS, key=lambda mark: fit(lines_of(text), mark))
     return Sheet(tuple(_rows(text, delimiter)), encoding, delimiter)
 
 
 def decode(raw: bytes) -> tuple[str, str]:
     """The text of a file and the name of its encoding, the byte order mark taken off."""
-    for start, name in _OTHERS:
-        if raw.startswith(start):
-            raise _no_text(name)
-    for mark, encoding in _BOMS:
-        if raw.startswith(mark):
-            return _cleaned(raw.decode(encoding, errors="replace")), encoding
-    if encoding := _wide(raw):
+    encoding = marked(raw)
+    if encoding:
         return _cleaned(raw.decode(encoding, errors="replace")), encoding
     try:
         # not final: a file cut off inside a letter loses that letter only
         return _cleaned(codecs.getincrementaldecoder("utf-8")().decode(raw)), "utf-8"
     except UnicodeDecodeError:
-        return _guessed(raw)
+        encoding = guessed(raw)
+        return _cleaned(raw.decode(encoding, errors="replace")), encoding
+
+
+def marked(raw: bytes) -> str:
+    """The encoding that a file's first bytes tell; empty where they tell none.
+
+    Raises:
+        NotATable: they are those of something else than text.
+    """
+    for start, name in _OTHERS:
+        if raw.startswith(start):
+            raise _no_text(name)
+    return next((encoding for mark, encoding in _BOMS if raw.startswith(mark)), "") or _wide(raw)
 
 
 def _wide(raw: bytes) -> str:
@@ -96,20 +112,35 @@ def _wide(raw: bytes) -> str:
     return "utf-16-le" if odd > 3 * even else "utf-16-be" if even > 3 * odd else ""
 
 
-def _guessed(raw: bytes) -> tuple[str, str]:
+def guessed(raw: bytes) -> str:
+    """The likeliest encoding of what is no UTF."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw[:200_000], cp_isolation=_CYRILLIC).best()
-    encoding = best.encoding if best else "cp1251"
-    return _cleaned(raw.decode(encoding, errors="replace")), encoding
+    best = from_bytes(raw[:TELLING], cp_isolation=_CYRILLIC).best()
+    return best.encoding if best else "cp1251"
 
 
 def _cleaned(text: str) -> str:
     """The text with one kind of line end, without zero bytes; refused when it is no text at all."""
+    check_text(text)
+    return with_line_ends(without_nothing(text))
+
+
+def check_text(text: str) -> None:
+    """Refuse what is no text at all, told by its first letters."""
     control = len(_CONTROL.findall(text[:20_000])) + text[:20_000].count("\x00")
     if control > max(8, len(text[:20_000]) // 50):
         raise _no_text(t("import", "binary data"))
-    return text.replace("\x00", "").replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def without_nothing(text: str) -> str:
+    """The text without zero bytes and marks of byte order."""
+    return text.replace("\x00", "").replace("\ufeff", "")
+
+
+def with_line_ends(text: str) -> str:
+    """The text with one kind of line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def empty(saw: str) -> NotATable:
@@ -126,22 +157,24 @@ def _no_text(kind: str) -> NotATable:
     )
 
 
-def _fit(text: str, delimiter: str) -> tuple[int, float]:
-    """How much like a table the text is with this mark between cells.
+def fit(lines: Iterable[str], delimiter: str) -> tuple[int, float]:
+    """How much like a table the first lines are with this mark between cells.
 
     The known headers in one row come first (a decimal comma in every row makes columns too, but no headers), then the
     columns that most rows agree on, times how many agree.
     """
     try:
-        rows = [row for row in islice(csv.reader(_lines(text), delimiter=delimiter), _LOOKED_AT) if row]
+        rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), _LOOKED_AT) if row]
     except csv.Error:
+        return 0, 0.0
+    if not rows:
         return 0, 0.0
     known = max((len({read_name(cell).bare for cell in row[:WIDEST]} & known_headers()) for row in rows), default=0)
     width, agreeing = Counter(map(len, rows)).most_common(1)[0]
     return known, (width - 1) * agreeing / len(rows)
 
 
-def _lines(text: str) -> Iterator[str]:
+def lines_of(text: str) -> Iterator[str]:
     """The lines one by one: a file of them in memory would hold the whole text again, four bytes a letter."""
     start = 0
     while end := text.find("\n", start) + 1:
@@ -152,7 +185,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _rows(text: str, delimiter: str) -> list[Row]:
-    reader = csv.reader(_lines(text), delimiter=delimiter)
+    reader = csv.reader(lines_of(text), delimiter=delimiter)
     rows, line = [], 1
     try:
         for cells in reader:

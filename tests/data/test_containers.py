@@ -15,6 +15,7 @@ from playbook.data import Importer, tables
 from playbook.data.commands import import_files
 from playbook.data.containers import leaves
 from playbook.data.parts import parts, read_sheet
+from playbook.data.raw import Raw
 from playbook.errors import NotATable, PlaybookError
 from playbook.workspace import Workspace
 from tests.data.books import book, packed
@@ -30,7 +31,7 @@ TABLE = "day,campaign,amount,currency\n2026-06-01,Brand,10,USD\n"
 
 def cells(raw: bytes, part: str = "") -> list[tuple[str, ...]]:
     """The rows of a table of a file."""
-    return [row.cells for row in read_sheet(raw, part).rows]
+    return [row.cells for row in read_sheet(Raw(raw), part).rows]
 
 
 def test_workbook_reads_as_it_was_typed(workspace: Workspace) -> None:
@@ -47,7 +48,7 @@ def test_cells_of_every_kind() -> None:
     """Texts, moments, truth, long numbers; a missing row is a blank one and keeps the numbers of the others."""
     moment = datetime(2026, 6, 1, 9, 30)  # noqa: DTZ001 - a wall clock
     raw = book({"S": [["a & б", None, True], [], [moment, 12345678901234567, 1e21]]})
-    sheet = read_sheet(raw)
+    sheet = read_sheet(Raw(raw))
     assert [(row.line, row.cells) for row in sheet.rows] == [
         (1, ("a & б", "", "yes")),
         (2, ()),
@@ -143,7 +144,7 @@ def test_rejects_of_a_part_come_back_to_it(workspace: Workspace) -> None:
 def test_russian_names_of_windows_are_read() -> None:
     """An archiver that writes cp866 without saying so."""
     raw = packed({"aaaaaaaa.csv": TABLE, "b.csv": TABLE}).replace(b"aaaaaaaa", "расходы1".encode("cp866"))
-    assert [leaf.name for leaf in leaves(raw)] == ["расходы1.csv", "b.csv"]
+    assert [leaf.name for leaf in leaves(Raw(raw))] == ["расходы1.csv", "b.csv"]
 
 
 @pytest.mark.parametrize("packing", ["zip", "gz"])
@@ -152,7 +153,7 @@ def test_bomb_is_refused_before_it_goes_off(packing: str) -> None:
     zeros = bytes(30_000_000)
     raw = packed({"a.csv": zeros}) if packing == "zip" else gzip.compress(zeros)
     with pytest.raises(PlaybookError, match="unpacks to more than a table can be"):
-        parts(raw)
+        parts(Raw(raw))
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_locked_archive_says_so() -> None:
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         raw[raw.index(mark) + offset] |= 1
     with pytest.raises(PlaybookError, match="locked with a password"):
-        parts(bytes(raw))
+        parts(Raw(bytes(raw)))
 
 
 def test_two_tables_in_one_sheet_are_two(workspace: Workspace) -> None:
@@ -212,7 +213,7 @@ def test_blank_lines_part_no_rows(workspace: Workspace) -> None:
 def test_unknown_part_is_asked_for_by_name() -> None:
     """The names that there are stand in the hint."""
     with pytest.raises(PlaybookError, match="no table of this name") as caught:
-        read_sheet(book({"A": SPEND, "B": SPEND}), "C")
+        read_sheet(Raw(book({"A": SPEND, "B": SPEND})), "C")
     assert caught.value.hint == "one of: A, B"
 
 

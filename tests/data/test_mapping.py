@@ -15,6 +15,7 @@ from playbook.data.kinds import KINDS
 from playbook.data.labels import FIELD_NAMES, KIND_NAMES
 from playbook.data.mapping import headed
 from playbook.data.parts import read_sheet
+from playbook.data.raw import Raw
 from playbook.errors import NotATable, PlaybookError
 from playbook.workspace import Workspace
 from tests.data.helpers import everything, rows
@@ -111,5 +112,5 @@ def test_command_reads_a_pasted_table(workspace: Workspace, monkeypatch: pytest.
 
 def test_numbers_stand_above_every_column() -> None:
     """As many as the widest row has."""
-    sheet = headed(read_sheet(b"a;b\nc;d;e\n"), {"header": "no"})
+    sheet = headed(read_sheet(Raw(b"a;b\nc;d;e\n")), {"header": "no"})
     assert sheet.rows[0].cells == ("1", "2", "3")

@@ -6,6 +6,7 @@ import pytest
 
 from playbook import i18n
 from playbook.data.parts import read_sheet
+from playbook.data.raw import Raw
 from playbook.data.text import WIDEST, decode
 from playbook.errors import PlaybookError
 from tests.data.helpers import FILES
@@ -24,7 +25,7 @@ from tests.data.helpers import FILES
 )
 def test_encoding_and_delimiter_are_found(name: str, encoding: str, delimiter: str) -> None:
     """Each made file is read in the encoding and by the mark it was written with."""
-    sheet = read_sheet((FILES / name).read_bytes())
+    sheet = read_sheet(Raw((FILES / name).read_bytes()))
     assert (sheet.encoding, sheet.delimiter) == (encoding, delimiter)
 
 
@@ -41,7 +42,7 @@ def test_file_cut_inside_a_letter_is_read() -> None:
 
 def test_row_keeps_the_line_it_began_on() -> None:
     """A cell of two lines does not shift the numbers of the lines after it."""
-    sheet = read_sheet(b'a,b\n1,"x\ny"\n2,z\n')
+    sheet = read_sheet(Raw(b'a,b\n1,"x\ny"\n2,z\n'))
     assert [row.line for row in sheet.rows] == [1, 2, 4]
 
 
@@ -49,7 +50,7 @@ def test_row_keeps_the_line_it_began_on() -> None:
 def test_empty_file_is_refused(name: str) -> None:
     """Nothing to read is said so, with what to do."""
     with pytest.raises(PlaybookError, match="The file is empty") as caught:
-        read_sheet((FILES / name).read_bytes())
+        read_sheet(Raw((FILES / name).read_bytes()))
     assert caught.value.hint == "download the export again and choose a period that has data"
 
 
@@ -64,13 +65,13 @@ def test_empty_file_is_refused(name: str) -> None:
 def test_file_that_is_no_text_is_refused(raw: bytes, saw: str) -> None:
     """What was seen is named, and the remedy is to save the sheet anew."""
     with pytest.raises(PlaybookError, match="not a table of text") as caught:
-        read_sheet(raw)
+        read_sheet(Raw(raw))
     assert caught.value.saw == saw
 
 
 def test_ten_thousand_columns_are_refused() -> None:
     """A row wider than any export is refused in the reader's language."""
     with i18n.speaking("ru"), pytest.raises(PlaybookError, match="слишком много столбцов") as caught:
-        read_sheet(b",".join([b"x"] * 10_000))
+        read_sheet(Raw(b",".join([b"x"] * 10_000)))
     assert caught.value.saw == "10\u00a0000 столбцов"
     assert WIDEST == 2_000
