@@ -119,11 +119,3 @@ def missing_loop(walk: Walk) -> list[str] | None:
 def owned(walk: Walk) -> bool:
     """Whether one person inside the firm answers for the work."""
     return walk.outcome("order", "blocked") is False
-
-
-def tests_in_work(walk: Walk) -> list[dict[str, str]] | None:
-    """The tests that run by step 7, each with what its counts say or what it waits for."""
-    from playbook.questions.ideas import told
-
-    found = told.in_work(walk.outcome("ideas", "tests") or (), {})
-    return [{"name": test.title, "says": test.text} for test in found.items] if found else None

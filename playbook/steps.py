@@ -212,7 +212,7 @@ PATH: tuple[Step, ...] = (
         "week:Week",
         takes=(
             Take("metrics", "kpi", lambda walk: walk.kpi_rows()),
-            Take("tests", "ideas", reads.tests_in_work),
+            Take("tests", "ideas", weekly.tests),
             Take("revised", "data", lambda walk: weekly.revised(walk) or None),
             Take("begun", "data", weekly.under_way),
             Take("last_review", "settings", weekly.last_review),
@@ -221,7 +221,8 @@ PATH: tuple[Step, ...] = (
         ),
         hidden=(
             *("tests", "revised", "begun", "last_review", "today", "owned"),
-            *("previous/metric", "previous/was", "metrics/before_change", "metrics/changed"),
+            *("previous/metric", "previous/was"),
+            *(f"metrics/{name}" for name in ("definition", "before_change", "changed", "week", "mondays")),
         ),
         choices={"decisions/metric": weekly.names},
     ),

@@ -12,6 +12,7 @@ from playbook import calendars, i18n, metrics, rules
 from playbook.display import Table
 from playbook.given import Given, as_date
 from playbook.i18n import t, tn
+from playbook.questions.ideas import past, told
 from playbook.specs import FieldSpec
 from playbook.units import read_number
 from playbook.workspace import Current, Record
@@ -63,6 +64,8 @@ class Reviewed:
     given: Given
     plan: float | None
     previous: tuple[float, ...]
+    mondays: tuple[date, ...]
+    """The Mondays of the weeks before, of the newest ones where those of the oldest are not known."""
     before_change: int
     """How many of the weeks before lie before the last known change."""
     changed: str
@@ -79,7 +82,10 @@ class Reviewed:
             "previous": list(self.previous),
             "before_change": self.before_change,
             "changed": self.changed,
+            "week": self.week,
+            "mondays": list(self.mondays),
             "source": self.given.fact.chip if self.given.kind == "data" else "",
+            "definition": self.given.fact.definition if self.given.kind == "data" else "",
         }
 
 
@@ -215,6 +221,17 @@ def revised(walk: Walk) -> list[dict[str, Any]]:
     return sorted(found.values(), key=lambda one: (one["week"], one["metric"]))
 
 
+def tests(walk: Walk) -> list[dict[str, str]] | None:
+    """The tests in work, and those that were read within the last week, each in one sentence; None without any."""
+    since = _under_review(day) if isinstance(day := walk.value("week", "today"), date) else date.min
+    found = [
+        {"name": test.name, "stage": past.stage(test), "says": told.said(test)}
+        for test in walk.outcome("ideas", "tests") or ()
+        if test.state == "running" or max(test.finished or date.min, test.decided or date.min) >= since > date.min
+    ]
+    return found or None
+
+
 def behind(walk: Walk) -> str:
     """That the newest week of the data lies long behind the last one; never said of a sample firm."""
     weeks = [row.week for row in walk.reviewed if row.week and row.given.kind == "data"]
@@ -276,7 +293,8 @@ def _reviewed(
     before = _before(data, past, metric, week)
     since, why = _change(walk, metric, week)
     aside = sum(1 for day, _ in before if since and (day is None or day < since))
-    return Reviewed(row, metric, given, plan, tuple(value for _, value in before), aside, why, week)
+    values, mondays = tuple(value for _, value in before), tuple(day for day, _ in before if day)
+    return Reviewed(row, metric, given, plan, values, mondays, aside, why, week)
 
 
 def _change(walk: Walk, metric: str, week: date | None) -> tuple[date | None, str]:
@@ -332,19 +350,20 @@ def _where(data: Any, days: tuple[date, date]) -> str:
 def _before(data: Any, past: list[Record], metric: str, week: date | None) -> list[tuple[date | None, float]]:
     """The weeks before, the oldest first: those of the data, in place of them what was typed and closed."""
     known: dict[date, float] = {point.monday: point.value for point in data.whole} if data else {}
-    undated = []
+    undated: list[tuple[date | None, float]] = []
     for record in past:
         value, monday = record.payload.get("values", {}).get(metric), _monday(record, metric)
         if value is None or (data and metric not in record.payload.get("typed", [metric])):
             continue
         if monday is None:
-            undated.append(value)
+            day = as_date(record.payload.get("date"))
+            undated.append((day and _under_review(day), value))
         else:
             known[monday] = value
     dated: list[tuple[date | None, float]] = [
         (monday, known[monday]) for monday in sorted(known) if week is None or monday < week
     ]
-    return [*((None, value) for value in undated if not data), *dated]
+    return [*(one for one in undated if not data), *dated]
 
 
 def _closed(past: list[Record], metric: str) -> date | None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import time_machine
 
 from playbook import i18n, presets
 from playbook.errors import PlaybookError
+from playbook.questions.week import Week
 from playbook.report import weekly
+from playbook.report.weekly import page
 from playbook.ui.page import Page
 from playbook.walk import Walk
 from playbook.workspace import Workspace
@@ -141,3 +145,47 @@ def test_limits_begin_at_a_known_change(firm: Workspace) -> None:
     found = {place: formula for place, formula, _ in formulas(_made(firm, "xlsx"), 2)}
     assert found["G2"] == "AVERAGE('Weeks before'!$D$2:$H$2)"
     assert found["G3"] == "AVERAGE('Weeks before'!$C$3:$H$3)"
+
+
+def test_a_column_of_weeks_is_headed_by_its_monday(firm: Workspace) -> None:
+    """The sheet of weeks holds days of the calendar; 19 October 2026 is day 46314 of Excel."""
+    tree = ET.fromstring(zipfile.ZipFile(BytesIO(_made(firm, "xlsx"))).read("xl/worksheets/sheet3.xml"))  # noqa: S314 - made here
+    heads = [cell.findtext("s:v", None, SHEET) for cell in tree.find(".//s:row", SHEET) or ()][2:]
+    mondays = sorted({record.payload["weeks"]["leads"] for record in firm.records("week")})
+    first = (date.fromisoformat(mondays[0]) - date(1899, 12, 30)).days
+    assert [int(head or 0) for head in heads] == [first + 7 * weeks for weeks in range(6)]
+
+
+def test_what_left_plan_or_swing_is_told_with_its_numbers(firm: Workspace) -> None:
+    """Leads of 52 pass the usual 51.3; the plan of 40 is kept, and so is the conversion's."""
+    said = dict(page.five(weekly.of(firm, TUESDAY)))
+    assert said["Signals."] == "Out of the usual: Leads 52, above the mean 35.3."
+    firm.save("week", f"values/{next(iter(firm.rows('kpi', 'chosen')))}", 36)
+    said = dict(page.five(weekly.of(firm, TUESDAY)))
+    assert said["Against the plan."] == "1 of 2 metrics keep it. Not kept: Leads 36 (plan 40)."
+
+
+def test_tests_of_the_week_are_in_the_report_and_the_workbook(firm: Workspace) -> None:
+    """One in work with its plan; one that was read within the week; not one that was read a month before."""
+    add = partial(firm.add_row, "ideas", "ideas")
+    firm.save("ideas", "method", "ice")
+    add({"name": "Phone first", "kind": "landing", "state": "running", "started": "2026-11-16", "ends": "2026-12-14"})
+    recent, older = (TUESDAY - timedelta(days=3)).isoformat(), (TUESDAY - timedelta(days=40)).isoformat()
+    add({"name": "New photo", "kind": "creative", "state": "done", "outcome": "kept", "finished": recent})
+    add({"name": "Old photo", "kind": "creative", "state": "done", "outcome": "kept", "finished": older})
+    with time_machine.travel(datetime(2026, 11, 24, 12, tzinfo=UTC), tick=False):
+        made = weekly.of(firm, TUESDAY)
+        assert [test.name for test in made.review.asked.tests] == ["Phone first", "New photo"]
+        html, book = weekly.write(made, "html").decode(), zipfile.ZipFile(BytesIO(weekly.write(made, "xlsx")))
+    assert "Tests of the week" in html
+    assert "Phone first" in book.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_metric_out_of_the_data_is_defined_as_the_data_count_it() -> None:
+    """A typed one is defined as the catalogue has it."""
+    told = "Spend divided by new customers."
+    rows = [{"metric": "cac", "value": 5, "definition": told}, {"metric": "leads", "value": 3}]
+    sheet = weekly.Sheet(Week.read({"metrics": rows}).solve(), TUESDAY, "Firm", None)
+    table = page.definitions(sheet)
+    assert table.rows[0][1] == told
+    assert table.rows[1][1].startswith("New requests of the week")

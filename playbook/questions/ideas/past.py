@@ -73,6 +73,17 @@ def decision(test: Trial) -> str:
     return t(CONTEXT, "stopped early") if test.state == "stopped" else t(CONTEXT, "not taken")
 
 
+def stage(test: Trial) -> str:
+    """Where a test stands: `runs until 30 November 2026`, or what was done with it."""
+    if test.state != "running":
+        return decision(test)
+    if test.ends is None:
+        return t(CONTEXT, "runs without a planned end")
+    if test.due == "over":
+        return t(CONTEXT, "its end has come")
+    return t(CONTEXT, "runs until {day}", day=date(test.ends))
+
+
 def way(test: Trial) -> str:
     """The days of a hypothesis in their order: `written down 2 November 2026 · began 9 November 2026`."""
     return " · ".join(_told(event) for event in test.history)

@@ -52,11 +52,7 @@ def verdict(test: Trial) -> Verdict:
 
 def in_work(tests: Iterable[Trial], heads: dict[int, str]) -> Points | None:
     """The tests in work, each with its plan and what its counts say so far under its head."""
-    items = tuple(
-        Point(test.name, " ".join(_running(test)), heads.get(test.index, ""))
-        for test in tests
-        if test.state == "running"
-    )
+    items = tuple(Point(test.name, said(test), heads.get(test.index, "")) for test in tests if test.state == "running")
     return Points(t(CONTEXT, "Tests in work"), items) if items else None
 
 
@@ -102,6 +98,13 @@ def _of_running(test: Trial, name: str) -> Iterator[str]:
         yield t(CONTEXT, "“{name}” ends before the {weeks} that it takes: it will hardly tell.", name=name, weeks=weeks)
     if test.due == "over" and not test.counted:
         yield t(CONTEXT, "The end of “{name}” has come: write its counts.", name=name)
+
+
+def said(test: Trial) -> str:
+    """What there is to say of a test in work or of one that was read."""
+    if test.state == "running":
+        return " ".join(_running(test))
+    return " ".join(filter(None, (sentence_of(test) if test.counted else "", test.learned)))
 
 
 def _running(test: Trial) -> Iterator[str]:

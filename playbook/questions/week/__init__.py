@@ -5,6 +5,7 @@ The question and its answer are here; how the answer is shown is in `face`.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -43,10 +44,16 @@ class WeekMetric(Part):
     The oldest first. The longer the row, the surer what is usual."""
     source: units.Name = ""
     """Where the value comes from"""
+    definition: units.Note = ""
+    """How the data count it"""
     before_change: units.Count = 0
     """How many of these weeks lie before the last known change"""
     changed: units.Name = ""
     """What changed then"""
+    week: units.Day | None = None
+    """Monday of its week"""
+    mondays: tuple[units.Day, ...] = Field(default=(), max_length=60)
+    """Mondays of the weeks before, as far as they are known: the last is that of the newest week"""
 
     @model_validator(mode="before")
     @classmethod
@@ -67,6 +74,16 @@ class WeekMetric(Part):
     def base(self) -> tuple[float, ...]:
         """The weeks before that this one is compared with: those after the last known change."""
         return self.previous[self.before_change :]
+
+    def weeks(self) -> tuple[float, ...]:
+        """The weeks before and this one, as far as it has a value."""
+        return self.previous if self.value is None else (*self.previous, self.value)
+
+    def by_week(self) -> dict[date, float]:
+        """The weeks before by their Mondays, as far as those are known, and this one."""
+        known = min(len(self.mondays), len(self.previous))
+        found = dict(zip(self.mondays[-known:], self.previous[-known:], strict=True)) if known else {}
+        return found | ({self.week: self.value} if self.week and self.value is not None else {})
 
     def swing(self) -> Swing | None:
         """What XmR says of this week's value among the weeks since the last known change; None without any."""
@@ -151,12 +168,14 @@ class Earlier(Part):
 
 
 class InWork(Part):
-    """A test that runs, as step 7 tells it."""
+    """A test that runs, or has just been read, as step 7 tells it."""
 
     name_of_question = CONTEXT
 
     name: units.Name
     """Hypothesis"""
+    stage: units.Name = ""
+    """Where it stands"""
     says: units.Note = ""
     """What its counts say, or what it waits for"""
 
@@ -204,7 +223,7 @@ class Week(Inputs):
     previous: tuple[Earlier, ...] = Field(default=(), max_length=200)
     """Decisions of last week"""
     tests: tuple[InWork, ...] = Field(default=(), max_length=500)
-    """Tests in work"""
+    """Tests of the week"""
     revised: tuple[Revised, ...] = Field(default=(), max_length=1000)
     """Numbers of past weeks that changed"""
     begun: units.Day | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from playbook import metrics, rules, units
 from playbook.calendars import monday
 from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, apart, word
 from playbook.i18n import day_month, number, t, tn
+from playbook.questions.week.laid import Laid, laid
 from playbook.units import folded
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 CONTEXT = "week"
 XMR = "xmr_points"
+SHOWN = 4
+"""Weeks before this one that stand beside it."""
 
 
 def face(found: Review) -> Face:
@@ -27,8 +31,7 @@ def face(found: Review) -> Face:
     if found.carried_over:
         sections.insert(0, _carried(found))
     if found.asked.tests:
-        items = tuple(Point(test.name, test.says) for test in found.asked.tests)
-        sections.append(Points(t(CONTEXT, "Tests of the week"), items))
+        sections.append(_tests(found))
     if found.asked.previous:
         sections.append(_before(found))
     if found.asked.revised:
@@ -92,8 +95,9 @@ def _judged(found: Review) -> Verdict:
     return Verdict("yes", t(CONTEXT, "The week is set"), say, because, flip)
 
 
-def _off_plan(found: Review) -> str:
-    names = [
+def off_plan(metrics: Iterable[WeekMetric]) -> str:
+    """Every metric that misses its plan, with both numbers; empty where none does."""
+    return "; ".join(
         t(
             CONTEXT,
             "{name} {value} (plan {plan})",
@@ -101,17 +105,24 @@ def _off_plan(found: Review) -> str:
             value=row.known.written(row.value),
             plan=row.known.written(row.plan),
         )
-        for row in found.asked.metrics
+        for row in metrics
         if row.met is False
-    ]
-    if names:
-        return t(CONTEXT, "Off plan: {names}.", names="; ".join(names))
+    )
+
+
+def off_usual(metrics: Iterable[WeekMetric]) -> str:
+    """Every metric that left its usual swing, with its value and to which side; empty where none did."""
+    return "; ".join(_left(row, swing) for row in metrics if (swing := row.swing()) and swing.change == "signal")
+
+
+def _off_plan(found: Review) -> str:
+    if names := off_plan(found.asked.metrics):
+        return t(CONTEXT, "Off plan: {names}.", names=names)
     return t(CONTEXT, "Every metric with a plan keeps it.") if any(row.met for row in found.asked.metrics) else ""
 
 
 def _changed(found: Review) -> str:
-    swings = ((row, swing) for row in found.asked.metrics if (swing := row.swing()) and swing.change == "signal")
-    names = "; ".join(_left(row, swing) for row, swing in swings)
+    names = off_usual(found.asked.metrics)
     return t(CONTEXT, "Not the usual swing: {names}.", names=names) if names else ""
 
 
@@ -179,16 +190,19 @@ def _decisions(found: Review) -> Table:
 
 
 def _metrics(found: Review) -> Table:
+    metrics = [row for row in found.asked.metrics if row.metric.strip()]
+    past = laid(metrics)
     columns = (
         t(CONTEXT, "Metric"),
         t(CONTEXT, "This week"),
         t(CONTEXT, "Plan"),
         t(CONTEXT, "Against the plan"),
-        t(CONTEXT, "The weeks before"),
+        *(weeks := past.heads()[-SHOWN - 1 : -1]),
         t(CONTEXT, "Signal or routine"),
     )
-    rows = tuple(_metric_row(row) for row in found.asked.metrics if row.metric.strip())
-    return Table(t(CONTEXT, "Metrics of the week"), columns, rows, _sources(found), numeric=(1, 2))
+    rows = tuple(_metric_row(row, past, place, len(weeks)) for place, row in enumerate(metrics))
+    title, numeric = t(CONTEXT, "Metrics of the week"), (1, 2, *range(4, 4 + len(weeks)))
+    return Table(title, columns, rows, _sources(found), numeric=numeric)
 
 
 def _sources(found: Review) -> str:
@@ -226,6 +240,11 @@ def _moved(found: Review, item: Earlier) -> str:
     return f"{known.name}: {known.written(item.was)} → {known.written(found.asked.now(item.metric))}"
 
 
+def _tests(found: Review) -> Points:
+    items = tuple(Point(test.name, test.says, test.stage) for test in found.asked.tests)
+    return Points(t(CONTEXT, "Tests of the week"), items)
+
+
 def _revised(found: Review) -> Table:
     columns = (
         t(CONTEXT, "Metric"),
@@ -243,11 +262,14 @@ def _revised(found: Review) -> Table:
     return Table(t(CONTEXT, "Numbers of past weeks that changed"), columns, tuple(rows), note, numeric=(2, 3))
 
 
-def _metric_row(row: WeekMetric) -> tuple[str, ...]:
-    known = row.known
+def _metric_row(row: WeekMetric, past: Laid, place: int, shown: int) -> tuple[str, ...]:
+    """A metric with its last weeks; a value that is of an earlier week than the others says so."""
+    known, value = row.known, row.known.written(row.value)
+    if past.mondays and row.week and row.value is not None and row.week < past.mondays[-1]:
+        value = t(CONTEXT, "{value}, week from {day}", value=value, day=day_month(row.week))
     against = {True: t(CONTEXT, "kept"), False: t(CONTEXT, "not kept"), None: "—"}[row.met]
-    before = f"{known.written(min(row.previous))} – {known.written(max(row.previous))}" if row.previous else "—"
-    return known.name, known.written(row.value), known.written(row.plan), against, before, _change(row)
+    before = map(known.written, past.rows[place][-shown - 1 : -1])
+    return known.name, value, known.written(row.plan), against, *before, _change(row)
 
 
 def _change(row: WeekMetric) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook import faces, i18n, metrics, paths, texts
+from playbook import faces, i18n, paths, texts
 from playbook.display import Points, Section, Table
 from playbook.i18n import t, tn
+from playbook.questions.week.face import off_plan, off_usual
 from playbook.report import looks
 from playbook.report.weekly import Sheet
 
@@ -64,13 +65,12 @@ def _plans(sheet: Sheet) -> str:
         return t("report", "No metric has both a plan and a value.")
     kept = sum(row.met is True for row in judged)
     said = t("report", "{kept} of {all} metrics keep it.", kept=i18n.number(kept), all=i18n.number(len(judged)))
-    names = ", ".join(row.known.name for row in judged if not row.met)
+    names = off_plan(judged)
     return f"{said} {t('report', 'Not kept: {names}.', names=names)}" if names else said
 
 
 def _signals(sheet: Sheet) -> str:
-    names = ", ".join(metrics.find(swing.metric).name for swing in sheet.review.swings if swing.change == "signal")
-    if names:
+    if names := off_usual(sheet.review.asked.metrics):
         return t("report", "Out of the usual: {names}.", names=names)
     if any(swing.change == "routine" for swing in sheet.review.swings):
         return t("report", "None: what moved, moved as it always does.")
@@ -78,13 +78,13 @@ def _signals(sheet: Sheet) -> str:
 
 
 def definitions(sheet: Sheet) -> Table:
-    """How each metric of the week is counted."""
+    """How each metric of the week is counted: by the data where its value is out of them."""
     known = texts.by_id("metrics.toml", "metrics")
     rows = []
     for row in sheet.review.asked.metrics:
         found, entry = row.known, known.get(row.known.id, {})
-        own = t("report", "A metric of our own.")
-        rows.append((found.name, str(entry.get("definition", own)), str(row.source or entry.get("source", "—"))))
+        told = row.definition or str(entry.get("definition", t("report", "A metric of our own.")))
+        rows.append((found.name, told, str(row.source or entry.get("source", "—"))))
     columns = (t("report", "Metric"), t("report", "Definition"), t("report", "Where from"))
     return Table(t("report", "Definitions"), columns, tuple(rows))
 

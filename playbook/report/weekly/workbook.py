@@ -11,15 +11,20 @@ from io import BytesIO
 from typing import Any
 
 from playbook import i18n
-from playbook.i18n import t, tn
+from playbook.i18n import t
 from playbook.methods import xmr
 from playbook.questions.week import WeekMetric
+from playbook.questions.week.laid import Laid, laid
 from playbook.report.weekly import Sheet
 from playbook.report.weekly.page import definitions, five
 
 LIMIT = 2.66
 FIRST = 2
 """The column of the oldest week, from 0: before it stand the metric and its unit."""
+LETTERS = 1.15
+"""How many letters of text a unit of a column's width takes."""
+LINE = 15
+"""The height of a line of text, in points."""
 
 
 def xlsx(sheet: Sheet) -> bytes:
@@ -39,8 +44,11 @@ def write(book: Any, sheet: Sheet) -> None:
     looks = _looks(book)
     _summary(book.add_worksheet(t("report", "Summary")), looks, sheet)
     rows = [row for row in sheet.review.asked.metrics if row.metric.strip()]
-    _metrics(book.add_worksheet(t("report", "Metrics")), looks, rows)
-    _weeks(book.add_worksheet(t("report", "Weeks before")), looks, rows)
+    past = laid(rows)
+    _metrics(book.add_worksheet(t("report", "Metrics")), looks, rows, past)
+    _weeks(book.add_worksheet(t("report", "Weeks before")), looks, rows, past)
+    if sheet.review.asked.tests:
+        _tests(book.add_worksheet(t("report", "Tests")), looks, sheet)
     _decisions(book.add_worksheet(t("report", "Decisions")), looks, sheet)
     _definitions(book.add_worksheet(t("report", "Definitions")), looks, sheet)
 
@@ -50,6 +58,7 @@ def _looks(book: Any) -> dict[str, Any]:
     return {
         "head": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, **top}),
         "text": book.add_format({"text_wrap": True, **top}),
+        "week": book.add_format({"num_format": "yyyy-mm-dd", "bold": True, "bottom": 2, "align": "right", **top}),
         "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left", **top}),
         "share": book.add_format({"num_format": "0.0%", **top}),
         "number": book.add_format({"num_format": "#,##0.##", **top}),
@@ -60,6 +69,8 @@ def _head(page: Any, looks: dict[str, Any], names: Sequence[str], widths: Sequen
     for column, (name, width) in enumerate(zip(names, widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(0, column, name, looks["head"])
+    lines = max(-(-len(name) // int(width * LETTERS)) for name, width in zip(names, widths, strict=True))
+    page.set_row(0, LINE * max(1, lines))
     page.freeze_panes(1, 1)
     page.set_landscape()
     page.set_paper(9)  # A4
@@ -68,37 +79,31 @@ def _head(page: Any, looks: dict[str, Any], names: Sequence[str], widths: Sequen
 
 def _summary(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
     _head(page, looks, (sheet.title, f"{sheet.firm} · {sheet.period}"), (30, 100))
-    for line, (word, said) in enumerate(five(sheet), 1):
-        page.write_string(line, 0, word, looks["text"])
-        page.write_string(line, 1, said, looks["text"])
+    for line, texts in enumerate(five(sheet), 1):
+        _texts(page, line, looks, texts, (30, 100))
     for line, note in enumerate((*sheet.review.asked.remarks(), *sheet.review.warnings), 7):
-        page.write_string(line, 1, note, looks["text"])
+        _texts(page, line, looks, ("", note), (30, 100))
 
 
-def _weeks(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric]) -> None:
-    """A row a metric: the weeks before, the oldest first, then this one."""
-    most = max((len(row.previous) for row in rows), default=0)
-    names = [t("report", "Metric"), t("report", "Unit"), *(_back(back) for back in range(most, 0, -1))]
-    names.append(t("report", "This week"))
+def _weeks(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric], past: Laid) -> None:
+    """A row a metric: its weeks, the oldest first, each under its Monday where that is known."""
+    names = [t("report", "Metric"), t("report", "Unit"), *past.heads()]
     _head(page, looks, names, (30, 10, *(11 for _ in names[2:])))
-    for line, row in enumerate(rows, 1):
+    for place, monday in enumerate(past.mondays, FIRST):
+        page.write_datetime(0, place, datetime.combine(monday, time()), looks["week"])
+    for line, (row, values) in enumerate(zip(rows, past.rows, strict=True), 1):
         page.write_string(line, 0, row.known.name, looks["text"])
         page.write_string(line, 1, _unit(row), looks["text"])
-        for place, value in enumerate(row.previous, FIRST + most - len(row.previous)):
-            page.write_number(line, place, value, _format(looks, row))
-        if row.value is not None:
-            page.write_number(line, FIRST + most, row.value, _format(looks, row))
-
-
-def _back(weeks: int) -> str:
-    return tn("report", "{n} week back", "{n} weeks back", weeks)
+        for place, value in enumerate(values, FIRST):
+            if value is not None:
+                page.write_number(line, place, value, _format(looks, row))
 
 
 def _unit(row: WeekMetric) -> str:
     return {"money": i18n.money_sign(), "share": "%", "minutes": t("report", "minutes")}.get(row.known.unit, "")
 
 
-def _metrics(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric]) -> None:
+def _metrics(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric], past: Laid) -> None:
     names = (
         t("report", "Metric"),
         t("report", "This week"),
@@ -112,14 +117,13 @@ def _metrics(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric]) -> No
         t("report", "Usual to"),
     )
     _head(page, looks, names, (30, *(14 for _ in names[1:])))
-    most = max((len(row.previous) for row in rows), default=0)
     for line, row in enumerate(rows, 1):
         page.write_string(line, 0, row.known.name, looks["text"])
         for place, value in ((1, row.value), (2, row.plan), (4, row.previous[-1] if row.previous else None)):
             if value is not None:
                 page.write_number(line, place, value, _format(looks, row))
         _compared(page, line, looks, row)
-        _usual(page, line, looks, row, most)
+        _usual(page, line, looks, row, past)
 
 
 def _compared(page: Any, line: int, looks: dict[str, Any], row: WeekMetric) -> None:
@@ -130,7 +134,7 @@ def _compared(page: Any, line: int, looks: dict[str, Any], row: WeekMetric) -> N
             page.write_formula(line, place, formula, looks["share"], row.value / base - 1)
 
 
-def _usual(page: Any, line: int, looks: dict[str, Any], row: WeekMetric, most: int) -> None:
+def _usual(page: Any, line: int, looks: dict[str, Any], row: WeekMetric, past: Laid) -> None:
     """The limits of the usual swing, out of the row of weeks."""
     if row.value is None or not row.base:
         return
@@ -138,7 +142,8 @@ def _usual(page: Any, line: int, looks: dict[str, Any], row: WeekMetric, most: i
     found = xmr.chart(values, counts=min(values) >= 0)
     if found is None:
         return
-    first, last, look = FIRST + most - len(row.base), FIRST + most, _format(looks, row)
+    last, look = FIRST + past.last(line - 1), _format(looks, row)
+    first = last - len(row.base)
     span, here = _span(line, first, last), line + 1
     swings = f"=SUMPRODUCT(ABS({_span(line, first + 1, last)}-{_span(line, first, last - 1)}))/{len(values) - 1}"
     low = f"G{here}-{LIMIT}*H{here}"
@@ -165,8 +170,7 @@ def _decisions(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
              t("report", "By when"), t("report", "Review"))  # fmt: skip
     _head(page, looks, names, (50, 50, 24, 20, 14, 14))
     for line, item in enumerate(asked.decisions, 1):
-        for place, text in enumerate((item.what, item.why, item.metric, item.owner)):
-            page.write_string(line, place, text, looks["text"])
+        _texts(page, line, looks, (item.what, item.why, item.metric, item.owner), (50, 50, 24, 20))
         for place, day in ((4, item.due), (5, item.review)):
             if day:
                 page.write_datetime(line, place, datetime.combine(day, time()), looks["day"])
@@ -181,16 +185,29 @@ def _earlier(page: Any, looks: dict[str, Any], sheet: Sheet, start: int) -> None
     for place, name in enumerate(names):
         page.write_string(start, place, name, looks["head"])
     for line, old in enumerate(asked.previous, start + 1):
-        for place, text in enumerate((old.what, old.told(), old.metric)):
-            page.write_string(line, place, text, looks["text"])
+        _texts(page, line, looks, (old.what, old.told(), old.metric), (50, 50, 24))
         for place, value in ((3, old.was), (4, asked.now(old.metric) if old.metric else None)):
             if value is not None:
                 page.write_number(line, place, value, looks["number"])
 
 
+def _tests(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
+    names = (t("report", "Test"), t("report", "Where it stands"), t("report", "What its counts say"))
+    _head(page, looks, names, (50, 28, 100))
+    for line, test in enumerate(sheet.review.asked.tests, 1):
+        _texts(page, line, looks, (test.name, test.stage, test.says), (50, 28, 100))
+
+
+def _texts(page: Any, line: int, looks: dict[str, Any], texts: Sequence[str], widths: Sequence[float]) -> None:
+    """A row of texts, high enough for the longest: not every program fits a row to its text by itself."""
+    for place, text in enumerate(texts):
+        page.write_string(line, place, text, looks["text"])
+    lines = max(-(-len(text) // int(width * LETTERS)) for text, width in zip(texts, widths, strict=True))
+    page.set_row(line, LINE * max(1, lines))
+
+
 def _definitions(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
-    table = definitions(sheet)
-    _head(page, looks, table.columns, (30, 90, 40))
+    table, widths = definitions(sheet), (30, 90, 40)
+    _head(page, looks, table.columns, widths)
     for line, cells in enumerate(table.rows, 1):
-        for place, text in enumerate(cells):
-            page.write_string(line, place, text, looks["text"])
+        _texts(page, line, looks, cells, widths)
