@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from playbook import calendars, weekly
 from playbook.stop import Read, Take
@@ -54,6 +55,36 @@ def planned_cac(walk: Walk) -> float | None:
     """What a client costs by step 1."""
     lead, rate = cost_per_lead(walk), walk.value("goal", "lead_to_sale")
     return lead / rate if lead is not None and rate else None
+
+
+def largest_channel(walk: Walk) -> str | None:
+    """The channel with most sales, by the calculator of the channel that is gone."""
+    lost = walk.outcome("channel-loss", "lost")
+    return lost if isinstance(lost, str) else None
+
+
+def sales_without_largest(walk: Walk) -> float | None:
+    """The share of sales that the other channels bring; sales of nobody knows which channel count as theirs."""
+    part = walk.outcome("channel-loss", "lost_share")
+    return None if part is None else 1 - part
+
+
+def cac_without_largest(walk: Walk) -> float | None:
+    """What a client would cost without the largest channel: the present CAC, dearer as the others' sales are."""
+    left, lost = walk.answer("channel-loss"), largest_channel(walk)
+    asked, cac = getattr(left, "asked", None), walk.value("unit-economics", "cac")
+    if asked is None or lost is None or cac is None:
+        return None
+    known = [one for one in asked.channels if not one.unknown and one.spend is not None]
+    costs = [_cost_of_sale(known), _cost_of_sale([one for one in known if one.name != lost])]
+    return float(cac) * costs[1] / costs[0] if costs[0] and costs[1] else None
+
+
+def _cost_of_sale(channels: Iterable[Any]) -> float | None:
+    """Spend by sales of some channels; None where they have sold nothing."""
+    found = list(channels)
+    sales = sum(one.sales for one in found)
+    return sum(one.spend for one in found) / sales if sales else None
 
 
 def direct_costs(walk: Walk) -> float | None:

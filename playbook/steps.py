@@ -115,7 +115,11 @@ PATH: tuple[Step, ...] = (
                 suggestion=True,
                 how=lambda: t("steps", "order value less the margin and other costs"),
             ),
+            Take("largest_channel", "channel-loss", reads.largest_channel),
+            Take("sales_without_largest", "channel-loss", reads.sales_without_largest),
+            Take("cac_without_largest", "channel-loss", reads.cac_without_largest),
         ),
+        hidden=("largest_channel", "sales_without_largest", "cac_without_largest"),
         needs=("cogs",),
         facts={
             "price": "average_order_before_discount",

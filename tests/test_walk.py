@@ -457,3 +457,14 @@ def test_readiness_to_scale_counts_tests_by_their_week(tmp_path: Path) -> None:
     assert [week["tests_closed"] for week in weeks] == [0, 0, 0, 0, 1, 0, 0, 0]
     firm.save("ideas", "ideas/1/finished", None)
     assert all("tests_closed" not in week for week in Walk(firm).value("scale-readiness", "weeks"))
+
+
+def test_largest_channel_goes_into_the_stress_of_step_three(workspace: Workspace) -> None:
+    """Search sells 30 for 600, cards 10 for 400: 25 a sale in all, 40 without search, so a CAC of 50 becomes 80."""
+    for row in ({"name": "search", "sales": 30, "spend": 600}, {"name": "cards", "sales": 10, "spend": 400}):
+        workspace.add_row("channel-loss", "channels", row)
+    workspace.save("unit-economics", "cac", 50)
+    walk = Walk(workspace)
+    names = ("largest_channel", "sales_without_largest", "cac_without_largest")
+    assert [walk.value("unit-economics", name) for name in names] == ["search", 0.25, pytest.approx(80)]
+    assert not {item.name for item in walk.inputs("unit-economics")} & set(names)

@@ -303,3 +303,16 @@ def test_blow_flips_a_narrow_answer() -> None:
     """At 280 of 300 a price lower by a tenth is one blow too many."""
     asked = UnitEconomics(price=100, monthly_retention=1, payback_target_months=3, cac=280)
     assert [one.solve().verdict for _, one in stress.blows(asked)] == ["no", "no", "yes", "no"]
+
+
+def test_largest_channel_gone_stands_among_the_blows() -> None:
+    """The others take 350 for a client, of which 300 are admissible: what was sound at 200 no longer is."""
+    base = {"price": 100, "monthly_retention": 1, "payback_target_months": 3, "cac": 200}
+    gone = {"largest_channel": "search", "sales_without_largest": 0.4}
+    known, unknown = (
+        next(one for one in UnitEconomics(**asked).solve().face().sections if one.title == "If it gets worse")
+        for asked in ({**base, **gone, "cac_without_largest": 350}, {**base, **gone})
+    )
+    name = "“search”, the largest channel, is gone: at most 40% of sales stay"
+    assert known.rows[-1] == (name, "$350", "below $300", "Don't")  # type: ignore[union-attr]
+    assert unknown.rows[-1] == (name, "—", "below $300", "Can't tell yet")  # type: ignore[union-attr]

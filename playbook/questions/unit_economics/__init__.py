@@ -105,6 +105,18 @@ class UnitEconomics(Numeric):
     """A lead becomes a payment"""
     visit_to_lead: units.Rate | None = None
     """A visit becomes a lead"""
+    largest_channel: units.Name = ""
+    """Channel with most sales
+
+    For the stress test; from the calculator of the channel that is gone."""
+    sales_without_largest: units.Share | None = None
+    """Share of sales that the other channels bring
+
+    For the stress test."""
+    cac_without_largest: units.Money | None = None
+    """What a client costs in the other channels
+
+    For the stress test."""
 
     def aim(self) -> float | None:
         """What a client costs now: the admissible CAC must lie above it."""

@@ -20,8 +20,12 @@ CONTEXT = "unit-economics"
 def table(found: Economics) -> Table:
     """The admissible CAC, the present one and the verdict after each blow."""
     columns = (t(CONTEXT, "If"), t(CONTEXT, "A client costs"), t(CONTEXT, "Admissible CAC"), t(CONTEXT, "Verdict"))
-    rows = tuple(_row(name, asked) for name, asked in blows(found.asked))
-    note = t(CONTEXT, "One blow at a time, then all of them; their sizes are our own.")
+    rows = (*(_row(name, asked) for name, asked in blows(found.asked)), *_gone(found.asked))
+    note = t(CONTEXT, "One blow at a time, then all three; their sizes are our own.")
+    if found.asked.cac_without_largest is not None:
+        note += " " + t(CONTEXT, "Without the channel a client costs what the others take for one now.")
+    elif found.asked.largest_channel:
+        note += " " + t(CONTEXT, "What a client costs in the other channels is not known.")
     return Table(t(CONTEXT, "If it gets worse"), columns, rows, note, numeric=(1, 2))
 
 
@@ -35,6 +39,23 @@ def blows(asked: UnitEconomics) -> Iterator[tuple[str, UnitEconomics]]:
     yield t(CONTEXT, "conversion falls by {n}", n=share(conversion)), _after(asked, dearer)
     yield t(CONTEXT, "refunds grow by {n} points", n=number(100 * refunds)), _after(asked, more)
     yield t(CONTEXT, "all three at once"), _after(asked, {**less, **more, **dearer})
+
+
+def _gone(asked: UnitEconomics) -> Iterator[tuple[str, str, str, str]]:
+    """The answer without the largest channel, as far as it is known what the others take for a client."""
+    if not asked.largest_channel or asked.sales_without_largest is None:
+        return
+    left = share(asked.sales_without_largest)
+    name = t(
+        CONTEXT,
+        "“{name}”, the largest channel, is gone: at most {left} of sales stay",
+        name=asked.largest_channel,
+        left=left,
+    )
+    if asked.cac_without_largest is not None:
+        yield _row(name, _after(asked, {"cac": asked.cac_without_largest}))
+    else:
+        yield name, "—", _row(name, asked)[2], word("wait")
 
 
 def _after(asked: UnitEconomics, changed: dict[str, float]) -> UnitEconomics:
