@@ -258,6 +258,7 @@ CALCULATORS: tuple[Step, ...] = (
         "maturity",
         takes=(
             *(Take(item, step, read) for item, (step, read) in evidence.ITEMS.items()),
+            Take("begun", "data", evidence.begun),
             Take("first_day", "data", evidence.first_day),
             TODAY,
             Take("ticked_before", "data", lambda walk: evidence.ticked(walk.first_day)),
@@ -267,6 +268,7 @@ CALCULATORS: tuple[Step, ...] = (
             Take("diagnosis_now", "data", evidence.diagnosis),
         ),
         hidden=(
+            "begun",
             "first_day",
             "today",
             "ticked_before",

@@ -18,12 +18,13 @@ FIRST_STEPS = ("ten", "maturity")
 
 
 def goals(walk: Walk) -> str | None:
-    """The goal in figures, with the metrics it is watched by."""
-    count = len(walk.value("kpi", "chosen") or ())
-    if walk.state("goal") != "done" or not count:
+    """The goal in figures that can be reached, with the metrics it is watched by, each with an owner."""
+    goal = _said(walk, "goal")
+    if goal is None or not walk.outcome("kpi", "accepted"):
         return None
+    count = len(walk.value("kpi", "chosen") or ())
     metrics = tn(CONTEXT, "{n} metric chosen.", "{n} metrics chosen.", count)
-    return f"{walk.face('goal').verdict.say} {metrics}"
+    return f"{goal} {metrics}"
 
 
 def segments(walk: Walk) -> str | None:
@@ -32,8 +33,8 @@ def segments(walk: Walk) -> str | None:
 
 
 def offer(walk: Walk) -> str | None:
-    """The offer that was tested, else what shows that there is one."""
-    return _said(walk, "offer") or _loop(walk, "offer")
+    """The offer that was tested; while the document is not begun, what shows that there is one."""
+    return _loop(walk, "offer") if walk.state("offer") == "todo" else _said(walk, "offer")
 
 
 def funnel(walk: Walk) -> str | None:
@@ -83,7 +84,7 @@ def experiments(walk: Walk) -> str | None:
 def handover(walk: Walk) -> str | None:
     """The agreement between marketing, sales and service."""
     answer: Any = walk.answer("order")
-    return _said(walk, "order") if answer and not answer.blocked and not answer.open else None
+    return walk.face("order").verdict.say if answer and not answer.blocked and not answer.open else None
 
 
 def first_day(walk: Walk) -> date | None:
@@ -119,8 +120,21 @@ def ticked(walk: Walk | None) -> int | None:
     return sum(bool((item in own and own[item].value) or read(walk)) for item, (_, read) in ITEMS.items())
 
 
+def begun(walk: Walk) -> list[dict[str, str]] | None:
+    """What the pages of the items without evidence say, where somebody has begun; None where none is."""
+    found = []
+    for item, pages in BEGUN.items():
+        said = [walk.face(page).verdict for page in pages if walk.state(page) != "todo"]
+        lacks = next((verdict.say for verdict in said if verdict.kind != "yes"), "")
+        if lacks and ITEMS[item][1](walk) is None:
+            found.append({"item": item, "says": lacks})
+    return found or None
+
+
 def _said(walk: Walk, step: str) -> str | None:
-    return walk.face(step).verdict.say if walk.state(step) == "done" else None
+    """What a page says once it has nothing left to ask for."""
+    verdict = walk.face(step).verdict
+    return verdict.say if verdict.kind == "yes" and walk.state(step) == "done" else None
 
 
 def _loop(walk: Walk, part: str) -> str | None:
@@ -144,3 +158,11 @@ ITEMS: dict[str, tuple[str, Callable[[Walk], str | None]]] = {
     "handover": ("order", handover),
 }
 """The page of each item of the checklist, and what it has to show."""
+BEGUN = {
+    "goals": ("goal", "kpi"),
+    "segments": ("icp",),
+    "offer": ("offer",),
+    "funnel": ("cjm",),
+    "handover": ("order",),
+}
+"""The items whose pages say themselves what is not there yet."""

@@ -20,9 +20,11 @@ from playbook.ui.page import Page
 from playbook.walk import State, Walk
 from playbook.workspace import Workspace
 
-Mark = Literal["done", "now", "part", "todo"]
+Mark = Literal["done", "open", "now", "part", "todo"]
 CLOCKS = {"start": "ten_questions_minutes", "diagnosis": "diagnosis_minutes"}
 """Pages answered against the clock, and the rule that says how long."""
+MEASURED = (*CLOCKS, "weekly_review")
+"""Pages that take a look at things as they are, so that no answer leaves them open."""
 ALONE = ("data",)
 """Pages off the path that read in one column."""
 DAYS_OF_PLAN = 30
@@ -162,7 +164,8 @@ def tally(walk: Walk, page: str) -> Tally | None:
 
 def _stop(walk: Walk, step: Step, page: str, *, lines: bool) -> Stop:
     state = walk.state(step.key)
-    mark: Mark = "now" if step.page == page else state
+    answered: Mark = "open" if state == "done" and _unsettled(walk, step) else state
+    mark: Mark = "now" if step.page == page else answered
     return Stop(
         key=step.key,
         href=href(step.page),
@@ -173,6 +176,11 @@ def _stop(walk: Walk, step: Step, page: str, *, lines: bool) -> Stop:
         word=_word(mark),
         line=line(walk, step, state) if lines else "",
     )
+
+
+def _unsettled(walk: Walk, step: Step) -> bool:
+    """Whether a step's answer is that something is missing; a measurement is done once it is taken."""
+    return step.page not in MEASURED and walk.face(step.key).verdict.kind != "yes"
 
 
 def line(walk: Walk, step: Step, state: State) -> str:
@@ -189,6 +197,7 @@ def _label(step: Step) -> str:
 def _word(mark: Mark) -> str:
     return {
         "done": t("app", "done"),
+        "open": t("app", "answered, something is still to be done"),
         "now": t("app", "you are here"),
         "part": t("app", "begun"),
         "todo": t("app", "ahead"),

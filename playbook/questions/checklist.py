@@ -10,7 +10,7 @@ from playbook import rules, texts, units
 from playbook.display import Face, Number, Point, Points, Ruler, Section, Table, Verdict
 from playbook.i18n import date as written_date
 from playbook.i18n import number, t
-from playbook.model import Inputs, Result
+from playbook.model import Inputs, Part, Result
 
 CONTEXT = "checklist"
 ITEMS = (
@@ -29,6 +29,17 @@ PAGES = {
     "handover": "order",
 }
 """The page on which the evidence of an item comes about."""
+
+
+class Begun(Part):
+    """An item that is begun, and what its page says is not there yet."""
+
+    name_of_question = CONTEXT
+
+    item: units.Name
+    """Item"""
+    says: units.Note = ""
+    """What is not there yet"""
 
 
 class Checklist(Inputs):
@@ -61,6 +72,8 @@ class Checklist(Inputs):
     """Backlog and experiments"""
     handover: units.Note = ""
     """Rules of marketing, sales and service"""
+    begun: tuple[Begun, ...] = Field(default=(), max_length=10)
+    """Items that are begun"""
     first_day: units.Day | None = None
     """First day"""
     today: units.Day | None = None
@@ -116,8 +129,8 @@ class Built(Result):
         """How many items have evidence, the way since the first day, the evidence, and what is missing."""
         sections: list[Section] = [part for part in (self._since(), self._evidence()) if part]
         if self.missing:
-            names = _names()
-            items = tuple(Point(names[item], step=PAGES[item]) for item in self.missing)
+            names, begun = _names(), {one.item: one.says for one in self.asked.begun}
+            items = tuple(Point(names[item], begun.get(item, ""), step=PAGES[item]) for item in self.missing)
             sections.append(Points(t(CONTEXT, "Nothing to show yet"), items))
         return Face(verdict=self._said(), numbers=self._numbers(), sections=tuple(sections))
 

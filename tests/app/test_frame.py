@@ -256,3 +256,16 @@ def test_own_settings_of_marimo_do_not_reach_the_pages(tmp_path: Path, monkeypat
             assert config["runtime"]["on_cell_change"] == "autorun"
             assert config["server"]["transport"] == "websocket"
             assert config["display"]["theme"] == "system"
+
+
+def test_answer_that_asks_for_more_bears_no_tick(sample: TestClient) -> None:
+    """The shop's loop lacks a part, so its stop keeps its number; the metrics are whole and have their tick."""
+    html = page(sample, "en", "/")
+    stops = {
+        name: mark for mark, name in re.findall(r'class="st" data-s="(\w+)".*?class="t">([^<]+)<', html, re.DOTALL)
+    }
+    marks = list(stops.values())
+    assert "open" in marks
+    assert marks.count("done") >= 5
+    loop = next(mark for name, mark in stops.items() if "loop" in name.casefold())
+    assert loop == "open"

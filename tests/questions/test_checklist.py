@@ -70,6 +70,19 @@ def test_evidence_of_a_sample_firm_is_found(tmp_path: Path, scenario: str) -> No
     assert {"goals", "crm", "records"} <= set(answer.shown)  # type: ignore[union-attr]
 
 
+def test_what_is_only_begun_is_not_ticked_and_says_what_is_missing(tmp_path: Path) -> None:
+    """Four interviews of ten prove no segment, and metrics without an owner are no goal in figures."""
+    firm = samples.create(tmp_path / "clinic", "local", "en")
+    built = Walk(firm).answer("checklist")
+    assert {"segments", "offer", "funnel"} <= set(built.missing)  # type: ignore[union-attr]
+    points = next(part for part in Walk(firm).face("checklist").sections if isinstance(part, Points))
+    assert "Interviews held: 4 of 10." in [point.text for point in points.items]
+    assert "goals" in built.shown  # type: ignore[union-attr]
+    for row in firm.rows("kpi", "chosen"):
+        firm.save("kpi", f"chosen/{row}/owner", None)
+    assert "goals" in Walk(firm).answer("checklist").missing  # type: ignore[union-attr]
+
+
 def test_empty_workspace_has_nothing_to_show(tmp_path: Path) -> None:
     """And no first day."""
     walk = Walk(Workspace.create(tmp_path / "new"))

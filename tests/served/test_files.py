@@ -23,6 +23,14 @@ def test_pdf_says_that_it_is_being_made_and_comes(empty: Served, browser: Browse
     assert download.value.suggested_filename.startswith("report-")
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
     expect(link).to_have_text("PDF")
+    window.go("/report/choose")
+    page.get_by_role("checkbox", name="Goal").first.uncheck()
+    button = page.locator("button[data-wait]")
+    with page.expect_download(timeout=60_000) as download:
+        button.click()
+        expect(button).to_have_text("The PDF is being made…")
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+    expect(button).to_have_text("PDF")
     assert window.complaints == []
     context.close()
 

@@ -344,9 +344,9 @@
     });
   };
 
-  /* ---- a file that takes a while to make: its link says so until it is there; a fault has a page of its own ---- */
+  /* ---- a file that takes a while to make: its link or button says so until it is there; a fault has a page of its own ---- */
   const wait = async (event) => {
-    const link = event.target.closest?.("a[data-wait]");
+    const link = event.target.closest?.("[data-wait]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const said = link.querySelector('[role="status"]');
@@ -354,14 +354,15 @@
     const words = said.textContent;
     said.textContent = link.dataset.wait;
     link.classList.add("pb-wait");
-    const answer = await fetch(link.href).catch(() => null);
+    const address = link.href ?? `${link.formAction}?${new URLSearchParams(new FormData(link.form))}`;
+    const answer = await fetch(address).catch(() => null);
     if (answer?.ok) {
       const file = document.createElement("a");
       file.href = URL.createObjectURL(await answer.blob());
       file.download = answer.headers.get("content-disposition")?.match(/filename="(.+)"/)?.[1] ?? "";
       file.click();
       setTimeout(() => URL.revokeObjectURL(file.href), 60_000);
-    } else location.href = link.href;
+    } else location.href = address;
     said.textContent = words;
     link.classList.remove("pb-wait");
   };

@@ -6,6 +6,7 @@ The question and its answer are here; how the answer is shown is in `face`.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -90,7 +91,7 @@ class WeekMetric(Part):
         if self.value is None or not self.base or not self.metric.strip():
             return None
         values = (*self.base, self.value)
-        usual = xmr.chart(values, counts=min(values) >= 0)
+        usual = _chart(values)
         if usual is None or rules.get(XMR).status(len(values)) == "below":
             return Swing(metric=self.metric, change="too_short", weeks=len(values))
         found = usual.rules_at(len(self.base))
@@ -353,6 +354,12 @@ class Review(Result):
     def face(self) -> Face:
         """Whether the review ends in decisions, the decisions, what really changed, the metrics and last week."""
         return face(self)
+
+
+@lru_cache(maxsize=256)
+def _chart(values: tuple[float, ...]) -> xmr.Chart | None:
+    """The limits of a row of weeks, counted once however many parts of a page ask for them."""
+    return xmr.chart(values, counts=min(values) >= 0)
 
 
 def _unheld(decision: Decision) -> str:
