@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from playbook.questions.cac import Cac as Cac
     from playbook.questions.chance import Chance as Chance
     from playbook.questions.channel_dependence import ChannelDependence as ChannelDependence
+    from playbook.questions.channel_loss import ChannelLoss as ChannelLoss
     from playbook.questions.checklist import Checklist as Checklist
     from playbook.questions.clv import Clv as Clv
+    from playbook.questions.cohorts import Cohorts as Cohorts
     from playbook.questions.contract_retention import ContractRetention as ContractRetention
     from playbook.questions.core import Core as Core
+    from playbook.questions.data_minimum import DataMinimum as DataMinimum
     from playbook.questions.deal_cycle import DealCycle as DealCycle
     from playbook.questions.definition import Definition as Definition
     from playbook.questions.funnel import Funnel as Funnel
@@ -44,8 +47,10 @@ if TYPE_CHECKING:
     from playbook.questions.order import Order as Order
     from playbook.questions.peeking import Peeking as Peeking
     from playbook.questions.pipeline_velocity import PipelineVelocity as PipelineVelocity
+    from playbook.questions.profitability import Profitability as Profitability
     from playbook.questions.refusal_reasons import RefusalReasons as RefusalReasons
     from playbook.questions.repeat_purchases import RepeatPurchases as RepeatPurchases
+    from playbook.questions.rfm import Rfm as Rfm
     from playbook.questions.romi import Romi as Romi
     from playbook.questions.sample_size import SampleSize as SampleSize
     from playbook.questions.scale_readiness import ScaleReadiness as ScaleReadiness
@@ -61,15 +66,18 @@ if TYPE_CHECKING:
     from playbook.workspace import Workspace as Workspace
 
 _DOOR = {
-    "Attribution": "questions.attribution",
     "AbTest": "questions.ab_test",
+    "Attribution": "questions.attribution",
     "Cac": "questions.cac",
     "Chance": "questions.chance",
     "ChannelDependence": "questions.channel_dependence",
+    "ChannelLoss": "questions.channel_loss",
     "Checklist": "questions.checklist",
     "Clv": "questions.clv",
+    "Cohorts": "questions.cohorts",
     "ContractRetention": "questions.contract_retention",
     "Core": "questions.core",
+    "DataMinimum": "questions.data_minimum",
     "DealCycle": "questions.deal_cycle",
     "Definition": "questions.definition",
     "Funnel": "questions.funnel",
@@ -85,13 +93,15 @@ _DOOR = {
     "Order": "questions.order",
     "Peeking": "questions.peeking",
     "PipelineVelocity": "questions.pipeline_velocity",
+    "Profitability": "questions.profitability",
     "RefusalReasons": "questions.refusal_reasons",
     "RepeatPurchases": "questions.repeat_purchases",
+    "Rfm": "questions.rfm",
     "Romi": "questions.romi",
     "SampleSize": "questions.sample_size",
     "ScaleReadiness": "questions.scale_readiness",
-    "Srm": "questions.srm",
     "SpeedToLead": "questions.speed_to_lead",
+    "Srm": "questions.srm",
     "Ten": "questions.ten",
     "ThirtyDays": "questions.thirty_days",
     "Timeline": "questions.timeline",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from playbook.i18n import t
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -31,6 +33,14 @@ class PlaybookError(Exception):
         """The object that commands print under `--json`."""
         return {"error": self.what, "field": self.field, "saw": self.saw, "hint": self.hint}
 
+    def lines(self) -> list[str]:
+        """What, saw and hint in words, a line each, as the command line prints them."""
+        return _lines(self.what, self.saw, self.hint)
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython, and so a cell of Jupyter, shows in place of a traceback."""
+        return self.lines()
+
 
 class InvalidInput(PlaybookError):
     """Fields of a question that cannot be used; `problems` holds all of them, the first one speaks."""
@@ -43,6 +53,10 @@ class InvalidInput(PlaybookError):
     def to_json(self) -> dict[str, object]:
         """The first problem at the top, every problem below it."""
         return {**super().to_json(), "problems": [asdict(problem) for problem in self.problems]}
+
+    def _render_traceback_(self) -> list[str]:
+        """Every problem, where the command line tells the first."""
+        return [line for each in self.problems for line in _lines(each.what, each.saw, each.hint)]
 
 
 class NotATable(PlaybookError):
@@ -83,3 +97,9 @@ class WorkspaceLocked(WorkspaceError):
 
 class WorkspaceReadOnly(WorkspaceError):
     """The file may be read and not written."""
+
+
+def _lines(what: str, saw: str, hint: str) -> list[str]:
+    told = [("  " + t("errors", "saw:  {saw}", saw=saw))] if saw else []
+    told += [("  " + t("errors", "hint: {hint}", hint=hint))] if hint else []
+    return [t("errors", "Error: {what}", what=what), *told]

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from inspect import signature
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
 from pydantic import (
@@ -87,7 +88,19 @@ class Inputs(Part):
         super().__init_subclass__(**kwargs)
         cls.name_of_question = cls.__dict__.get("name", cls.name_of_question)
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        asked = signature(cls)
+        plain = [each.replace(annotation=_plain(each.annotation)) for each in asked.parameters.values()]
+        cls.__signature__ = asked.replace(parameters=plain)
+
     def __init__(self, **data: Any) -> None:
+        """Ask; what is given is checked at once.
+
+        Raises:
+            InvalidInput: with every faulty field, in the reader's language.
+        """
         try:
             super().__init__(**data)
         except ValidationError as error:
@@ -112,6 +125,13 @@ class Inputs(Part):
     def solve(self) -> Result:
         """The answer."""
         raise NotImplementedError
+
+    @classmethod
+    def getdoc(cls) -> str:
+        """What IPython shows for `pb.Goal?`: every field with its unit and bounds, in the reader's words."""
+        from playbook import manual  # only a reader asks for it
+
+        return manual.question(cls.__doc__, cls.fields(), t("model", "What cannot be used is told as InvalidInput."))
 
 
 class Result(BaseModel):
@@ -150,6 +170,12 @@ class Result(BaseModel):
 
         face = self.face()
         return {"text/html": faces.cell(faces.face(face)), "text/plain": "\n".join(face.lines())}
+
+    def getdoc(self) -> str:
+        """What IPython shows for `answer?`: each figure and how it is defined, in the reader's language."""
+        from playbook import manual  # only a reader asks for it
+
+        return manual.answer(type(self).__doc__, self.rows())
 
     def to_json(self) -> dict[str, Any]:
         """The answer as a JSON object: the names of the contract, without what was not asked."""
@@ -257,6 +283,15 @@ def _bare(annotation: Any) -> Any:
     if hasattr(annotation, "__metadata__"):
         annotation = get_args(annotation)[0]
     return annotation
+
+
+def _plain(annotation: Any) -> Any:
+    """The type alone, as a signature is read: units and bounds stand in the fields."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        return Union[tuple(_plain(part) for part in get_args(annotation))]  # noqa: UP007 - a union of what was found
+    if (listed := get_origin(annotation)) in (tuple, dict):
+        return types.GenericAlias(listed, tuple(_plain(part) for part in get_args(annotation)))
+    return _plain(get_args(annotation)[0]) if hasattr(annotation, "__metadata__") else annotation
 
 
 def _kind(annotation: Any, unit: str) -> Kind:

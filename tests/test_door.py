@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import playbook as pb
-from playbook import samples, steps
+from playbook import questions, samples, steps
 from playbook.errors import WorkspaceMissing
 from playbook.model import Result
 from playbook.walk import Walk
@@ -146,3 +146,8 @@ def test_the_door_lists_every_name() -> None:
     """What completion offers is there, and nothing else."""
     assert dir(pb) == sorted(pb.__all__)
     assert [name for name in pb.__all__ if getattr(pb, name, None) is None] == []
+
+
+def test_every_question_stands_at_the_door() -> None:
+    """What `playbook solve` asks, Python asks by the class's name."""
+    assert {found.partition(":")[2] for found in questions.NAMES.values()} <= set(pb.__all__)

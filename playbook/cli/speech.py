@@ -8,7 +8,6 @@ from typing import Any
 import typer
 
 from playbook.errors import PlaybookError
-from playbook.i18n import t
 
 
 def print_json(data: Any) -> None:
@@ -21,9 +20,4 @@ def tell(error: PlaybookError, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(error.to_json(), ensure_ascii=False), err=True)
         return
-    lines = [t("cli", "Error: {what}", what=error.what)]
-    if error.saw:
-        lines.append("  " + t("cli", "saw:  {saw}", saw=error.saw))
-    if error.hint:
-        lines.append("  " + t("cli", "hint: {hint}", hint=error.hint))
-    typer.echo("\n".join(lines), err=True)
+    typer.echo("\n".join(error.lines()), err=True)

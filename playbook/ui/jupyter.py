@@ -70,6 +70,7 @@ class Step:
         self.page.language = language
         with suppress(WorkspaceError):  # one that cannot be written to still speaks it here
             self.page.workspace.set_setting("language", language)
+        i18n.use(language, self.page.currency)
         self.reload()
         self.rest.speak(language)
 
@@ -245,8 +246,13 @@ def folder() -> Path:
 
 
 def _who(key: str) -> tuple[Workspace, str, str]:
-    """The workspace that `playbook lab` was started with, or that the notebook lies in, else the last one opened."""
+    """The workspace that `playbook lab` was started with, or that the notebook lies in, else the last one opened.
+
+    A cell of one's own speaks its language and counts in its currency, too.
+    """
     around = next((folder for folder in Path.cwd().parents if (folder / FILE).exists()), None)
     path = os.environ.get("PLAYBOOK_WORKSPACE") or around
     workspace = Workspace.open(path) if path else recent.open_or_make()
-    return workspace, key, str(workspace.setting("language", i18n.from_environment()))
+    language = str(workspace.setting("language", i18n.from_environment()))
+    i18n.use(language, str(workspace.setting("currency", i18n.currency())))
+    return workspace, key, language

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from playbook import i18n
 from playbook.errors import WorkspaceReadOnly
 from playbook.steps import CALCULATORS, DOCUMENTS, PATH, STEPS
 from playbook.ui.jupyter import Chooser, Step, step
@@ -17,6 +19,13 @@ from playbook.ui.page import Page
 from playbook.workspace import Workspace
 
 TAG = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The language that a notebook speaks to its cells ends with its test."""
+    with i18n.speaking("en", "USD"):
+        yield
 
 
 @pytest.fixture
@@ -122,6 +131,16 @@ def test_another_language_keeps_what_was_typed(firm: Workspace) -> None:
     assert step.inputs["price"].value == "12,5"
     assert step.inputs["price"].description == "Средний чек ($)"
     assert firm.setting("language") == "ru"
+
+
+def test_cells_of_ones_own_speak_as_the_notebook_does(firm: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the workspace's language and currency, and in another one from when it is chosen."""
+    firm.set_setting("currency", "EUR")
+    monkeypatch.setenv("PLAYBOOK_WORKSPACE", str(firm.path))
+    opened = step("goal")
+    assert (i18n.language(), i18n.currency()) == (opened.page.language, "EUR")
+    opened.speak("ru")
+    assert (i18n.language(), i18n.currency()) == ("ru", "EUR")
 
 
 def test_calculators_and_documents_are_asked_beside_their_step(firm: Workspace) -> None:
