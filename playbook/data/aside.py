@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import codecs
 import csv
-import re
 import shutil
 import tempfile
 import time
 import weakref
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
-
-import numpy as np
 
 from playbook import paths
+from playbook.data.clean import HEAD, LONGEST_LINE, NotColumnsError, Stretch, Writer, fetched
 from playbook.data.raw import Raw
 from playbook.data.text import (
     DELIMITERS,
@@ -38,20 +36,10 @@ from playbook.data.text import (
     without_nothing,
 )
 
-MARK = "\x1f"
-"""Stands between the cells of the clean text: no export has it, and a row that does is kept as a row."""
 BLOCK = 1 << 22
-HEAD = 64
-"""Rows that are looked at to find out what the file is."""
-_SETTLED = 20
-"""The last rows of the head, among which nothing may be blank: a second table could begin there."""
-_LONGEST_LINE = 100_000
-_BLANK = re.compile(r"\n[^\S\n]*(?=\n)")
+STRETCH = 48_000_000
+"""Bytes of clean text in one file."""
 _ROOM, _OLD = "reading-", 86_400
-
-
-class NotColumnsError(Exception):
-    """The file must be read row by row."""
 
 
 class Room:
@@ -72,7 +60,8 @@ class Room:
 class Aside:
     """All lines of a long file as clean text: every line a row of `width` cells, whatever line end and mark it had."""
 
-    text: Path
+    stretches: tuple[Stretch, ...]
+    """The text, in files of some size each: the engine reads several at a time."""
     width: int
     lines: int
     odd: tuple[Row, ...]
@@ -82,6 +71,15 @@ class Aside:
     whole: Callable[[], Sheet]
     """Reads the file row by row after all."""
     room: Room
+
+    def rows(self, lines: Iterable[int]) -> Iterator[Row]:
+        """These lines as rows, in their order; none of those that are gone."""
+        wanted = sorted(set(lines) - self.gone)
+        ends = [stretch.first for stretch in self.stretches[1:]] + [self.lines + 1]
+        for stretch, end in zip(self.stretches, ends, strict=True):
+            here = wanted[bisect_left(wanted, stretch.first) : bisect_left(wanted, end)]
+            if here:
+                yield from fetched(stretch, end, here)
 
 
 def read(raw: Raw) -> Sheet:
@@ -118,12 +116,11 @@ def _written(raw: Raw, start: bytes, encoding: str) -> Sheet:
     if not 1 < width <= WIDEST:
         raise NotColumnsError
     room = Room()
-    text = room.path / "text"
-    with text.open("wb") as out:
-        writer = _Writer(out, delimiter, width)
+    with closing(Writer(room.path, delimiter, width, STRETCH)) as writer:
         writer.write(chain([head], blocks))
+    gone = frozenset(writer.gone)
     aside = Aside(
-        text, width, writer.line - 1, writer.odd, frozenset(writer.gone), lambda: read_text(raw.whole()), room
+        tuple(writer.stretches), width, writer.line - 1, writer.odd, gone, lambda: read_text(raw.whole()), room
     )
     return Sheet(tuple(rows), encoding, delimiter, aside)
 
@@ -148,7 +145,7 @@ def _blocks(raw: Raw, encoding: str) -> Iterator[str]:
             if end:
                 yield text[:end]
             rest = text[end:]
-            if len(rest) > _LONGEST_LINE:
+            if len(rest) > LONGEST_LINE:
                 raise NotColumnsError
             if not piece:
                 return
@@ -181,107 +178,3 @@ def _first_rows(head: str, delimiter: str, whole: bool) -> list[Row]:
     except csv.Error:
         raise NotColumnsError from None
     return rows
-
-
-class _Lines:
-    """Lines of a block, and of those after it where a row runs on."""
-
-    def __init__(self, blocks: Iterator[str]) -> None:
-        self._blocks = blocks
-        self.block = ""
-        self.at = 0
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        if self.at >= len(self.block):
-            self.block, self.at = next(self._blocks), 0
-        start, self.at = self.at, self.block.find("\n", self.at) + 1 or len(self.block)
-        return self.block[start : self.at]
-
-    def rest(self) -> str:
-        """What of the block is not read yet, else the next block; nothing at the end."""
-        if self.at >= len(self.block):
-            self.block, self.at = next(self._blocks, ""), 0
-        return self.block[self.at :] if self.at else self.block
-
-
-class _Writer:
-    """Writes the clean text, block by block where every line is a row, row by row elsewhere."""
-
-    def __init__(self, out: BinaryIO, delimiter: str, width: int) -> None:
-        self._out = out
-        self._delimiter = delimiter
-        self._width = width
-        self._rows = 0
-        self._blank = False
-        self._filled = 0
-        self._odd: list[Row] = []
-        self.gone: set[int] = set()
-        self.line = 1
-
-    @property
-    def odd(self) -> tuple[Row, ...]:
-        """The rows that are not in the text; lines without a cell at the file's end are no rows."""
-        return tuple(row for row in self._odd if row.cells or row.line < self._filled)
-
-    def write(self, blocks: Iterator[str]) -> None:
-        """Write everything."""
-        lines = _Lines(blocks)
-        while text := lines.rest():
-            if data := self._plain(text):
-                self._out.write(data)
-                lines.at = len(lines.block)
-            else:
-                self._by_rows(lines)
-
-    def _plain(self, text: str) -> bytes:
-        """The text as it is written where each of its lines is one filled row; else nothing."""
-        if '"' in text or MARK in text:
-            return b""
-        text = text.replace(self._delimiter, MARK) + ("" if text.endswith("\n") else "\n")
-        if _BLANK.search(f"\n{text}"):  # the mark is a space too
-            return b""
-        data = text.encode()
-        letters = np.frombuffer(data, np.uint8)
-        ends, marks = np.flatnonzero(letters == ord("\n")), np.flatnonzero(letters == ord(MARK))
-        between = self._width - 1
-        starts = np.concatenate(([-1], ends[:-1]))
-        if len(marks) != len(ends) * between or int((ends - starts).max()) > _LONGEST_LINE:
-            return b""
-        if (marks[::between] < starts).any() or (marks[between - 1 :: between] > ends).any():
-            return b""
-        self._count(len(ends), len(ends), filled=True)
-        return data
-
-    def _by_rows(self, lines: _Lines) -> None:
-        block, before = lines.block, 0
-        reader = csv.reader(lines, delimiter=self._delimiter)
-        while lines.block is block and lines.at < len(block):
-            try:
-                cells = tuple(next(reader))
-            except csv.Error:
-                raise NotColumnsError from None
-            self._row(cells, reader.line_num - before)
-            before = reader.line_num
-
-    def _row(self, cells: tuple[str, ...], lines: int) -> None:
-        text = MARK.join(cells)
-        if len(cells) > WIDEST or len(text) > _LONGEST_LINE:
-            raise NotColumnsError
-        plain = lines == 1 and len(cells) == self._width and "\n" not in text and text.count(MARK) == self._width - 1
-        if not plain:
-            self._odd.append(Row(self.line, cells))
-            self.gone |= set(range(self.line, self.line + lines))
-            text = "\n".join([MARK * (self._width - 1)] * lines)
-        self._out.write(f"{text}\n".encode())
-        self._count(1, lines, filled=any(cell.strip() for cell in cells), cells=bool(cells))
-
-    def _count(self, rows: int, lines: int, *, filled: bool, cells: bool = True) -> None:
-        if filled and self._blank:
-            raise NotColumnsError
-        self._rows += rows
-        self.line += lines
-        self._filled = self.line if cells else self._filled
-        self._blank = self._blank or (not filled and self._rows > HEAD - _SETTLED)

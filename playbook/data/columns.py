@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 
-from playbook.data.aside import Aside, NotColumnsError, Room
+from playbook.data.aside import Aside, Room
 from playbook.data.cells import Cells, Value, is_among
+from playbook.data.clean import NotColumnsError
 from playbook.data.engine import quoted
 from playbook.data.kinds import KINDS
 from playbook.data.lines import Lines
@@ -24,10 +25,16 @@ from playbook.data.plain import inked, text_of
 from playbook.data.read import Plain, Reading, read_rows
 from playbook.data.shape import Shape
 from playbook.data.summary import DAYS, ROWS, TALLIED, Tallies
-from playbook.data.telling import check, telling, with_rows
+from playbook.data.telling import check, is_safe, is_same, telling, with_rows
 from playbook.data.text import Sheet
 from playbook.data.typed import Typed
 from playbook.data.uses import uses
+
+GLANCE = 20_000
+"""Rows by which the others are read, as long as none of those says otherwise."""
+_FEW, _ONE_OF = 2_000, 50
+"""So many rows, or one of so many, may be unlike those that were seen first."""
+_YEARS = 2
 
 
 @dataclass(frozen=True)
@@ -54,19 +61,45 @@ def read_columns(
 
     with Lines(aside, header.line) as lines:
         try:
-            told = telling(sheet, match, lines)
-            shape = settle(told)
-            check(told, match, shape)
-            return _Columns(told, match, shape, lines, salt).read(file(shape))
+            return _glanced(sheet, match, lines, settle, file, salt) or _looked(sheet, match, lines, settle, file, salt)
         except (duckdb.Error, OSError) as error:  # no room on the disk, say; row by row none is needed
             raise NotColumnsError from error
+
+
+def _glanced(
+    sheet: Sheet, match: Match, lines: Lines, settle: Callable[[Sheet], Shape], file: Callable[[Shape], str], salt: str
+) -> Found | None:
+    """The file read by what its first rows tell, once; None where the others tell otherwise."""
+    if lines.aside.lines <= GLANCE:
+        return None
+    try:
+        told = telling(sheet, match, lines, lines.first(GLANCE))
+        shape = settle(told)
+        check(told, match, shape)
+        if not is_safe(told, match, shape):
+            return None
+        return _Columns(told, match, shape, lines, salt, lines.first(GLANCE)).read(file(shape), settle)
+    except NotColumnsError:
+        return None
+
+
+def _looked(
+    sheet: Sheet, match: Match, lines: Lines, settle: Callable[[Sheet], Shape], file: Callable[[Shape], str], salt: str
+) -> Found:
+    """The file read by what all of its rows tell."""
+    told = telling(sheet, match, lines, lines.source)
+    shape = settle(told)
+    check(told, match, shape)
+    return _Columns(told, match, shape, lines, salt, lines.source).read(file(shape))
 
 
 class _Columns:
     """Reads the lines of one file."""
 
-    def __init__(self, sheet: Sheet, match: Match, shape: Shape, lines: Lines, salt: str) -> None:
+    def __init__(self, sheet: Sheet, match: Match, shape: Shape, lines: Lines, salt: str, known: str) -> None:
         self._sheet = sheet
+        self._known = known
+        self._glance = known != lines.source
         self._match = match
         self._shape = shape
         self._lines = lines
@@ -74,60 +107,98 @@ class _Columns:
         self._cells = Cells(sheet, match, shape)
         self._uses = uses(shape)
         self._seen = [row.line for row in sheet.rows[match.header + 1 :]]
-        self._typed = Typed(lines, self._cells, match, shape, self._uses, salt)
         self._room = Room()
 
-    def read(self, file: str) -> Found:
-        """Type what can be typed, and read the rest one by one.
+    def read(self, file: str, settle: Callable[[Sheet], Shape] | None = None) -> Found:
+        """Type what can be typed, and read the rest one by one; `settle` looks whether that makes another shape.
 
         Raises:
-            NotColumnsError: no row has a day, by which it is told from a row of totals.
+            NotColumnsError: it does, or no row has a day, by which it is told from a row of totals.
         """
         if not self._cells.dates:
             raise NotColumnsError
         turned = self._learn()
-        whole = self._typed.whole(self._typed.said(self._plain(), turned), file)
+        typed = Typed(self._lines, self._cells, self._match, self._shape, self._uses, self._salt)
+        whole = typed.whole(typed.said(self._plain(self._lines.source), turned), file)
         out = self._room.path / "whole.parquet"
         shown_as = self._renamed(self._match.kinds[0]) if self._alone else "*"
         self._copy(f"SELECT {shown_as} FROM {whole} WHERE line NOT IN (SELECT unnest({self._seen}::BIGINT[]))", out)
         left = self._left(out)
-        sheet = with_rows(self._sheet, self._match, self._lines, self._lines.rows(left))
+        if self._glance and len(left) > max(_FEW, self._lines.aside.lines // _ONE_OF):
+            raise NotColumnsError
+        sheet = self._with(left)
         together = self._together(out, sheet)
-        if together:
-            sheet = with_rows(sheet, self._match, self._lines, self._lines.rows(left | together))
-        plain = self._split(out, together)
-        return Found(sheet, self._shape, read_rows(sheet, self._match, self._shape, plain))
+        sheet = self._with(left | together) if together else sheet
+        shape = self._settled(sheet, settle) if settle else self._shape
+        reading = read_rows(sheet, self._match, shape, self._split(out, together))
+        shown = self._begun()
+        return Found(self._with(left | together | shown) if shown else sheet, shape, reading)
 
-    def _plain(self) -> str:
-        """The lines with what the engine reads in plain cells."""
+    def _settled(self, sheet: Sheet, settle: Callable[[Sheet], Shape]) -> Shape:
+        """How the file writes by what all rows say that are unlike those that were seen first."""
+        shape = settle(sheet)
+        check(sheet, self._match, shape)
+        if not is_same(self._shape, shape):
+            raise NotColumnsError
+        return shape
+
+    def _with(self, lines: Iterable[int]) -> Sheet:
+        """The header with these lines under it."""
+        return with_rows(self._sheet, self._match, self._lines, self._lines.aside.rows(lines))
+
+    def _plain(self, source: str) -> str:
+        """Lines with what the engine reads in plain cells."""
         rows = self._sheet.rows[self._match.header + 1 :]
         read = [f"{use.read(self._shape, rows, self._cells.empty)} AS {use.plain}" for use in self._uses]
-        return f"(SELECT *, {', '.join(read)} FROM {self._lines.source})"
+        return f"(SELECT *, {', '.join(read)} FROM {source})"
 
     def _learn(self) -> list[str]:
         """Have every cell that is not plain read once, and leave the first filled row of every column; conditions of
         rows to be left.
         """
         turns = [*self._shape.skip.items(), *self._shape.returns.items()]
-        places = dict.fromkeys(use.place for use in self._uses)
         asked = [
             f"list(DISTINCT {use.cell}) FILTER ({use.cell} IS NOT NULL AND {use.plain} IS NULL)" for use in self._uses
         ]
         asked += [f"list(DISTINCT CAST({use.plain} AS DATE))" if use.days else "NULL" for use in self._uses]
         asked += [f"list(DISTINCT c{place})" for place, _ in turns]
-        asked += [f"min(line) FILTER ({inked(f'c{place}')})" for place in places]
-        ((*answers,),) = self._lines.ask(f"SELECT {', '.join(asked)} FROM {self._plain()}")
+        asked += [f"min(line) FILTER ({inked(f'c{place}')})" for place in self._places]
+        ((*answers,),) = self._lines.ask(f"SELECT {', '.join(asked)} FROM {self._plain(self._known)}")
         count = len(self._uses)
-        for use, cells, days in zip(self._uses, answers, answers[count:], strict=False):
-            use.learn(self._lines, self._cells, cells or (), self._salt)
+        for use, days in zip(self._uses, answers[count : 2 * count], strict=True):
             if use.days:
-                use.place_days(self._lines, sorted(day for day in days or () if day))
+                use.place_days(self._lines, _calendar([day for day in days or () if day], whole=self._glance))
+        self._uses = [
+            use.learn(self._lines, self._cells, cells or (), self._salt)
+            for use, cells in zip(self._uses, answers[:count], strict=True)
+        ]
         turned = [
-            _among(place, [cell for cell in cells or () if cell and is_among(cell, said)])
+            self._turned(place, said, [cell for cell in cells or () if cell])
             for (place, said), cells in zip(turns, answers[2 * count :], strict=False)
         ]
-        self._seen += [line for line in answers[2 * count + len(turns) :] if line]
+        begun = answers[2 * count + len(turns) :]
+        self._seen += [line for line in begun if line]
+        self._unfilled = [place for place, line in zip(self._places, begun, strict=True) if not line]
         return turned
+
+    @property
+    def _places(self) -> list[int]:
+        """The columns that are read."""
+        return list(dict.fromkeys(use.place for use in self._uses))
+
+    def _turned(self, place: int, said: frozenset[str], cells: list[str]) -> str:
+        """The condition that a row is no data or gives money back, or may do so by a word that was not seen yet."""
+        if self._glance:
+            return f"NOT {_among(place, [cell for cell in cells if not is_among(cell, said)])} AND c{place} IS NOT NULL"
+        return _among(place, [cell for cell in cells if is_among(cell, said)])
+
+    def _begun(self) -> set[int]:
+        """The first filled lines of columns that were empty as far as was looked."""
+        if not self._glance or not self._unfilled:
+            return set()
+        asked = ", ".join(f"min(line) FILTER ({inked(f'c{place}')})" for place in self._unfilled)
+        ((*lines,),) = self._lines.ask(f"SELECT {asked} FROM {self._lines.source}")
+        return {line for line in lines if line}
 
     def _copy(self, text: str, out: Path) -> None:
         self._lines.db.execute(f"COPY ({text}) TO {quoted(out)} (FORMAT parquet)")
@@ -147,9 +218,8 @@ class _Columns:
             return set()
         (name,) = KINDS[main].key
         key, source = name if self._alone else f"{main}__{name}", f"read_parquet({quoted(out)})"
-        found = self._lines.db.execute(f"SELECT hash({key}) AS h FROM {source} WHERE {key} IS NOT NULL").fetchnumpy()[
-            "h"
-        ]
+        asked = f"SELECT hash({key}) AS h FROM {source} WHERE {key} IS NOT NULL"
+        found = self._lines.db.execute(asked).fetchnumpy()["h"]
         found.sort()
         twice = np.unique(found[1:][found[1:] == found[:-1]]).tolist()
         others = {str(one[0]) for row in sheet.rows[self._match.header + 1 :] if (one := self._cells.key(row))}
@@ -220,6 +290,14 @@ class _Columns:
             return {}
         asked = f"SELECT campaign, sum({KINDS[main].amount}) FROM read_parquet({quoted(files[main])}) GROUP BY campaign"
         return {name: amount for name, amount in self._lines.ask(asked) if amount is not None}
+
+
+def _calendar(days: list[date], *, whole: bool) -> list[date]:
+    """The days, or, where others may come, all of their years and of the years about them."""
+    if not whole or not days:
+        return sorted(days)
+    first, last = date(min(days).year - _YEARS, 1, 1), date(max(days).year + _YEARS, 12, 31)
+    return [first + timedelta(days=place) for place in range((last - first).days + 1)]
 
 
 def _among(place: int, cells: Iterable[str]) -> str:

@@ -17,6 +17,8 @@ Order = Literal["dmy", "mdy"]
 _FIRST, _LAST = 1990, 2100
 _MONTHS = 12
 _SHORT_YEAR = 2
+_ALL_DAY = (time(0), time(6), time(12), time(18), time(23, 59, 59))
+"""No zone turns its clocks twice between two of these."""
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 _CLOCK = (
@@ -109,11 +111,10 @@ def steady(day: date, zone: str, home: str) -> tuple[int, int] | None:
     None on any other day; `home` is the firm's own zone, as for a moment.
     """
     found = set()
-    for hour in range(24):
-        for rest in (time(hour), time(hour, 59, 59)):
-            local = datetime.combine(day, rest)
-            utc, shown = _placed(local, _zone(zone), zone, home)
-            found.add((round((utc - local).total_seconds()), round((shown - local).total_seconds())))
+    for clock in _ALL_DAY:
+        local = datetime.combine(day, clock)
+        utc, shown = _placed(local, _zone(zone), zone, home)
+        found.add((round((utc - local).total_seconds()), round((shown - local).total_seconds())))
     return found.pop() if len(found) == 1 else None
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from playbook.data.aside import MARK, Aside
+from playbook.data.aside import Aside
+from playbook.data.clean import MARK, Stretch
 from playbook.data.engine import connect, quoted
-from playbook.data.text import Row
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_LONGEST_LINE = 4_000_000
+_LONGEST_LINE = 500_000
 
 
 class Lines:
@@ -24,11 +23,10 @@ class Lines:
         self.header = header
         self.db: DuckDBPyConnection = connect()
         columns = ", ".join(f"c{place}: 'VARCHAR'" for place in range(aside.width))
-        options = (
+        self._options = (
             f"auto_detect = false, header = false, delim = '{MARK}', quote = '', escape = '', comment = '',"
             f" new_line = '\\n', strict_mode = true, max_line_size = {_LONGEST_LINE}, columns = {{{columns}}}"
         )
-        self._all = f"SELECT row_number() OVER () AS line, * FROM read_csv({quoted(aside.text)}, {options})"
 
     def __enter__(self) -> Self:
         return self
@@ -39,18 +37,20 @@ class Lines:
     @property
     def source(self) -> str:
         """The lines as SQL."""
-        return f"(SELECT * FROM ({self._all}) WHERE line > {self.header})"
+        texts = (f"SELECT {self._numbered(one)}" for one in self.aside.stretches)
+        return f"(SELECT * FROM ({' UNION ALL '.join(texts)}) WHERE line > {self.header})"
+
+    def first(self, count: int) -> str:
+        """The first lines as SQL."""
+        stretch = self.aside.stretches[0]
+        return (
+            f"(SELECT * FROM (SELECT {self._numbered(stretch)} LIMIT {count + self.header}) WHERE line > {self.header})"
+        )
+
+    def _numbered(self, stretch: Stretch) -> str:
+        line = f"row_number() OVER () + {stretch.first - 1} AS line"
+        return f"{line}, * FROM read_csv({quoted(stretch.file)}, {self._options})"
 
     def ask(self, text: str) -> list[tuple[Any, ...]]:
         """The rows that a statement gives."""
         return self.db.execute(text).fetchall()
-
-    def rows(self, lines: Iterable[int]) -> list[Row]:
-        """These lines as rows, in their order."""
-        wanted = sorted(set(lines))
-        if not wanted:
-            return []
-        self.db.execute("CREATE OR REPLACE TEMP TABLE wanted (line BIGINT)")
-        self.db.execute("INSERT INTO wanted SELECT unnest(?::BIGINT[])", [wanted])
-        found = self.ask(f"SELECT * FROM ({self._all}) SEMI JOIN wanted USING (line) ORDER BY line")
-        return [Row(line, tuple(cell or "" for cell in cells)) for line, *cells in found]

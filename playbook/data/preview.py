@@ -12,8 +12,8 @@ from typing import Any
 
 from playbook import paths
 from playbook.data import mapping, rejects
-from playbook.data.aside import NotColumnsError
 from playbook.data.cells import Record
+from playbook.data.clean import NotColumnsError
 from playbook.data.columns import read_columns
 from playbook.data.kinds import KINDS
 from playbook.data.match import Match, recognise

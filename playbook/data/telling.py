@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
 from playbook.data import plain
-from playbook.data.aside import NotColumnsError
+from playbook.data.clean import NotColumnsError
 from playbook.data.dates import order_votes
 from playbook.data.kinds import KINDS
 from playbook.data.lines import Lines
@@ -26,8 +26,8 @@ FIRST = 5
 """Rows that are always read one by one: the sample that a person is shown."""
 
 
-def telling(sheet: Sheet, match: Match, lines: Lines) -> Sheet:
-    """The header and, under it, the first rows and those that tell how the whole file writes.
+def telling(sheet: Sheet, match: Match, lines: Lines, source: str) -> Sheet:
+    """The header and, under it, the first rows and those that tell how all of these lines write.
 
     Raises:
         NotColumnsError: there are too many of them.
@@ -37,16 +37,16 @@ def telling(sheet: Sheet, match: Match, lines: Lines) -> Sheet:
     sets = ", ".join(f"({', '.join(names[key] for key in keys)})" for keys in classes)
     classed = ", ".join(f"{key} AS {name}" for key, name in names.items())
     found = lines.ask(
-        f"SELECT DISTINCT min(line) FROM (SELECT line, {classed} FROM {lines.source}) GROUP BY GROUPING SETS ({sets})"
+        f"SELECT DISTINCT min(line) FROM (SELECT line, {classed} FROM {source}) GROUP BY GROUPING SETS ({sets})"
     )
     if len(found) > _MOST:
         raise NotColumnsError
     first = range(lines.header + 1, lines.header + 1 + FIRST)
-    rows = lines.rows({line for (line,) in found if line} | {line for line in first if line <= lines.aside.lines})
+    rows = lines.aside.rows({line for (line,) in found if line} | {line for line in first if line <= lines.aside.lines})
     return with_rows(sheet, match, lines, rows)
 
 
-def with_rows(sheet: Sheet, match: Match, lines: Lines, rows: list[Row]) -> Sheet:
+def with_rows(sheet: Sheet, match: Match, lines: Lines, rows: Iterable[Row]) -> Sheet:
     """The sheet with these rows under its header, and those that are no lines of columns."""
     gone = lines.aside.gone
     under = [row for row in rows if row.line not in gone] + [row for row in lines.aside.odd if row.line > lines.header]
@@ -69,6 +69,29 @@ def check(sheet: Sheet, match: Match, shape: Shape) -> None:
         raise NotColumnsError
     if shape.scale > 1 or ("micros" in match.source.asks and millionths(rows, shape.columns)):
         raise NotColumnsError
+
+
+def is_safe(sheet: Sheet, match: Match, shape: Shape) -> bool:
+    """Whether what these rows tell can be told otherwise only by cells that are not plain, so that they would be seen.
+
+    It can not where a column lies empty that another one speaks for, where a day may be read both ways, where numbers
+    are read by the marks of another column, and where flags beside a status say whether it must be known.
+    """
+    rows = sheet.rows[match.header + 1 :]
+    places = [of for fields in match.columns.values() for of in fields.values() if len(of) > 1]
+    empty = any(not written(rows, place) for of in places for place in of)
+    days = [written(rows, column) for column in shape.orders]
+    ordered = all(any(order_votes(cells).values()) for cells in days)
+    two_ways = any(form.mark in ("/", "-") and form.fits(cells) for cells in days for form in plain.FORMS)
+    marked = all(any(mark_votes(written(rows, column)).values()) for column in shape.marks)
+    flagged = any(name in fields for fields in shape.columns.values() for name in ("won", "closed"))
+    return not (empty or flagged or (two_ways and not ordered) or (len(set(shape.marks.values())) > 1 and not marked))
+
+
+def is_same(one: Shape, other: Shape) -> bool:
+    """Whether both read every plain cell alike, and name the file by the same answers."""
+    stages = {kind: {word: other.stages[kind].get(word) for word in meant} for kind, meant in one.stages.items()}
+    return replace(one, questions=(), stages={}) == replace(other, questions=(), stages={}) and stages == one.stages
 
 
 def _classes(match: Match) -> Iterator[tuple[str, ...]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +34,8 @@ class Use:
     """Tells one use of a file from another."""
     zone: str = ""
     home: str = ""
+    asked: bool = True
+    """Whether any cell is not plain, so that there is a table of what such cells say."""
 
     @property
     def reader(self) -> str:
@@ -89,21 +91,23 @@ class Use:
     def told(self, salt: str) -> dict[str, str]:
         """What a cell says in SQL, by column."""
         own = self._own(salt)
-        return {
-            name: f"coalesce({own[name]}, {self.odd}.{name})" if name in own else f"{self.odd}.{name}"
-            for name in self.says
-        }
+        if not self.asked:
+            return {name: own.get(name, f"CAST(NULL AS {kind})") for name, kind in self.says.items()}
+        odd = {name: f"{self.odd}.{name}" for name in self.says}
+        return {name: f"coalesce({own[name]}, {odd[name]})" if name in own else odd[name] for name in self.says}
 
     @property
     def bad(self) -> str:
         """Whether a cell cannot be read, or not by itself, in SQL."""
-        return f"coalesce({self.odd}.bad, {self.cell} IS NOT NULL AND {self._placed} IS NULL)"
+        unread = f"{self.cell} IS NOT NULL AND {self._placed} IS NULL"
+        return f"coalesce({self.odd}.bad, {unread})" if self.asked else f"({unread})"
 
     @property
     def joins(self) -> str:
         """The tables beside the lines."""
+        odd = f" LEFT JOIN {self.odd} ON {self.cell} = {self.odd}.cell" if self.asked else ""
         days = f" LEFT JOIN {self.days} ON CAST({self.plain} AS DATE) = {self.days}.day" if self.days else ""
-        return f" LEFT JOIN {self.odd} ON {self.cell} = {self.odd}.cell{days}"
+        return odd + days
 
     @property
     def _placed(self) -> str:
@@ -127,11 +131,12 @@ class Use:
             week_hour(self.name): f"CASE WHEN {plain.clocked(self.cell)} THEN {hour} END",
         }
 
-    def learn(self, lines: Lines, cells: Cells, found: Iterable[str], salt: str) -> None:
-        """Make the table of what the cells that are not plain say."""
+    def learn(self, lines: Lines, cells: Cells, found: Collection[str], salt: str) -> Use:
+        """Make the table of what the cells that are not plain say; the use that knows of it."""
         columns = {"cell": "VARCHAR", "bad": "BOOLEAN", **self.says}
         rows = (self._learnt(cells.told(self.kind, self.name, self.place, cell), cell, salt) for cell in found)
         table(lines, self.odd, columns, rows)
+        return replace(self, asked=bool(found))
 
     def _learnt(self, record: Record | None, cell: str, salt: str) -> Record:
         if record is not None and self.reader == "person" and record.get(self.name):

@@ -1,0 +1,177 @@
+"""The clean text of a long file: every line a row of as many cells, with a mark between them that no export has."""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from playbook.data.text import WIDEST, Row
+
+MARK = "\x1f"
+"""Stands between the cells of the clean text: no export has it, and a row that does is kept as a row."""
+HEAD = 64
+"""Rows that are looked at to find out what the file is."""
+_SETTLED = 20
+"""The last rows of the head, among which nothing may be blank: a second table could begin there."""
+LONGEST_LINE = 100_000
+_BLANK = re.compile(r"\n[^\S\n]*(?=\n)")
+
+
+class NotColumnsError(Exception):
+    """The file must be read row by row."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some lines of the clean text: a file, the number of its first line, and where single lines may be looked for."""
+
+    file: Path
+    first: int
+    places: list[tuple[int, int]]
+    """Now and then a line and the byte it begins at."""
+
+
+class Feed:
+    """Lines of a block, and of those after it where a row runs on."""
+
+    def __init__(self, blocks: Iterator[str]) -> None:
+        self._blocks = blocks
+        self.block = ""
+        self.at = 0
+
+    def __iter__(self) -> Feed:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.block):
+            self.block, self.at = next(self._blocks), 0
+        start, self.at = self.at, self.block.find("\n", self.at) + 1 or len(self.block)
+        return self.block[start : self.at]
+
+    def rest(self) -> str:
+        """What of the block is not read yet, else the next block; nothing at the end."""
+        if self.at >= len(self.block):
+            self.block, self.at = next(self._blocks, ""), 0
+        return self.block[self.at :] if self.at else self.block
+
+
+class Writer:
+    """Writes the clean text, block by block where every line is a row, row by row elsewhere."""
+
+    def __init__(self, folder: Path, delimiter: str, width: int, length: int) -> None:
+        self._folder = folder
+        self._length = length
+        self._out: BinaryIO | None = None
+        self._written = 0
+        self.stretches: list[Stretch] = []
+        self._delimiter = delimiter
+        self._width = width
+        self._rows = 0
+        self._blank = False
+        self._filled = 0
+        self._odd: list[Row] = []
+        self.gone: set[int] = set()
+        self.line = 1
+
+    @property
+    def odd(self) -> tuple[Row, ...]:
+        """The rows that are not in the text; lines without a cell at the file's end are no rows."""
+        return tuple(row for row in self._odd if row.cells or row.line < self._filled)
+
+    def write(self, blocks: Iterator[str]) -> None:
+        """Write everything."""
+        lines = Feed(blocks)
+        while text := lines.rest():
+            self._begin()
+            if data := self._plain(text):
+                self._write(data)
+                lines.at = len(lines.block)
+            else:
+                self._by_rows(lines)
+
+    def close(self) -> None:
+        """Close the last file."""
+        if self._out:
+            self._out.close()
+
+    def _begin(self) -> None:
+        """Note the place of a line; begin another file where this one is long enough."""
+        if not self._out or self._written >= self._length:
+            self.close()
+            file = self._folder / f"text{len(self.stretches)}"
+            self._out, self._written = file.open("wb"), 0
+            self.stretches.append(Stretch(file, self.line, []))
+        self.stretches[-1].places.append((self.line, self._written))
+
+    def _write(self, data: bytes) -> None:
+        if self._out:
+            self._written += self._out.write(data)
+
+    def _plain(self, text: str) -> bytes:
+        """The text as it is written where each of its lines is one filled row; else nothing."""
+        if '"' in text or MARK in text:
+            return b""
+        text = text.replace(self._delimiter, MARK) + ("" if text.endswith("\n") else "\n")
+        if _BLANK.search(f"\n{text}"):  # the mark is a space too
+            return b""
+        data = text.encode()
+        letters = np.frombuffer(data, np.uint8)
+        ends, marks = np.flatnonzero(letters == ord("\n")), np.flatnonzero(letters == ord(MARK))
+        between = self._width - 1
+        starts = np.concatenate(([-1], ends[:-1]))
+        if len(marks) != len(ends) * between or int((ends - starts).max()) > LONGEST_LINE:
+            return b""
+        if (marks[::between] < starts).any() or (marks[between - 1 :: between] > ends).any():
+            return b""
+        self._count(len(ends), len(ends), filled=True)
+        return data
+
+    def _by_rows(self, lines: Feed) -> None:
+        block, before = lines.block, 0
+        reader = csv.reader(lines, delimiter=self._delimiter)
+        while lines.block is block and lines.at < len(block):
+            try:
+                cells = tuple(next(reader))
+            except csv.Error:
+                raise NotColumnsError from None
+            self._row(cells, reader.line_num - before)
+            before = reader.line_num
+
+    def _row(self, cells: tuple[str, ...], lines: int) -> None:
+        text = MARK.join(cells)
+        if len(cells) > WIDEST or len(text) > LONGEST_LINE:
+            raise NotColumnsError
+        plain = lines == 1 and len(cells) == self._width and "\n" not in text and text.count(MARK) == self._width - 1
+        if not plain:
+            self._odd.append(Row(self.line, cells))
+            self.gone |= set(range(self.line, self.line + lines))
+            text = "\n".join([MARK * (self._width - 1)] * lines)
+        self._write(f"{text}\n".encode())
+        self._count(1, lines, filled=any(cell.strip() for cell in cells), cells=bool(cells))
+
+    def _count(self, rows: int, lines: int, *, filled: bool, cells: bool = True) -> None:
+        if filled and self._blank:
+            raise NotColumnsError
+        self._rows += rows
+        self.line += lines
+        self._filled = self.line if cells else self._filled
+        self._blank = self._blank or (not filled and self._rows > HEAD - _SETTLED)
+
+
+def fetched(stretch: Stretch, end: int, wanted: list[int]) -> Iterator[Row]:
+    """Lines of one stretch; of its file only the pieces are read in which they stand."""
+    with stretch.file.open("rb") as file:
+        for (first, place), (after, until) in pairwise([*stretch.places, (end, stretch.file.stat().st_size)]):
+            here = wanted[bisect_left(wanted, first) : bisect_left(wanted, after)]
+            if here:
+                file.seek(place)
+                lines = file.read(until - place).split(b"\n")
+                yield from (Row(line, tuple(lines[line - first].decode().split(MARK))) for line in here)
