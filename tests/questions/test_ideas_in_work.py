@@ -82,6 +82,15 @@ def test_worth_is_counted_in_the_firms_own_money() -> None:
     assert found.worth == pytest.approx(16_410)
 
 
+def test_hope_is_told_in_the_firms_own_money() -> None:
+    """From 20% to 25% of 547 leads a week are 27.35 sales; at 1,000 of gross profit each, 27,350."""
+    answer = ideas(running(hoped=0.25), profit_per_sale=1000, **PLAN).solve()
+    assert answer.tests[0].promise == pytest.approx(27_350)
+    said = answer.face().sections[0].items[0].text
+    assert said.endswith("If the share rises so, it is worth about $27,350 of gross profit a week.")
+    assert ideas(running(hoped=0.1), profit_per_sale=1000, **PLAN).solve().tests[0].promise is None
+
+
 def test_visits_are_worth_what_their_leads_are() -> None:
     """Three points more of 1,000 visits are 30 leads, of which 20% pay 100 each: 600 a week."""
     row = running(ends="2026-11-09", **ENOUGH) | {"metric": "visit_to_lead"}

@@ -188,11 +188,20 @@ def _plan(test: Trial) -> str:
     values = {"come": people(test.per_week), "now": share(test.baseline), "then": share(test.target)}
     weeks = quantity(test.weeks, "week")
     if test.answerable:
-        return t(CONTEXT, "{come} people a week tell {now} from {then} in {weeks}.", weeks=weeks, **values)
+        said = t(CONTEXT, "{come} people a week tell {now} from {then} in {weeks}.", weeks=weeks, **values)
+        return f"{said} {_promise(test)}".strip()
     said = t(CONTEXT, "{come} people a week never tell {now} from {then}.", **values)
     if test.weeks < MOST:
         said = t(CONTEXT, "{come} people a week never tell {now} from {then}: it takes {weeks}.", weeks=weeks, **values)
-    return f"{said} {_instead()}"
+    return " ".join(filter(None, (said, _instead(), _promise(test))))
+
+
+def _promise(test: Trial) -> str:
+    """What the rise would bring, so that it can be held against the work."""
+    if not test.promise or test.promise <= 0:
+        return ""
+    worth = money(test.promise)
+    return t(CONTEXT, "If the share rises so, it is worth about {money} of gross profit a week.", money=worth)
 
 
 def _without_target(test: Trial, come: str, now: str) -> str:

@@ -55,6 +55,8 @@ class Trial(Result):
     per_week: float | None = None
     weeks: int | None = None
     """Whole weeks that the test takes; None where that cannot be told."""
+    promise: float | None = None
+    """What the rise hoped for would be worth in a week, in gross profit."""
     answerable: bool | None = None
     """Whether this traffic answers it within the longest sensible test."""
     detectable: float | None = None
@@ -158,6 +160,8 @@ def _plan(asked: Ideas, idea: Idea) -> dict[str, float | bool | None]:
     plan: dict[str, float | bool | None] = {"baseline": base, "target": idea.hoped, "per_week": per_week}
     if base is None or not per_week:
         return plan
+    if idea.hoped is not None and idea.hoped > base:
+        plan["promise"] = asked.worth(idea, idea.hoped - base)
     alpha, wanted, most = rules.get("test_alpha").number, rules.get("test_power").number, rules.get(WEEKS).number
     plan["detectable"] = powers.larger(per_week * most / 2, base, alpha, wanted) if base < 1 else None
     size = None if idea.hoped is None else powers.size(base, idea.hoped, alpha, wanted)
