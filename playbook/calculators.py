@@ -150,7 +150,12 @@ CALCULATORS: tuple[Step, ...] = (
         ),
         facts={"cohorts": "cohorts_of_clients"},
     ),
-    _calculator("contract-retention", "contract_retention:ContractRetention", "kpi"),
+    _calculator(
+        "contract-retention",
+        "contract_retention:ContractRetention",
+        "kpi",
+        takes=(Take("cohorts", "data", lambda walk: walk.imported.contracts if walk.imported else None),),
+    ),
     _calculator(
         "repeat-purchases",
         "repeat_purchases:RepeatPurchases",

@@ -132,7 +132,7 @@ ROWS: dict[str, list[str]] = {
     "A60": ["metric_groups", "metrics_per_group", "metrics_total"],
     "A61": [
         *("metric_groups", "metrics_per_group", "metrics_total", "nps_answers"),
-        *("cohort_clients", "renewal_periods", "repeat_clients"),
+        *("cohort_clients", "renewal_periods", "monthly_payers", "repeat_clients"),
     ],
     "A64": ["minimal_stack"],
     "A65": ["growth_stack"],

@@ -7,6 +7,7 @@ from contextlib import closing
 from functools import cached_property
 from typing import Any
 
+from playbook.data import contracts
 from playbook.data.engines.errors import EngineError
 from playbook.data.facts import EVERY, Fact, Facts, NoFact
 from playbook.data.figures import need_customers
@@ -52,6 +53,17 @@ class Imported:
                 return [_client(row) for row in self._facts.data.rows("clients", (orders.first, orders.last))]
             except (MissingError, EngineError):
                 return None
+
+    @cached_property
+    def contracts(self) -> str | None:
+        """Cohorts of clients who pay every month, one on a line; None where the orders do not say or none pay so."""
+        with closing(self._workspace):
+            try:
+                need_customers(self._facts.data.orders())
+                found = contracts.cohorts(self._facts.data)
+            except (MissingError, EngineError):
+                return None
+        return "\n".join("; ".join(map(str, cohort)) for cohort in found) or None
 
     @cached_property
     def buyers(self) -> list[dict[str, Any]] | None:
