@@ -244,6 +244,7 @@ CALCULATORS: tuple[Step, ...] = (
             Take("profit_per_sale", "goal", reads.profit_of_sale),
         ),
         facts={"leads": "leads_by_wait"},
+        opens=("stale_leads",),
         hidden=("since", "until"),
     ),
     _calculator(

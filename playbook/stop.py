@@ -49,6 +49,8 @@ class Step:
     """Field that doubtful data fill only where they fill the other one too, such as a count behind its share."""
     needs: tuple[str, ...] = ()
     """Fields that are not taken for their defaults here: until somebody tells them, they are not known."""
+    opens: tuple[str, ...] = ()
+    """Figures of the data whose rows the page opens, beside those that fill its fields."""
     proofs: dict[str, str | Read] = field(default_factory=dict)
     """Field and what the imported data show that may be written there: a sentence by its id, or as it is found."""
     hidden: tuple[str, ...] = ()

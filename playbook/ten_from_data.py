@@ -46,6 +46,8 @@ class Told:
     currency: str = ""
     place: str = "data"
     """Where the value stands in full."""
+    fact: Any = None
+    """The figure it was taken from, where it is one."""
     foreign: bool = False
     """Whether it is an amount in another currency than the firm's own."""
 
@@ -124,7 +126,13 @@ class Asked:
         days = i18n.days(fact.since, fact.until)
         source = f"{_and(fact.sources)}, {days}"
         foreign = fact.unit == "money" and not self.walk.in_own_currency(fact)
-        more: dict[str, Any] = {"note": notes, "doubt": unsure, "currency": fact.currency, "foreign": foreign}
+        more: dict[str, Any] = {
+            "note": notes,
+            "doubt": unsure,
+            "currency": fact.currency,
+            "foreign": foreign,
+            "fact": fact,
+        }
         return Told(question, value, text, source, days, **more)
 
 

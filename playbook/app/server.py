@@ -26,7 +26,20 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from playbook import addresses, i18n, paths, recent
-from playbook.app import assets, choice, home, library, render, retelling, settings, shelf, uploads, view, workspaces
+from playbook.app import (
+    assets,
+    choice,
+    home,
+    library,
+    render,
+    retelling,
+    rows,
+    settings,
+    shelf,
+    uploads,
+    view,
+    workspaces,
+)
 from playbook.app.desk import Desk, Person
 from playbook.app.guard import YEAR_SECONDS, Guard
 from playbook.app.headers import SecureHeaders
@@ -40,6 +53,7 @@ from playbook.workspace import REPORTS, Workspace
 
 HTTP_PORT = 80
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
+PLACE_WRITTEN, LINES_CHOSEN = 9, 100
 SECONDS_WRITTEN = 4
 """Figures of the longest count of seconds that a page tells."""
 WARM_AFTER_SECONDS = 1.0
@@ -142,6 +156,16 @@ class Server:
         """The rejected rows of an import, to be mended and sent again."""
         file = await to_thread.run_sync(_rejects, self._person(request), int(request.path_params["batch"]))
         return FileResponse(file, filename=file.name, media_type="text/csv")
+
+    async def rows(self, request: Request) -> HTMLResponse:
+        """The rows behind a figure, a page of them."""
+        return HTMLResponse(await to_thread.run_sync(_rows, self._person(request), *_rows_asked(request)))
+
+    async def rows_file(self, request: Request) -> Response:
+        """All the rows behind a figure as CSV; the mark at its head tells a spreadsheet the encoding."""
+        made = await to_thread.run_sync(_rows_file, self._person(request), *_rows_asked(request)[:-1])
+        name = f"{request.path_params['figure']}-{view.today().isoformat()}.csv"
+        return Response(made.encode("utf-8-sig"), headers=_saved_as(name), media_type="text/csv")
 
     async def plan(self, request: Request) -> Response:
         """The 30-day plan as a file; where there is none yet, why."""
@@ -269,6 +293,8 @@ def build(desk: Desk, hosts: Iterable[str], folder: Path | None = None) -> ASGIA
             Route("/document/{key}/{which}.{ending}", server.document),
             Route("/audience/{which}.csv", server.audience),
             Route("/rejects/{batch:int}.csv", server.rejects),
+            Route("/rows/{figure}.csv", server.rows_file),
+            Route("/rows/{figure}", server.rows),
             Route("/plan/{ending}", server.plan),
             Route("/week", server.write_week, methods=["POST"]),
             Route("/week/{name}", server.week),
@@ -399,6 +425,27 @@ def _rejects(person: Person, batch: int) -> Path:
         if file is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return file
+
+
+def _rows_asked(request: Request) -> tuple[str, str, list[str], int]:
+    """The figure, one of its tables, some of its lines, and the row to begin with."""
+    asked = request.query_params
+    start = asked.get("start", "")
+    begin = int(start) if start.isdecimal() and len(start) <= PLACE_WRITTEN else 0
+    return request.path_params["figure"], asked.get("table", ""), asked.getlist("of")[:LINES_CHOSEN], begin
+
+
+def _rows(person: Person, figure: str, table: str, of: list[str], start: int) -> str:
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        found = rows.opened(workspace, figure, table, of, start)
+        return render.page("rows", view=view.of(Walk(workspace)), page="", opened=found, data=href("data"))
+
+
+def _rows_file(person: Person, figure: str, table: str, of: list[str]) -> str:
+    from playbook.data.behind import Behind
+
+    with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
+        return Behind(workspace, figure).csv(table, of)
 
 
 def _plan(person: Person, ending: str) -> bytes:

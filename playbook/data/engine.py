@@ -27,7 +27,7 @@ class DamagedError(Failure):
 
 
 _SQL = Path(__file__).parent / "sql"
-VIEWS = ("priced_items", "sold")
+VIEWS = ("lead_states", "priced_items", "sold", "named_sales")
 """What several definitions are made over, `sql/views/NAME.sql`, each of the tables and of those before it; made only
 for a definition that names them, as they double the time of a small one."""
 
@@ -47,6 +47,21 @@ def query(folder: Path, name: str, values: Mapping[str, Any] | None = None) -> l
     used = {key: value for key, value in (values or {}).items() if f"${key}" in text}
     with _over(folder, _views(text)) as db:
         found = db.execute(text, used)
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def select(
+    folder: Path, name: str, values: Mapping[str, Any], *, what: str = "*", where: str = "TRUE", rest: str = ""
+) -> list[dict[str, Any]]:
+    """`what` of the rows that `sql/NAME.sql` gives `where` something holds; `rest` orders, groups or cuts them.
+
+    Raises:
+        DamagedError: a table's file is gone or broken.
+    """
+    text = definition(name)
+    with _over(folder, _views(text)) as db:
+        found = db.execute(f"SELECT {what} FROM ({text}) AS listed WHERE {where} {rest}", dict(values))
         names = [column[0] for column in found.description or []]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

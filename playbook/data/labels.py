@@ -61,6 +61,22 @@ FIELD_NAMES = {
     "won": "won, yes or no",
 }
 
+COLUMN_NAMES = {
+    "closed_day": "day it was closed",
+    "cost": "direct costs",
+    "file": "file",
+    "line": "line of the file",
+    "reason": "reason of refusal",
+    "stage": "what became of it",
+    "system": "system",
+    "turn": "which order of the client",
+    "untouched_days": "days untouched",
+    "vat": "VAT",
+    "waited_minutes": "minutes to the first contact",
+}
+"""Columns of rows that are shown one by one, beside the fields."""
+STAGES = {"won": "won", "lost": "lost", "open": "open", "paid": "paid", "cancelled": "cancelled"}
+
 
 def kind_name(kind: str) -> str:
     """What a table holds."""
@@ -70,3 +86,14 @@ def kind_name(kind: str) -> str:
 def field_name(field: str) -> str:
     """What a field says."""
     return t("field", FIELD_NAMES[field])
+
+
+def column_name(column: str) -> str:
+    """What a column of shown rows says, with a capital letter."""
+    said = t("field", COLUMN_NAMES.get(column) or FIELD_NAMES[column])
+    return said[:1].upper() + said[1:]
+
+
+def word(stage: str) -> str:
+    """What became of a lead or an order."""
+    return t("field", STAGES[stage]) if stage in STAGES else stage

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from playbook.data import tables
+from playbook.data.behind import EVERY_ROW, Behind
 from playbook.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -32,3 +34,16 @@ class Opened(Workspace):
     def orders(self) -> pd.DataFrame:
         """Orders: who paid when, revenue, direct costs, refund, and the lead each came from."""
         return tables.frame(self, "orders")
+
+    def behind(self, figure: str, *, of: Sequence[str] = (), table: str = "") -> pd.DataFrame:
+        """The rows behind a figure, such as `stale_leads`, the newest first, under their columns' own names.
+
+        `of` chooses some of its lines, such as reasons of refusal; `table` another table that it was counted on.
+
+        Raises:
+            PlaybookError: there is no such figure, the data do not tell it, or it was not counted on this table.
+        """
+        import pandas as pd
+
+        found = Behind(self, figure).look(table, of, most=EVERY_ROW)
+        return pd.DataFrame.from_records(list(found.rows), columns=list(found.columns))

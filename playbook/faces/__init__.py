@@ -6,7 +6,7 @@ Texts come escaped and with the no-break spaces their language asks for. The loo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -87,10 +87,17 @@ def chart(shown: Chart | None) -> Markup:
     return _render("chart", chart=shown, drawing=Markup(shown.svg())) if shown else Markup("")  # noqa: S704 - svg() escapes
 
 
-def section(shown: Section, link: Link | None = None, *, level: int = 3) -> Markup:
-    """A table, a ranking or a list of findings under its title."""
+def section(
+    shown: Section, link: Link | None = None, *, level: int = 3, leads: tuple[int, Sequence[str]] = (0, ())
+) -> Markup:
+    """A table, a ranking or a list of findings under its title.
+
+    `leads` are a column of a table and the address to which it leads in each row, empty where to none.
+    """
     if isinstance(shown, Table):
-        return _render("table", table=shown, level=level, stack=len(shown.columns) >= WIDE)
+        column, places = leads
+        opens = {"at": column, "places": places or [""] * len(shown.rows)}
+        return _render("table", table=shown, level=level, stack=len(shown.columns) >= WIDE, opens=opens)
     if isinstance(shown, Ranking):
         return _render("ranking", ranking=shown, level=level, words=_ranking_words())
     return _render("points", points=shown, places=_places(shown, link), level=level)

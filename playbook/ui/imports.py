@@ -19,7 +19,7 @@ from playbook.errors import PlaybookError
 from playbook.given import lines
 from playbook.i18n import t
 from playbook.steps import STEPS, href
-from playbook.ui import rejected
+from playbook.ui import provenance, rejected
 from playbook.ui.page import Page, in_language, in_short
 from playbook.walk import Walk
 
@@ -181,22 +181,20 @@ class ImportPage(Page):
     def figures(self) -> str:
         """What the steps take from the data now, and what they cannot take, with the reason."""
         walk = Walk(self.workspace)
-        rows, missing = [], []
+        rows, missing, places = [], [], []
         for name, fact in walk.facts.items():
             if getattr(fact, "value", None) is not None:
                 rows.append((fact.label, _figure(fact), fact.source_text))
+                places.append(_opening(fact))
             else:
                 missing.append((getattr(fact, "label", name), fact.reason, getattr(fact, "hint", "")))
         parts = []
         if rows:
             columns = (t("ui", "Figure"), t("ui", "Value"), t("ui", "Where from"))
-            parts.append(
-                str(
-                    faces.section(
-                        Table(t("ui", "What the steps take from your data"), columns, tuple(rows), numeric=(1,))
-                    )
-                )
-            )
+            title = t("ui", "What the steps take from your data")
+            note = t("ui", "A number opens the rows it was counted on.") if any(places) else ""
+            table = Table(title, columns, tuple(rows), note, numeric=(1,))
+            parts.append(str(faces.section(table, leads=(1, places))))
         if missing and rows:
             columns = (t("ui", "Figure"), t("ui", "Why not"), t("ui", "What to do"))
             parts.append(str(faces.section(Table(t("ui", "What the data cannot tell yet"), columns, tuple(missing)))))
@@ -210,7 +208,8 @@ class ImportPage(Page):
         rows = tuple((one.entry["short"], one.text or "—", _known_of(one)) for one in found)
         columns = (t("ui", "Question"), t("ui", "Answer"), t("ui", "Where from, or why not"))
         title = t("ui", "The ten questions from your data")
-        table = faces.section(Table(title, columns, rows, ten_from_data.count(found)))
+        places = [_opening(one.fact) for one in found]
+        table = faces.section(Table(title, columns, rows, ten_from_data.count(found)), leads=(1, places))
         way = f'<a class="pb-btn" href="{href("start")}">{t("ui", "Take them as my answers")}</a>'
         minimum = in_short(walk, STEPS["data-minimum"])
         return f'{table}<p class="pb-buttons">{way}</p><div class="pb-cards">{minimum}</div>'
@@ -261,6 +260,11 @@ def _line(one: Listed) -> str:
         f'<div><b>{escape(one.batch.payload["file"])}</b> <span class="pb-sub">{escape(one.system)} · '
         f"{escape(one.when)} · {escape(number)}</span><br>{escape(one.counts)}{rejected.of(one)}</div>"
     )
+
+
+def _opening(fact: Any) -> str:
+    """The address of the rows behind a figure; empty without them."""
+    return provenance.opening(fact.id) if provenance.opens(fact) else ""
 
 
 def _figure(fact: Any) -> str:

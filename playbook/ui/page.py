@@ -247,7 +247,8 @@ class Page:
         shown = self._fields(walk)
         face = self._face(walk, shown)
         inputs = [item for item in walk.inputs(self.key) if item.value is not None and walk.asked(self.key, item.name)]
-        data = provenance.section(item for item in inputs if item.kind == "data")
+        told = [item for item in inputs if item.kind == "data"]
+        data = provenance.section(told, (walk.facts.get(name) for name in STEPS[self.key].opens if told))
         taken = (item for item in inputs if item.kind == "taken")
         took = [item for item in taken if not item.open or item.spec.kind == "rows"]  # a field says it for itself
         lines = "".join(_took(item) for item in took)

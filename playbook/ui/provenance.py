@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from playbook import addresses
 from playbook.faces.typeset import capital
 from playbook.given import Given, written
-from playbook.i18n import t
+from playbook.i18n import measured, t, tn
 from playbook.steps import STEPS, href
 from playbook.ui.form import Field
 
@@ -38,7 +39,7 @@ def _shown(field: Field) -> str:
         return f"{asked}{escape(why)} {_chip(t('ui', 'To the data'), place=proof.place)}"
     seen = t("ui", "Your data show: {seen}.", seen=proof.text)
     unsure = f'<span class="pb-apart">{escape(proof.doubt)}</span> ' if proof.doubt else ""
-    return f"{asked}{escape(seen)} {unsure}{_chip(proof.chip, proof.note, proof.place)}"
+    return f"{asked}{escape(seen)} {unsure}{_chip(proof.chip, proof.note, proof.place, getattr(proof, 'fact', None))}"
 
 
 def state(field: Field) -> str:
@@ -83,18 +84,22 @@ def _of_data(given: Given) -> str:
     warned = " ".join(filter(None, (given.apart if given.disagrees else "", given.doubt)))
     apart = f'<span class="pb-apart">{escape(warned)}</span> ' if warned else ""
     if given.kind == "data":
-        return apart + _chip(t("ui", "From your data · {source}", source=fact.chip), title)
+        return apart + _chip(t("ui", "From your data · {source}", source=fact.chip), title, fact=fact)
     if given.spec.kind != "number":
-        return _chip(t("ui", "In your data · {source}", source=fact.chip), title)
+        return _chip(t("ui", "In your data · {source}", source=fact.chip), title, fact=fact)
     if given.kind == "typed" and not given.compared:
-        return _chip(t("ui", "As in your data · {source}", source=fact.chip), title)
+        return _chip(t("ui", "As in your data · {source}", source=fact.chip), title, fact=fact)
     said = "" if given.disagrees else escape(t("ui", "Your data say {said}.", said=given.said)) + " "
-    return f"{said}{apart}{_chip(fact.chip, title)}"
+    return f"{said}{apart}{_chip(fact.chip, title, fact=fact)}"
 
 
-def section(found: Iterable[Given]) -> str:
-    """What a step takes from the data: each figure with its definition, systems, days and rows."""
+def section(found: Iterable[Given], beside: Iterable[Any] = ()) -> str:
+    """What a step takes from the data: each figure with its definition, systems, days and rows.
+
+    Figures `beside` are those whose rows one would look for here.
+    """
     rows = "".join(line(item.label, item.value_text, _source(item.fact)) for item in found)
+    rows += "".join(line(fact.label, measured(fact.value, fact.unit), _source(fact)) for fact in beside if opens(fact))
     if not rows:
         return ""
     title = t("ui", "From your data")
@@ -114,9 +119,33 @@ def line(label: str, value: str, source: str) -> str:
 def _source(fact: Any) -> str:
     """Systems, days and rows with the way to the data, and the definition."""
     where = f'<a href="{href("data")}">{escape(fact.source_text)}</a>'
-    return f'<span class="src">{where}. {escape(told(fact))}</span>'
+    return f'<span class="src">{where}. {escape(told(fact))}{rows_of(fact)}</span>'
 
 
-def _chip(text: str, title: str = "", place: str = "data") -> str:
+def rows_of(fact: Any) -> str:
+    """The way to the rows that a figure was counted on; nothing where nothing is served."""
+    if not opens(fact):
+        return ""
+    from playbook.data.behind_figures import COUNTED
+
+    words = t("ui", "Show its rows")
+    if fact.id in COUNTED:
+        words = tn("ui", "Show the {n} row", "Show the {n} rows", fact.value)
+    return f' <a href="{opening(fact.id)}">{escape(words)}</a>'
+
+
+def opens(fact: Any) -> bool:
+    """Whether the rows of a figure can be opened here."""
+    return bool(addresses.place() and getattr(fact, "tables", ()) and fact.value is not None)
+
+
+def opening(figure: str) -> str:
+    """The address of the rows behind a figure."""
+    return addresses.to(f"/rows/{figure}")
+
+
+def _chip(text: str, title: str = "", place: str = "data", fact: Any = None) -> str:
+    """A source in few words, leading to the rows of its figure where they can be opened, else to its place."""
     more = f' title="{escape(title)}"' if title else ""
-    return f'<a class="pb-chip" href="{link(place)}"{more}>{escape(text)}</a>'
+    leads = opening(fact.id) if opens(fact) else link(place)
+    return f'<a class="pb-chip" href="{leads}"{more}>{escape(text)}</a>'

@@ -1,8 +1,4 @@
 -- Leads made between two days, by week and system. A lead is off-target when its status or reason for refusal says so.
-WITH worded AS (
-    SELECT *, LOWER(COALESCE(status, '') || ' ' || COALESCE(refusal_reason, '')) AS words
-    FROM leads
-)
 SELECT
     CAST(DATE_TRUNC('week', created_day) AS DATE) AS week,
     system AS system,
@@ -14,15 +10,8 @@ SELECT
     COUNT(COALESCE(source, utm_source)) AS with_source,
     COUNT(status) AS with_status,
     SUM(CASE WHEN stage = 'lost' AND refusal_reason IS NOT NULL THEN 1 ELSE 0 END) AS lost_with_reason,
-    SUM(
-        CASE
-            WHEN words LIKE '%нецелев%' OR words LIKE '%не целев%' OR words LIKE '%спам%' THEN 1
-            WHEN words LIKE '%off-target%' OR words LIKE '%off target%' OR words LIKE '%unqualified%' THEN 1
-            WHEN words LIKE '%not qualified%' OR words LIKE '%spam%' THEN 1
-            ELSE 0
-        END
-    ) AS off_target
-FROM worded
+    SUM(off_target) AS off_target
+FROM lead_states
 WHERE created_day >= CAST($since AS DATE) AND created_day <= CAST($until AS DATE)
 GROUP BY DATE_TRUNC('week', created_day), system
 ORDER BY system, week

@@ -3,48 +3,20 @@
 -- without a known cost. An order of several products is dealt out by the value of its lines. A channel is the advertising
 -- campaign or the source of the lead that became the order, else of the visit that carries the order's number.
 WITH now AS (
-    SELECT * FROM sold WHERE day >= CAST($since AS DATE) AND day <= CAST($until AS DATE)
-),
-campaigns AS (
-    SELECT LOWER(TRIM(campaign)) AS mark, MIN(TRIM(campaign)) AS name
-    FROM spend
-    WHERE campaign IS NOT NULL
-    GROUP BY LOWER(TRIM(campaign))
-),
-of_leads AS (
-    SELECT
-        leads.system AS system,
-        leads.id AS id,
-        MIN(leads.segment) AS segment,
-        MIN(COALESCE(campaigns.name, leads.source, leads.utm_source)) AS channel
-    FROM leads
-    LEFT JOIN campaigns ON campaigns.mark = LOWER(TRIM(leads.utm_campaign))
-    GROUP BY leads.system, leads.id
-),
-of_visits AS (
-    SELECT
-        REPLACE(touches.order_id, '#', '') AS order_id,
-        MIN(COALESCE(campaigns.name, touches.utm_source, touches.channel)) AS channel
-    FROM touches
-    LEFT JOIN campaigns ON campaigns.mark = LOWER(TRIM(touches.utm_campaign))
-    WHERE touches.order_id IS NOT NULL
-    GROUP BY REPLACE(touches.order_id, '#', '')
+    SELECT * FROM named_sales WHERE day >= CAST($since AS DATE) AND day <= CAST($until AS DATE)
 ),
 named AS (
     SELECT
         'segment' AS cut,
-        COALESCE(now.segment, of_leads.segment) AS name,
+        now.segment AS name,
         now.customer, now.id, now.revenue, now.refund, now.cost, now.low_currency, now.high_currency
     FROM now
-    LEFT JOIN of_leads ON of_leads.system = now.system AND of_leads.id = now.lead_id
     UNION ALL
     SELECT
         'channel' AS cut,
-        COALESCE(of_leads.channel, of_visits.channel) AS name,
+        now.channel AS name,
         now.customer, now.id, now.revenue, now.refund, now.cost, now.low_currency, now.high_currency
     FROM now
-    LEFT JOIN of_leads ON of_leads.system = now.system AND of_leads.id = now.lead_id
-    LEFT JOIN of_visits ON of_visits.order_id = REPLACE(now.id, '#', '')
     UNION ALL
     SELECT
         'product' AS cut,

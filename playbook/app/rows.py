@@ -1,0 +1,162 @@
+"""The page of the rows behind a figure: what it is, its lines to choose from, some rows at a time, and all as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from playbook import addresses, faces, i18n
+from playbook.data.behind import NOT_TOLD, Behind, Rows
+from playbook.data.behind_figures import Part
+from playbook.data.facts import NoFact
+from playbook.data.labels import kind_name
+from playbook.display import Table
+from playbook.faces.typeset import capital
+from playbook.i18n import t, tn
+from playbook.ui.provenance import told
+from playbook.workspace import Workspace
+
+AT_ONCE = 25
+HASHES = ("customer", "visitor")
+HASH_SHOWN = 8
+LEFT = ("id", "line", "lead_id", "order_id", "sku", "turn")
+"""Columns whose numbers are names."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link of the page; the chosen one leads to itself."""
+
+    href: str
+    words: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A figure, opened."""
+
+    title: str
+    value: str
+    source: str
+    definition: str
+    said: str
+    """How many rows there are, and of what."""
+    lacking: bool
+    rows: Markup
+    lines: tuple[Way, ...]
+    tables: tuple[Way, ...]
+    pages: tuple[Way, ...]
+    file: str
+    why: str = ""
+    """Why there is no figure, and what would help."""
+
+
+def opened(workspace: Workspace, figure: str, table: str, of: Sequence[str], start: int) -> Opened:
+    """The rows from `start` on; of some lines only where they are named.
+
+    Raises:
+        PlaybookError: there is no such figure, or it was not counted on this table.
+    """
+    behind = Behind(workspace, figure)
+    fact = behind.fact
+    if isinstance(fact, NoFact):
+        why = " ".join(capital(f"{said}.") for said in (fact.reason, fact.hint) if said)
+        return Opened(fact.label, "", "", "", "", False, Markup(""), (), (), (), "", why)
+    part = behind.part(table)
+    start = max(0, start - start % AT_ONCE)
+    found = behind.look(part.table, of, start=start, most=AT_ONCE)
+    asked = _Asked(figure, part.table, tuple(of))
+    money = fact.unit == "money"
+    return Opened(
+        title=fact.label,
+        value=i18n.money(fact.value, fact.currency or None) if money else i18n.measured(fact.value, fact.unit),
+        source=fact.source_text,
+        definition=told(fact),
+        said=counted(part.table, found.count),
+        lacking=part.lacking,
+        rows=_table(found),
+        lines=tuple(asked.lines(found)),
+        tables=tuple(asked.tables(behind.parts)),
+        pages=tuple(asked.pages(start, found.count)),
+        file=asked.address(ending=".csv"),
+    )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the page was asked for, and the addresses of what else it may be asked for."""
+
+    figure: str
+    table: str
+    of: tuple[str, ...]
+
+    def address(self, *, ending: str = "", **other: Any) -> str:
+        values = {"table": self.table, "of": self.of, **other}
+        said = urlencode({name: value for name, value in values.items() if value}, doseq=True)
+        return addresses.to(f"/rows/{self.figure}{ending}?{said}")
+
+    def lines(self, found: Rows) -> Iterator[Way]:
+        """The figure's lines to choose from, and back to all of them."""
+        if len(found.lines) > 1 or self.of:
+            yield Way(self.address(of=()), t("app", "All"), not self.of)
+            for name, count in found.lines:
+                words = t("app", "not told") if name == NOT_TOLD else name
+                yield Way(self.address(of=(name,)), f"{words} {i18n.number(count)}", name in self.of)
+
+    def tables(self, parts: Sequence[Part]) -> Iterator[Way]:
+        """The tables that the figure was counted on, where they are several."""
+        if len(parts) > 1:
+            for part in parts:
+                chosen = part.table == self.table
+                yield Way(self.address(table=part.table, of=()), capital(kind_name(part.table)), chosen)
+
+    def pages(self, start: int, count: int) -> Iterator[Way]:
+        """Back and on."""
+        if start:
+            yield Way(self.address(start=start - AT_ONCE), t("app", "Back"))
+        if count > AT_ONCE:
+            said = {"first": i18n.number(start + 1), "last": i18n.number(min(start + AT_ONCE, count))}
+            words = t("app", "{first}–{last} of {all}", all=i18n.number(count), **said)
+            yield Way(self.address(start=start), words, chosen=True)
+        if start + AT_ONCE < count:
+            yield Way(self.address(start=start + AT_ONCE), t("app", "On"))
+
+
+def counted(table: str, n: int) -> str:
+    """How many rows of a table, in words."""
+    if table == "leads":
+        return tn("app", "{n} lead", "{n} leads", n)
+    if table == "orders":
+        return tn("app", "{n} order", "{n} orders", n)
+    if table == "touches":
+        return tn("app", "{n} visit", "{n} visits", n)
+    return tn("app", "{n} row", "{n} rows", n)
+
+
+def _table(found: Rows) -> Markup:
+    numeric = tuple(
+        place
+        for place, name in enumerate(found.columns)
+        if name not in LEFT and any(isinstance(row[place], int | float | Decimal) for row in found.rows)
+    )
+    rows = tuple(
+        tuple(_cell(name, value) for name, value in zip(found.columns, row, strict=True)) for row in found.rows
+    )
+    return faces.section(Table("", found.names, rows, numeric=numeric)) if rows else Markup("")
+
+
+def _cell(name: str, value: Any) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, date):
+        return i18n.date(value)
+    if isinstance(value, int | float | Decimal) and name not in LEFT:
+        return i18n.number(float(value), 2)
+    return f"{str(value)[:HASH_SHOWN]}…" if name in HASHES else str(value)

@@ -1,0 +1,125 @@
+"""The rows behind a figure: exactly those it counts, by its lines, in its days, with nothing personal in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from playbook import i18n
+from playbook.data.behind import NOT_TOLD, Behind
+from playbook.data.behind_figures import COUNTED, PARTS
+from playbook.data.facts import EVERY
+from playbook.data.opened import Opened
+from playbook.errors import PlaybookError
+from playbook.workspace import Workspace
+from tests.data.clinic import bring
+
+LEADS = """id,created,status,first_contact,reason,source
+1,2026-06-01 10:00,lost,2026-06-01 10:20,Too dear,ads
+2,2026-06-08 10:00,lost,2026-06-09 10:00,=too dear,ads
+3,2026-06-10 10:00,won,2026-06-10 10:05,,maps
+4,2026-06-14 10:00,open,,,
+5,2026-06-30 10:00,open,,,ads
+"""
+ORDERS = """order_id,customer,date,revenue,refund
+1,ann@example.com,2026-06-01,100,
+2,bob@example.com,2026-06-02,50,5
+3,ann@example.com,2026-06-03,70,
+"""
+
+
+@pytest.fixture
+def firm(workspace: Workspace) -> Workspace:
+    """Five leads and three orders of two clients."""
+    bring(workspace, "leads.csv", LEADS)
+    bring(workspace, "orders.csv", ORDERS)
+    return workspace
+
+
+def column(firm: Workspace, figure: str, name: str, of: tuple[str, ...] = (), table: str = "") -> list[object]:
+    """One column of the rows behind a figure."""
+    found = Behind(firm, figure).look(table, of)
+    return [row[found.columns.index(name)] for row in found.rows]
+
+
+def test_every_condition_is_of_a_figure() -> None:
+    """A figure that is renamed takes its rows along."""
+    assert set(PARTS) | COUNTED <= set(EVERY)
+
+
+def test_stale_leads_are_those_nobody_touched(firm: Workspace) -> None:
+    """Of two open leads without a first contact one is of the last day, the other 16 days old."""
+    assert column(firm, "stale_leads", "id") == ["4"]
+    assert column(firm, "stale_leads", "untouched_days") == [16]
+
+
+def test_lines_of_a_figure_choose_its_rows(firm: Workspace) -> None:
+    """Three leads came by ads; one says no source, and can be asked for as well."""
+    found = Behind(firm, "leads").look()
+    assert found.lines == (("ads", 3), ("maps", 1), (NOT_TOLD, 1))
+    assert column(firm, "leads", "id", ("ADS",)) == ["5", "2", "1"]
+    assert column(firm, "leads", "id", (NOT_TOLD, "maps")) == ["4", "3"]
+
+
+def test_rows_come_by_pages_the_newest_first(firm: Workspace) -> None:
+    """Two at a time of five."""
+    found = Behind(firm, "leads").look(start=2, most=2)
+    assert (found.count, [row[0] for row in found.rows]) == (5, ["3", "2"])
+
+
+def test_coverage_opens_what_is_missing(firm: Workspace) -> None:
+    """Four of five leads say their source: the rows are the fifth."""
+    assert column(firm, "source_coverage", "id") == ["4"]
+
+
+def test_figure_of_two_tables_opens_both(firm: Workspace) -> None:
+    """New clients are first orders; what they cost stands in the lines of spend."""
+    bring(firm, "spend.csv", "day,source,campaign,amount\n2026-06-01,ads,spring,30\n2026-06-03,ads,spring,10\n")
+    assert column(firm, "cac", "id") == ["2", "1"]
+    assert [float(str(one)) for one in column(firm, "cac", "amount", table="spend")] == [10, 30]
+    with pytest.raises(PlaybookError) as told:
+        Behind(firm, "cac").look("touches")
+    assert told.value.hint == "one of: orders, spend"
+
+
+def test_row_names_its_file_and_line_and_no_person(firm: Workspace) -> None:
+    """The e-mail stays in the file; here the client is a hash, the same for both orders."""
+    found = Behind(firm, "paid_orders").look()
+    assert column(firm, "paid_orders", "file") == ["orders.csv"] * 3
+    assert column(firm, "paid_orders", "line") == [4, 3, 2]
+    ann, bob, again = column(firm, "paid_orders", "customer")
+    assert ann == again != bob
+    assert "@" not in str(found.rows)
+
+
+def test_file_of_rows_is_safe_for_a_spreadsheet(firm: Workspace) -> None:
+    """All rows under their columns' names; a reason that begins like a formula is text."""
+    rows = list(csv.DictReader(io.StringIO(Behind(firm, "refusals_by_reason").csv())))
+    assert [row["Reason of refusal"] for row in rows] == ["'=too dear", "Too dear"]
+    assert [row["Day"] for row in rows] == ["2026-06-08", "2026-06-01"]
+
+
+def test_columns_speak_the_readers_language(firm: Workspace) -> None:
+    """In Russian no English name of ours is left."""
+    with i18n.speaking("ru"):
+        found = Behind(firm, "refusals_by_reason").look()
+        assert found.names[:5] == ("Номер", "День", "Чем кончилось", "Статус", "Причина отказа")
+        assert found.rows[0][2] == "отказ"
+
+
+def test_figure_that_the_data_do_not_tell_says_why(firm: Workspace) -> None:
+    """There is no spend; and no figure has a name nobody gave."""
+    with pytest.raises(PlaybookError, match="no advertising spend is imported"):
+        Behind(firm, "cac").look()
+    with pytest.raises(PlaybookError, match=r"There is no figure of this name\."):
+        Behind(firm, "cack")
+
+
+def test_rows_are_a_frame_in_python(firm: Workspace) -> None:
+    """Under the columns' own names, all of them."""
+    firm.close()
+    frame = Opened.open(firm.path).behind("refusals_by_reason", of=["Too dear"])
+    assert list(frame["id"]) == ["1"]
+    assert frame.loc[0, "waited_minutes"] == 20
