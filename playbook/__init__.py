@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playbook.i18n import use as use
     from playbook.questions.ab_test import AbTest as AbTest
     from playbook.questions.attribution import Attribution as Attribution
+    from playbook.questions.brand_demand import BrandDemand as BrandDemand
     from playbook.questions.cac import Cac as Cac
     from playbook.questions.chance import Chance as Chance
     from playbook.questions.channel_dependence import ChannelDependence as ChannelDependence
@@ -70,6 +71,7 @@ _DOOR = {
     "Attribution": "questions.attribution",
     "Cac": "questions.cac",
     "Chance": "questions.chance",
+    "BrandDemand": "questions.brand_demand",
     "ChannelDependence": "questions.channel_dependence",
     "ChannelLoss": "questions.channel_loss",
     "Checklist": "questions.checklist",

@@ -82,6 +82,7 @@ CALCULATORS: tuple[Step, ...] = (
         "core",
         facts={"sources": "leads_by_campaign"},
     ),
+    _calculator("brand-demand", "brand_demand:BrandDemand", "core", "kpi", facts={"periods": "demand_by_week"}),
     _calculator(
         "channel-loss",
         "channel_loss:ChannelLoss",

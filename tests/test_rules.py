@@ -74,7 +74,7 @@ ROWS: dict[str, list[str]] = {
         "cheap_lead_factor",
     ],
     "A27": ["system_blocks", "cluster_pillars", "cluster_supporting_pieces"],
-    "A28": ["system_blocks", "brand_series"],
+    "A28": ["system_blocks", "brand_series", "brand_media_load"],
     "A29": [
         "system_blocks",
         "retention_scenarios",

@@ -45,6 +45,7 @@ _PAID = "stage = 'paid'"
 _CLOSED = "stage IN ('won', 'lost')"
 _LEADS_BY_SOURCE = (Part("leads", by="source"),)
 _SALES = (Part("orders", _PAID),)
+_BY_CAMPAIGN = (Part("touches", by="campaign"), Part("spend", by="campaign"))
 _NEW = (Part("orders", "turn = 1"),)
 
 PARTS: dict[str, tuple[Part, ...]] = {
@@ -55,7 +56,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "won_leads": (Part("leads", "stage = 'won'", by="source"),),
     "average_deal": (Part("leads", "stage = 'won'"),),
     "open_leads": (Part("leads", "stage = 'open'", by="source"),),
-    "stale_leads": (Part("leads", "untouched_days > $stale", by="source"),),
+    "stale_leads": (Part("leads", "untouched_days > $stale", by="status"),),
     "off_target_share": (Part("leads", "off_target = 1", by="source"),),
     "first_contact_minutes": (Part("leads", "waited_minutes IS NOT NULL"),),
     "leads_by_wait": (Part("leads", by="stage"),),
@@ -96,6 +97,10 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "spend": (Part("spend", by="source"),),
     "sold_journeys": (Part("touches", "visitor IS NOT NULL", by="channel"),),
     "visits": (Part("touches", by="channel"),),
+    "direct_share": (Part("touches", by="channel"),),
+    **dict.fromkeys(
+        ("branded_share", "demand_by_week"), (Part("touches", by="campaign"), Part("spend", by="campaign"))
+    ),
 }
 COUNTED = frozenset(
     {"leads", "closed_leads", "won_leads", "open_leads", "stale_leads", "orders", "paid_orders", "new_customers"}

@@ -12,6 +12,7 @@ from playbook import i18n
 from playbook.data.cohorts import COHORTS
 from playbook.data.coverage import COVERAGE
 from playbook.data.deals import DEALS
+from playbook.data.demand import DEMAND
 from playbook.data.figures import FIGURES, Figure, Found, Unit
 from playbook.data.funnel import FUNNEL
 from playbook.data.journeys import JOURNEYS
@@ -28,7 +29,19 @@ from playbook.i18n import t, tn
 from playbook.workspace import Workspace
 
 EVERY: Mapping[str, Figure] = (
-    FIGURES | FUNNEL | RECENT | DEALS | JOURNEYS | LISTS | LOSSES | PROFITS | COHORTS | WAITS | REFUSALS | COVERAGE
+    FIGURES
+    | FUNNEL
+    | RECENT
+    | DEALS
+    | JOURNEYS
+    | LISTS
+    | LOSSES
+    | PROFITS
+    | COHORTS
+    | WAITS
+    | REFUSALS
+    | COVERAGE
+    | DEMAND
 )
 """Every figure by its id."""
 NAMED = 2

@@ -99,6 +99,11 @@ class Data:
         """The firm's own currency."""
         return str(self._workspace.setting("currency", "USD"))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the firm is called."""
+        return tuple(filter(None, (str(self._workspace.setting("name") or ""),)))
+
     def between(self, window: Window) -> Data:
         """The same tables, of these days only."""
         return Data(self._workspace, window, self._kept)

@@ -29,6 +29,7 @@ METRICS: Mapping[str, str] = {
     "off_target_share": "off_target_share",
     "first_contact_time": "first_contact_minutes",
     "source_coverage": "source_coverage",
+    "direct_share": "direct_share",
     "sales": "paid_orders",
     "cost_per_sale": "cost_per_sale",
     "cac": "cac",

@@ -16,6 +16,7 @@ NAMES = {
     "ab-test": "ab_test:AbTest",
     "cac": "cac:Cac",
     "chance": "chance:Chance",
+    "brand-demand": "brand_demand:BrandDemand",
     "channel-dependence": "channel_dependence:ChannelDependence",
     "channel-loss": "channel_loss:ChannelLoss",
     "checklist": "checklist:Checklist",

@@ -16,6 +16,7 @@ from playbook.data.mapping import asked, offered
 from playbook.data.text import Sheet
 from playbook.display import Table, sentence
 from playbook.errors import PlaybookError
+from playbook.faces.typeset import capital
 from playbook.given import lines
 from playbook.i18n import t
 from playbook.steps import STEPS, href
@@ -181,13 +182,14 @@ class ImportPage(Page):
     def figures(self) -> str:
         """What the steps take from the data now, and what they cannot take, with the reason."""
         walk = Walk(self.workspace)
-        rows, missing, places = [], [], []
-        for name, fact in walk.facts.items():
+        rows, places = [], []
+        missing: dict[tuple[str, str], list[str]] = {}
+        for fact in walk.facts.values():
             if getattr(fact, "value", None) is not None:
                 rows.append((fact.label, _figure(fact), fact.source_text))
                 places.append(_opening(fact))
             else:
-                missing.append((getattr(fact, "label", name), fact.reason, getattr(fact, "hint", "")))
+                missing.setdefault((fact.reason, fact.hint), []).append(fact.label)
         parts = []
         if rows:
             columns = (t("ui", "Figure"), t("ui", "Value"), t("ui", "Where from"))
@@ -196,8 +198,9 @@ class ImportPage(Page):
             table = Table(title, columns, tuple(rows), note, numeric=(1,))
             parts.append(str(faces.section(table, leads=(1, places))))
         if missing and rows:
-            columns = (t("ui", "Figure"), t("ui", "Why not"), t("ui", "What to do"))
-            parts.append(str(faces.section(Table(t("ui", "What the data cannot tell yet"), columns, tuple(missing)))))
+            columns = (t("ui", "Why not"), t("ui", "What to do"), t("ui", "Figures"))
+            why = tuple((capital(reason), capital(hint), ", ".join(names)) for (reason, hint), names in missing.items())
+            parts.append(str(faces.section(Table(t("ui", "What the data cannot tell yet"), columns, why))))
         return f'<div class="pb">{self._ten(walk)}{"".join(parts)}</div>{self._state()}'
 
     def _ten(self, walk: Walk) -> str:
@@ -250,7 +253,7 @@ class ImportPage(Page):
 
 def _known_of(one: ten_from_data.Told) -> str:
     """Where an answer comes from and what is to be known of it, or why there is none."""
-    return " ".join(filter(None, (sentence(one.because), one.notes)))
+    return one.why if one.value is None else " ".join(filter(None, (sentence(one.source), one.notes)))
 
 
 def _line(one: Listed) -> str:

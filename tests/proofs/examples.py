@@ -272,6 +272,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "admissible_cac": 90,
     },
     "definition": {"one_channel": True, "goal": True, "funnel": True, "rules": False},
+    "brand-demand": {
+        "periods": [
+            {"name": str(n), "visits": 1000, "direct": 100 + n, "branded": 50, "leads": 40, "spend": 900, "clients": 9}
+            for n in range(1, 7)
+        ]
+    },
     "channel-dependence": {"sources": [{"name": "search", "leads": 70}, {"name": "?", "leads": 30, "unknown": True}]},
     "order": {"owner": "Ann", "analytics": "Ann", "first_contact_minutes": 30},
     "checklist": {

@@ -17,6 +17,7 @@ from playbook.errors import InvalidInput, Problem
 from playbook.i18n import number, t
 from playbook.methods import attribution
 from playbook.methods.attribution import MODELS, Model, Terms
+from playbook.methods.channels import DIRECT
 from playbook.model import Inputs, NonAnswer, Part, Result
 from playbook.questions.attribution.face import face
 from playbook.units import folded
@@ -25,23 +26,6 @@ CONTEXT = "attribution"
 HALF_LIFE = "attribution_half_life_days"
 MOST_CHANNELS = 300
 GAME = "a coalition of channels wins the conversions of the journeys that touch no other channel"
-DIRECT = frozenset(
-    {
-        "direct",
-        "(direct)",
-        "direct traffic",
-        "direct / none",
-        "(direct) / (none)",
-        "direct visits",
-        "прямой",
-        "прямые",
-        "прямой заход",
-        "прямые заходы",
-        "прямые визиты",
-        "прямой трафик",
-    }
-)
-"""What analytics call a visit without a source."""
 _CLOSE = 1e-9
 
 HalfLife = Annotated[float, Field(ge=0.01, le=3650, json_schema_extra={"unit": "days"})]
