@@ -47,7 +47,8 @@ def serve(workspace: Workspace, *, port: int | None = None, open_browser: bool =
     with launch.listening(HOST, port, FIRST_PORT) as door:
         free = int(door.getsockname()[1])
     token = secrets.token_urlsafe(24)
-    environment = {**os.environ, "PLAYBOOK_WORKSPACE": str(workspace.path), "JUPYTER_TOKEN": token}
+    ours = {"PLAYBOOK_WORKSPACE": str(workspace.path), "JUPYTER_TOKEN": token, "PYTHONSAFEPATH": "1"}
+    environment = {**os.environ, **ours}
     with _running(_command(folder, free), environment) as server:
         _await(server, f"http://{HOST}:{free}/api/status", token)
         address = f"http://{HOST}:{free}/lab/tree/{FIRST_NOTEBOOK}?token={token}"
@@ -72,8 +73,15 @@ def _installed() -> None:
 def _command(folder: Path, port: int) -> list[str]:
     root = ["--allow-root"] if sys.platform != "win32" and os.geteuid() == 0 else []
     told = {f"ServerApp.{name}": value for name, value in {"ip": HOST, "port": port, "root_dir": folder}.items()}
+    told["ServerApp.tornado_settings"] = {"page_config_data": {"playbook": _page()}}
     options = [f"--{name}={value}" for name, value in {**told, "ServerApp.port_retries": 0, **ALONE}.items()]
     return [sys.executable, "-m", "jupyterlab", "--no-browser", "-y", *options, *root]
+
+
+def _page() -> dict[str, object]:
+    """What the page knows: the notebooks that run by themselves, and what it says of any other."""
+    what = t("cli", "these cells are not the playbook's own: look at them first, they run only when you say so.")
+    return {"ours": books.fingerprints(), "words": {"what": what, "run": t("cli", "Run them")}}
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +27,23 @@ def shelve(workspace: Workspace) -> Path:
     folder = workspace.path / FOLDER
     try:
         folder.mkdir(exist_ok=True)
-        for ours in sorted((paths.resource("notebooks") / "jupyter").glob("*.ipynb")):
-            book = json.loads(ours.read_text(encoding="utf-8"))
-            if _may_be_written(folder / ours.name, fingerprint(book)):
+        for name, book in _shipped():
+            if _may_be_written(folder / name, fingerprint(book)):
                 book["metadata"][MARK] = {"cells": fingerprint(book)}
-                _write(folder / ours.name, book)
+                _write(folder / name, book)
     except OSError as error:
         raise unwritable(folder, error) from None
     return folder
+
+
+def fingerprints() -> list[str]:
+    """Those of our notebooks: one with these cells, whoever brought it, is ours."""
+    return [fingerprint(book) for _, book in _shipped()]
+
+
+def _shipped() -> Iterator[tuple[str, dict[str, Any]]]:
+    for ours in sorted((paths.resource("notebooks") / "jupyter").glob("*.ipynb")):
+        yield ours.name, json.loads(ours.read_text(encoding="utf-8"))
 
 
 def _may_be_written(copy: Path, ours: str) -> bool:

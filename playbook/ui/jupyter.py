@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -245,11 +246,19 @@ def folder() -> Path:
     return _who("")[0].path
 
 
+def _reach() -> None:
+    """Let a module that lies beside a notebook be imported where nothing is found first: it stands for no other."""
+    here = str(Path.cwd())
+    if sys.flags.safe_path and here not in sys.path:
+        sys.path.append(here)
+
+
 def _who(key: str) -> tuple[Workspace, str, str]:
     """The workspace that `playbook lab` was started with, or that the notebook lies in, else the last one opened.
 
     A cell of one's own speaks its language and counts in its currency, too.
     """
+    _reach()
     around = next((folder for folder in Path.cwd().parents if (folder / FILE).exists()), None)
     path = os.environ.get("PLAYBOOK_WORKSPACE") or around
     workspace = Workspace.open(path) if path else recent.open_or_make()

@@ -55,6 +55,15 @@ def test_every_notebook_is_copied(firm: Workspace) -> None:
     assert {book.name: book.read_bytes() for book in shipped.glob("*.ipynb")} == before
 
 
+def test_a_notebook_of_ours_is_known_by_its_cells(firm: Workspace) -> None:
+    """Each of them; one whose mark alone is ours is not."""
+    copies = sorted(books.shelve(firm).iterdir())
+    known = [books.fingerprint(json.loads(copy.read_text(encoding="utf-8"))) for copy in copies]
+    assert known == books.fingerprints()
+    changed(copies[0], source="my_own = 1")
+    assert books.fingerprint(json.loads(copies[0].read_text(encoding="utf-8"))) not in books.fingerprints()
+
+
 def test_what_a_person_changed_stays(firm: Workspace, ours: Path) -> None:
     """Their cells stand, whatever we ship later."""
     copy = books.shelve(firm) / NAME
