@@ -246,3 +246,13 @@ def test_map_with_words_labels_every_column() -> None:
     drawn = heat.svg()
     assert drawn.count(">50%<") == 2
     assert drawn.count(">+2<") == 2
+
+
+def test_rings_of_what_was_seen_lie_beside_the_curve() -> None:
+    """Two of three places were counted; the axis holds the 12 that lies above the line, in Python too."""
+    curve = Curve("Fit", "", ("0", "1", "2"), (10.0, 8.0, 7.0), seen=(10.0, 12.0))
+    assert curve.svg().count('fill="var(--pb-paper)"') == 2 * 2
+    assert curve._axis().high >= 12
+    assert len(curve.altair().to_dict()["layer"]) == 1 + len(
+        Curve("Fit", "", ("0",), (1.0,)).altair().to_dict()["layer"]
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from playbook.charts.base import GLYPH, HALO, Box, Chart, rect, text
+from playbook.charts.base import GLYPH, HALO, Axis, Box, Chart, rect, text
 
 if TYPE_CHECKING:
     import altair as alt
@@ -50,9 +50,24 @@ class Columns(Chart):
 
 @dataclass(frozen=True)
 class Curve(Chart):
-    """A line through the values; `lit` is the index of the point the title speaks of, where there is one."""
+    """A line through the values; `lit` is the index of the point the title speaks of, where there is one.
+
+    `seen` are values that were counted, from the first label on, drawn as rings beside the line.
+    """
 
     lit: int | None = None
+    seen: tuple[float, ...] = ()
+
+    def _axis(self) -> Axis:
+        return Axis.over((*self.values, *self.seen, self.limit.y if self.limit else 0.0))
+
+    def _layers(self) -> list[Any]:
+        import altair as alt
+
+        rings = [{"x": x, "y": y} for x, y in zip(self.labels, self.seen, strict=False)]
+        drawn = alt.Chart(alt.Data(values=rings)).mark_point(size=80, filled=False)
+        more = [drawn.encode(alt.X("x:O", sort=None), alt.Y("y:Q"))] if rings else []
+        return [*super()._layers(), *more]
 
     def _mark(self, chart: alt.Chart) -> alt.Chart:
         drawn: alt.Chart = chart.mark_line(point=True)
@@ -62,6 +77,9 @@ class Curve(Chart):
         points = [(box.x(index), box.y(value)) for index, value in enumerate(self.values)]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         yield f'<polyline points="{path}" fill="none" stroke="var(--pb-c1)" stroke-width="2"/>'
+        for index, value in enumerate(self.seen):
+            ring = 'r="5" fill="var(--pb-paper)" stroke="var(--pb-ink)" stroke-width="1.5"'
+            yield f'<circle cx="{box.x(index):.1f}" cy="{box.y(value):.1f}" {ring}/>'
         every = max(1, box.count // 8)
         for index, ((x, y), label) in enumerate(zip(points, self.labels, strict=True)):
             if index == self.lit:

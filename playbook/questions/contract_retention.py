@@ -208,19 +208,26 @@ class Retained(Result):
         periods = range(seen + len(self.forecast) + 1)
         return Curve(
             title=t(CONTEXT, "After renewal {n} the curve is a forecast", n=number(seen)),
-            caption=t(CONTEXT, "Part of clients still there after each renewal, %, by the model."),
+            caption=t(
+                CONTEXT, "Part of clients still there after each renewal, %: the line is the model, rings were seen."
+            ),
             labels=tuple(number(period) for period in periods),
             values=tuple(100 * model.survival(period) for period in periods),
             lit=seen,
+            seen=tuple(100 * self._seen(period) for period in range(seen + 1)),
         )
+
+    def _seen(self, period: int) -> float:
+        """The part still there after so many renewals, of the cohorts that are so old."""
+        old = [curve for curve in self.asked.curves() if len(curve) > period]
+        return math.fsum(curve[period] for curve in old) / (math.fsum(curve[0] for curve in old) or 1.0)
 
     def _fit(self, model: renewals.Renewals) -> Table:
         """What was seen beside what the model says."""
-        rows = []
-        for period in range(1, self.asked.seen() + 1):
-            old = [curve for curve in self.asked.curves() if len(curve) > period]
-            part = math.fsum(curve[period] for curve in old) / (math.fsum(curve[0] for curve in old) or 1.0)
-            rows.append((number(period), share(part), share(model.survival(period))))
+        rows = [
+            (number(period), share(self._seen(period)), share(model.survival(period)))
+            for period in range(1, self.asked.seen() + 1)
+        ]
         columns = (t(CONTEXT, "Renewal"), t(CONTEXT, "Still there"), t(CONTEXT, "By the model"))
         return Table(t(CONTEXT, "How well it fits"), columns, tuple(rows), numeric=(1, 2))
 

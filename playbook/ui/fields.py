@@ -58,8 +58,8 @@ def shape(spec: FieldSpec) -> Shape:
 
 
 def editable(spec: FieldSpec, value: Any) -> str:
-    """The value as it stands in the field, ready to be changed."""
-    if value is None:
+    """The value as it stands in the field, ready to be changed; an empty row of numbers is an empty field."""
+    if value is None or value == ():
         return ""
     if spec.kind == "number" and not isinstance(value, str):
         return _figures(value * 100, 2) if spec.unit == "share" else _figures(value, 4)

@@ -45,3 +45,8 @@ def test_rough_field_takes_a_range_and_not_knowing(typed: str) -> None:
         assert read(None, rough, typed) == (typed, None)
         assert editable(rough, typed) == typed
         assert read(None, NUMBER, typed)[1] is not None
+
+
+def test_row_of_no_numbers_is_an_empty_field() -> None:
+    """What was not given stands there as nothing, and not as the brackets of an empty list."""
+    assert editable(replace(BLANK, name="n", kind="note", unit="series"), ()) == ""
