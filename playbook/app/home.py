@@ -130,7 +130,7 @@ def _day(walk: Walk) -> str:
 
 
 def _title(walk: Walk) -> str:
-    done = sum(walk.state(step.key) == "done" for step in PATH if step.number)
+    done = sum(walk.state(step.key) == "done" and not view.unsettled(walk, step) for step in PATH if step.number)
     if untouched(walk):
         return t("app", "Begin with ten questions. They show what is not built yet.")
     if not done:

@@ -164,7 +164,7 @@ def tally(walk: Walk, page: str) -> Tally | None:
 
 def _stop(walk: Walk, step: Step, page: str, *, lines: bool) -> Stop:
     state = walk.state(step.key)
-    answered: Mark = "open" if state == "done" and _unsettled(walk, step) else state
+    answered: Mark = "open" if state == "done" and unsettled(walk, step) else state
     mark: Mark = "now" if step.page == page else answered
     return Stop(
         key=step.key,
@@ -178,7 +178,7 @@ def _stop(walk: Walk, step: Step, page: str, *, lines: bool) -> Stop:
     )
 
 
-def _unsettled(walk: Walk, step: Step) -> bool:
+def unsettled(walk: Walk, step: Step) -> bool:
     """Whether a step's answer is that something is missing; a measurement is done once it is taken."""
     return step.page not in MEASURED and walk.face(step.key).verdict.kind != "yes"
 

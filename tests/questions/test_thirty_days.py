@@ -364,3 +364,17 @@ def test_plan_without_an_owner_is_blocked() -> None:
     assert answer.warnings[0] == verdict.say
     assert len(answer.days) == len(plan().solve().days)
     assert plan(owned=True).solve().face().verdict.kind == "yes"
+
+
+def test_thirty_days_that_are_over_are_told_and_not_planned() -> None:
+    """On the 31st day the plan says how much is done; with every tick it is done."""
+    asked = {"start": "2026-11-23", "scenario": "saas", "hours_per_week": 12, "owned": True}
+    last = ThirtyDays.read({**asked, "today": "2026-12-22"}).solve()
+    assert last.face().verdict.kind == "yes"
+    over = ThirtyDays.read({**asked, "today": "2026-12-23", "done": {last.days[0].id: "2026-12-01"}}).solve()
+    said, ended = over.face().verdict, i18n.day_month(date(2026, 12, 22))
+    assert (said.kind, said.word) == ("wait", "The month is over")
+    assert said.say == f"The 30 days ended on {ended}: 1 of {len(last.days)} tasks are done."
+    ticks = {day.id: "2026-12-01" for day in last.days}
+    whole = ThirtyDays.read({**asked, "today": "2027-01-10", "done": ticks}).solve()
+    assert whole.face().verdict.kind == "yes"

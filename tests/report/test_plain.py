@@ -17,7 +17,7 @@ def test_workbook_of_a_sample_firm_holds_steps_and_the_week(tmp_path: Path, lang
     """Main points, steps, and the five sheets of the week."""
     firm = samples.create(tmp_path / "firm", "local", language)
     book = zipfile.ZipFile(BytesIO(report.write(firm, "xlsx", language)))
-    assert len([name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]) == 7
+    assert len([name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]) == 8
     with i18n.speaking(language):
         assert i18n.t("report", "The main points") in book.read("xl/workbook.xml").decode()
 

@@ -48,6 +48,8 @@ def _said(found: Plan) -> Verdict:
 
 def _judged(found: Plan) -> Verdict:
     asked = found.asked
+    if asked.today and asked.today > asked.last_day():
+        return _over(found)
     (need, fits), needed = _work(found), asked.hours_needed
     work, room, hours = _hours(need), _hours(fits), _hours(asked.hours_per_week)
     span = t(
@@ -63,6 +65,22 @@ def _judged(found: Plan) -> Verdict:
     flip = t(CONTEXT, "Everything fits when there are {hours} a week.", hours=_hours(needed)) if needed else ""
     because = asked.no_time() or t(CONTEXT, "What does not fit is listed below and comes after the 30 days.")
     return Verdict("no", word("no"), say, because, flip, _ruler(found, needed))
+
+
+def _done(found: Plan) -> int:
+    """How many tasks are ticked."""
+    return sum(day.done for day in found.days) + sum(task.done for task in found.overload)
+
+
+def _over(found: Plan) -> Verdict:
+    """What came of the thirty days, once they are over: nobody plans in the past."""
+    done, every, last = _done(found), len(found.days) + len(found.overload), day_month(found.asked.last_day())
+    say = t(CONTEXT, "The 30 days ended on {day}: {done} of {of} tasks are done.", day=last, done=done, of=every)
+    again = t(CONTEXT, "Answer the ten questions and the diagnosis again: day 30 stands beside day 1 in the checklist.")
+    if done == every:
+        return Verdict("yes", t(CONTEXT, "Done"), say, again)
+    flip = t(CONTEXT, "Plan the rest anew from today, or write a new first day: ticks stay.")
+    return Verdict("wait", t(CONTEXT, "The month is over"), say, again, flip)
 
 
 def _ruler(found: Plan, needed: int | None) -> Ruler | None:
@@ -98,8 +116,7 @@ def _numbers(found: Plan) -> tuple[Number, ...]:
     if over := found.waiting():
         said = t(CONTEXT, "Tick what is done, or plan the rest anew from today.")
         numbers.insert(0, Number(t(CONTEXT, "Their day is over"), number(len(over)), of, definition=said))
-    done = sum(day.done for day in found.days) + sum(task.done for task in found.overload)
-    if done:
+    if done := _done(found):
         numbers.insert(0, Number(t(CONTEXT, "Done"), number(done), of, definition=t(CONTEXT, "Ticked by you.")))
     return tuple(numbers)
 

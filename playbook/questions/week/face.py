@@ -197,11 +197,11 @@ def _metrics(found: Review) -> Table:
         t(CONTEXT, "This week"),
         t(CONTEXT, "Plan"),
         t(CONTEXT, "Against the plan"),
-        *(weeks := past.heads()[-SHOWN - 1 : -1]),
         t(CONTEXT, "Signal or routine"),
+        *(weeks := past.heads()[-SHOWN - 1 : -1]),
     )
     rows = tuple(_metric_row(row, past, place, len(weeks)) for place, row in enumerate(metrics))
-    title, numeric = t(CONTEXT, "Metrics of the week"), (1, 2, *range(4, 4 + len(weeks)))
+    title, numeric = t(CONTEXT, "Metrics of the week"), (1, 2, *range(5, 5 + len(weeks)))
     return Table(title, columns, rows, _sources(found), numeric=numeric)
 
 
@@ -263,13 +263,13 @@ def _revised(found: Review) -> Table:
 
 
 def _metric_row(row: WeekMetric, past: Laid, place: int, shown: int) -> tuple[str, ...]:
-    """A metric with its last weeks; a value that is of an earlier week than the others says so."""
+    """A metric with its last weeks; a value of an earlier week than the others names its Monday."""
     known, value = row.known, row.known.written(row.value)
     if past.mondays and row.week and row.value is not None and row.week < past.mondays[-1]:
-        value = t(CONTEXT, "{value}, week from {day}", value=value, day=day_month(row.week))
+        value = f"{value} ({day_month(row.week)})"
     against = {True: t(CONTEXT, "kept"), False: t(CONTEXT, "not kept"), None: "—"}[row.met]
     before = map(known.written, past.rows[place][-shown - 1 : -1])
-    return known.name, value, known.written(row.plan), against, *before, _change(row)
+    return known.name, value, known.written(row.plan), against, _change(row), *before
 
 
 def _change(row: WeekMetric) -> str:
