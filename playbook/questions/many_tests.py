@@ -72,7 +72,7 @@ class Together(Result):
         say = tn(CONTEXT, "{n} of {of} tests holds.", "{n} of {of} tests hold.", len(after), of=of)
         if not after:
             say = t(CONTEXT, "Not one of {of} tests holds.", of=of)
-        alone = t(CONTEXT, "Alone it would be {n}.", n=number(len(before)))
+        alone = t(CONTEXT, "Read one by one, {n} would hold.", n=number(len(before)))
         chance = share(1 - (1 - rules.get("test_alpha").number) ** len(self.adjusted))
         because = t(
             CONTEXT, "Of so many tests that change nothing, at least one calls in {chance} of cases.", chance=chance

@@ -62,7 +62,7 @@ def test_tests_together() -> None:
     found = ManyTests(p_values=(0.01, 0.04, 0.03)).solve()
     assert found.adjusted == pytest.approx((0.03, 0.06, 0.06))
     said = found.face().verdict
-    assert (said.say, "Alone it would be 3." in said.because) == ("1 of 3 tests holds.", True)
+    assert (said.say, "Read one by one, 3 would hold." in said.because) == ("1 of 3 tests holds.", True)
 
 
 def test_luck_alone_holds_nothing() -> None:

@@ -104,8 +104,8 @@ def _numbers(found: Comparison) -> list[Number]:
                 badge=t(CONTEXT, "p-value, {method}", method=_method(found)),
                 definition=t(
                     CONTEXT,
-                    "If both variants were alike, a difference as large as this would come so often. It is not the"
-                    " chance that they are alike.",
+                    "If both variants were alike, a difference as large as this or larger would come so often. It is"
+                    " not the chance that they are alike.",
                 ),
             )
         )
