@@ -253,16 +253,17 @@ def _nothing(kind: Kind) -> str:
 
 def _merge(workspace: Workspace, imports: Sequence[Taken], fresh: Path) -> None:
     """Write every table: of rows of the same thing those of the newest import, and never two imports added up."""
+    alone = len(imports) == 1 and not imports[0].origin  # nothing to choose among, and windows over millions are dear
     with closing(connect()) as db:
         for name, kind in KINDS.items():
             rows = _layers(workspace, kind, imports)
             columns = ", ".join(kind.columns)
             same, order = ", ".join(kind.replaces), ", ".join([*kind.replaces, "file", "line"])
-            newest = (
-                f"SELECT * FROM ({rows}) QUALIFY row_number() OVER (PARTITION BY file, line ORDER BY written DESC) = 1"
-            )
-            kept = f"QUALIFY taken = max(taken) OVER (PARTITION BY {same})"
-            merged = f"SELECT {columns}, taken FROM ({newest}) {kept} ORDER BY {order}"
+            if not alone:
+                newest = "QUALIFY row_number() OVER (PARTITION BY file, line ORDER BY written DESC) = 1"
+                kept = f"QUALIFY taken = max(taken) OVER (PARTITION BY {same})"
+                rows = f"SELECT * FROM (SELECT * FROM ({rows}) {newest}) {kept}"
+            merged = f"SELECT {columns}, taken FROM ({rows}) ORDER BY {order}"
             db.execute(f"COPY ({merged}) TO {quoted(fresh / (name + '.parquet'))} (FORMAT parquet)")
 
 

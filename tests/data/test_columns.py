@@ -248,6 +248,24 @@ def test_row_unlike_the_first_ones_is_seen(
     assert ("none" if count == 0 else "all" if looked else "first") == by
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "cp866"])
+def test_quoted_cells_are_the_same_in_every_encoding(shared: Workspace, encoding: str) -> None:
+    """Eighty orders with marks between cells inside quotes, every seventh with a line end in a cell."""
+    rows_of = [
+        f'{place};"Иван {place % 5}";2026-06-0{1 + place % 9};"{place},5";"{"s;t" if place % 7 else "x{}y"}"'
+        for place in range(80)
+    ]
+    text = "\n".join(["order_id;customer;paid_at;revenue;segment", *rows_of]).replace("{}", "\n")
+    assert assert_same(shared, text.encode(encoding), glance=20) > 0
+
+
+def test_rows_without_a_header_are_the_same_both_ways(shared: Workspace) -> None:
+    """A person says that the columns have numbers for names; every row is data, the first one too."""
+    text = "\n".join(f"2026-06-{1 + place % 28:02d};C{place % 3};{place},50" for place in range(60))
+    said = {"header": "no", "kind": "spend", "column.day": "1", "column.campaign": "2", "column.amount": "3"}
+    assert assert_same(shared, text.encode(), glance=10, **said) > 50
+
+
 @pytest.mark.parametrize("name", ["leads_ru.csv", "metrika_visits.tsv", "google_ads_daily.csv"])
 def test_long_file_is_taken_in_undone_and_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
