@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import made
+from benchmarks.environment import environment
 from benchmarks.standing import Standing, table
 
 PEERS = ("pandas", "pyarrow", "polars", "marketing_attribution_models", "matplotlib", "ChannelAttribution")
@@ -45,7 +46,7 @@ Runs = dict[tuple[str, str], list[Standing]]
 def main() -> None:
     """Measure, print the table, keep the single runs where asked."""
     asked = _arguments()
-    python = peers_environment(asked.peers)
+    python = environment(asked.peers, "benchmark-peers", PEERS)
     found: Runs = defaultdict(list)
     draw = random.Random(26)  # noqa: S311 - an order that can be had again
     with tempfile.TemporaryDirectory(dir=asked.place) as name:
@@ -76,18 +77,6 @@ def _arguments() -> argparse.Namespace:
     reader.add_argument("--peers", type=Path, help="an environment of the peers that is there already")
     reader.add_argument("--keep", type=Path, help="a JSON file for the single runs")
     return reader.parse_args()
-
-
-def peers_environment(place: Path | None) -> Path:
-    """The Python of the peers' environment, made on the first call."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    place = place or cache / "marketing-playbook" / "benchmark-peers"
-    python = place / "bin" / "python"
-    if not python.exists():
-        print(f"installing {', '.join(PEERS)} into {place}", file=sys.stderr, flush=True)
-        subprocess.run([sys.executable, "-m", "venv", place], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *PEERS], check=True)
-    return python
 
 
 def _runs(asked: argparse.Namespace, python: Path, place: Path) -> list[Run]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from benchmarks.contestants import STEP, Contestant, contestants
+from benchmarks.environment import environment
 from benchmarks.window import Window, enter, launch
 from playbook.questions import find
 from playbook.workspace import Workspace
@@ -139,7 +139,9 @@ def _cdnow(asked: argparse.Namespace) -> list[Line]:
     """The fit of the same customers by both, and how far their likelihoods are apart."""
     with tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "cdnow.csv"
-        theirs = _told(_environment(asked.peers), "-P", str(PEER), "lifetimes", str(rows))
+        theirs = _told(
+            environment(asked.peers, "benchmark-lifetimes", ["lifetimes"]), "-P", str(PEER), "lifetimes", str(rows)
+        )
         ours = _told(Path(sys.executable), "-m", "benchmarks.cdnow", "playbook", str(rows))
     ratio, apart = ours["seconds"] / theirs["seconds"], abs(ours["likelihood"] - theirs["likelihood"])
     value = f"{ratio:.2f} ({1000 * ours['seconds']:.1f} ms of {1000 * theirs['seconds']:.1f})"
@@ -149,18 +151,6 @@ def _cdnow(asked: argparse.Namespace) -> list[Line]:
         Line(says, value, f"at most {MOST_OF_LIFETIMES:g}", ratio <= MOST_OF_LIFETIMES),
         Line("its log-likelihood beside theirs", likelihood, "the same", apart <= SAME_LIKELIHOOD),
     ]
-
-
-def _environment(place: Path | None) -> Path:
-    """The Python that has lifetimes, made on the first call."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    place = place or cache / "marketing-playbook" / "benchmark-lifetimes"
-    python = place / "bin" / "python"
-    if not python.exists():
-        print(f"installing lifetimes into {place}", file=sys.stderr, flush=True)
-        subprocess.run([sys.executable, "-m", "venv", place], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "lifetimes"], check=True)
-    return python
 
 
 def _told(python: Path, *command: str) -> dict[str, float]:
