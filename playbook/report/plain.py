@@ -12,6 +12,7 @@ from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.report import summary, weekly
 from playbook.report.asides import told
+from playbook.report.heights import height
 from playbook.report.parts import is_answered
 from playbook.report.selection import WHOLE, Selection
 from playbook.walk import Walk, Walked
@@ -64,8 +65,12 @@ def xlsx(look: Walk, today: date, selection: Selection = WHOLE) -> bytes:
                 page.write_string(0, column, title, head)
             for place, row in enumerate(rows, 1):
                 for column, said in enumerate(row):
-                    page.write_string(place, column, said)
+                    page.write_string(place, column, said, text)
+                page.set_row(place, height(row, widths))
             page.freeze_panes(1, 0)
+            page.set_landscape()
+            page.set_paper(9)  # A4
+            page.fit_to_pages(1, 0)
         if selection.shows("week"):
             with suppress(PlaybookError):  # no week was reviewed yet: the steps stand alone
                 workbook.write(book, weekly.of(workspace, today))

@@ -9,6 +9,7 @@ from typing import Any
 
 from playbook.i18n import t
 from playbook.questions.thirty_days.bank import pillars
+from playbook.report.heights import height
 from playbook.report.plans import Item, Sheet
 
 WIDTHS = (12, 8, 26, 52, 10, 18, 10, 46, 52, 30)
@@ -50,6 +51,8 @@ def _tasks(page: Any, looks: dict[str, Any], items: Sequence[Item]) -> None:
             if text is not None:
                 page.write_string(line, column, text, looks["text"])
         page.write_number(line, 4, task.minutes, looks["text"])
+        long = (item.pillar, task.title, item.owner, task.why, task.done_when, item.page)
+        page.set_row(line, height(long, [WIDTHS[column] for column in (2, 3, 5, 7, 8, 9)]))
     page.data_validation(1, 6, max(len(items), 1), 6, {"validate": "list", "source": [yes, no]})
     page.autofilter(0, 0, max(len(items), 1), len(WIDTHS) - 1)
     _printed(page)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from playbook.i18n import t
+from playbook.report.heights import height
 from playbook.report.sheets import Sheet
 from playbook.report.sheets.shape import Block, Entries, Grid
 
@@ -83,6 +84,8 @@ def _first(pen: _Pen, sheet: Sheet) -> None:
     for row, cells in enumerate(lines, 1):
         for column, cell in enumerate(cells):
             page.write_string(row, column, cell[:MOST_LETTERS], pen.plain if len(cells) > 1 else None)
+        if len(cells) > 1:
+            page.set_row(row, height(cells, (WIDTHS["first"], WIDTHS["across"], WIDTHS["across"])[: len(cells)]))
 
 
 def _block(pen: _Pen, block: Block, number: int) -> None:
@@ -90,23 +93,35 @@ def _block(pen: _Pen, block: Block, number: int) -> None:
     if isinstance(block, Entries):
         page.set_column(0, 0, WIDTHS["first"])
         page.set_column(1, 1, WIDTHS["entry"])
-        _rows(page, ((item.label, item.text or item.hint) for item in block.items), 0, pen)
+        texts = ((item.label, item.text or item.hint) for item in block.items)
+        _rows(page, texts, 0, pen, (WIDTHS["first"], WIDTHS["entry"]))
         return
     _grid(page, block, pen)
 
 
 def _grid(page: Any, grid: Grid, pen: _Pen) -> None:
     page.set_landscape()
-    page.set_column(0, len(grid.columns) - 1, WIDTHS["across" if grid.across else "list"])
+    width = WIDTHS["across" if grid.across else "list"]
+    page.set_column(0, len(grid.columns) - 1, width)
+    page.set_row(0, height(grid.columns, [width] * len(grid.columns)))
     page.freeze_panes(1, 1 if grid.across else 0)
     page.repeat_rows(0)
     for column, name in enumerate(grid.columns):
         page.write_string(0, column, name[:MOST_LETTERS], pen.head)
-    _rows(page, grid.rows, 1, pen, head=grid.across)
+    _rows(page, grid.rows, 1, pen, [width] * len(grid.columns), head=grid.across)
 
 
-def _rows(page: Any, rows: Iterable[tuple[str, ...]], start: int, pen: _Pen, *, head: bool = True) -> None:
+def _rows(
+    page: Any,
+    rows: Iterable[tuple[str, ...]],
+    start: int,
+    pen: _Pen,
+    widths: Sequence[float],
+    *,
+    head: bool = True,
+) -> None:
     for row, cells in enumerate(rows, start):
+        page.set_row(row, height(cells, widths[: len(cells)]))
         for column, cell in enumerate(cells):
             look = pen.head if head and column == 0 else pen.framed
             page.write_string(row, column, cell[:MOST_LETTERS], look)

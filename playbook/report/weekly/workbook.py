@@ -15,16 +15,13 @@ from playbook.i18n import t
 from playbook.methods import xmr
 from playbook.questions.week import WeekMetric
 from playbook.questions.week.laid import Laid, laid
+from playbook.report.heights import height
 from playbook.report.weekly import Sheet
 from playbook.report.weekly.page import definitions, five
 
 LIMIT = 2.66
 FIRST = 2
 """The column of the oldest week, from 0: before it stand the metric and its unit."""
-LETTERS = 1.15
-"""How many letters of text a unit of a column's width takes."""
-LINE = 15
-"""The height of a line of text, in points."""
 
 
 def xlsx(sheet: Sheet) -> bytes:
@@ -69,8 +66,7 @@ def _head(page: Any, looks: dict[str, Any], names: Sequence[str], widths: Sequen
     for column, (name, width) in enumerate(zip(names, widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(0, column, name, looks["head"])
-    lines = max(-(-len(name) // int(width * LETTERS)) for name, width in zip(names, widths, strict=True))
-    page.set_row(0, LINE * max(1, lines))
+    page.set_row(0, height(names, widths))
     page.freeze_panes(1, 1)
     page.set_landscape()
     page.set_paper(9)  # A4
@@ -199,11 +195,10 @@ def _tests(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
 
 
 def _texts(page: Any, line: int, looks: dict[str, Any], texts: Sequence[str], widths: Sequence[float]) -> None:
-    """A row of texts, high enough for the longest: not every program fits a row to its text by itself."""
+    """A row of texts, high enough for the longest."""
     for place, text in enumerate(texts):
         page.write_string(line, place, text, looks["text"])
-    lines = max(-(-len(text) // int(width * LETTERS)) for text, width in zip(texts, widths, strict=True))
-    page.set_row(line, LINE * max(1, lines))
+    page.set_row(line, height(texts, widths))
 
 
 def _definitions(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
