@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 
 from playbook.errors import PlaybookError
+from playbook.i18n import date as written_date
 from playbook.i18n import t
 from playbook.report import summary, weekly
 from playbook.report.asides import told
@@ -30,7 +31,8 @@ def _lines(look: Walk, path: list[Walked], selection: Selection) -> Iterator[Lin
         if is_answered(walked, path):
             yield from _said(walked)
         if walked.decision:
-            facts = " · ".join(filter(None, (walked.decision.owner, str(walked.decision.review or ""))))
+            review = written_date(walked.decision.review) if walked.decision.review else ""
+            facts = " · ".join(filter(None, (walked.decision.owner, review)))
             yield walked.step.title(), t("report", "Decided"), walked.decision.what, facts
     for step in told(look, selection):
         yield from _said(look.walked(step.key))
@@ -91,7 +93,8 @@ def markdown(look: Walk, selection: Selection = WHOLE) -> str:
             found += ["", f"## {_plain(title)}", ""]
             step = title
         note = f" ({_plain(definition)})" if definition else ""
-        found.append(f"- **{_plain(what)}**: {_plain(value)}{note}")
+        said = f": {_plain(value)}" if value.strip() else ""
+        found.append(f"- **{_plain(what)}**{said}{note}")
     return "\n".join(found) + "\n"
 
 

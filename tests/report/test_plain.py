@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -39,3 +40,14 @@ def test_markdown_names_every_answered_step(tmp_path: Path) -> None:
     text = report.write(firm, "md").decode()
     assert text.startswith("# Firm \\*bold\\* \\<i\\>\n")
     assert text.count("\n## ") >= 9
+
+
+def test_markdown_has_no_value_of_nothing_and_days_in_the_readers_words(tmp_path: Path) -> None:
+    """A finding without a figure ends at its name, and the day of a decision is no ISO date."""
+    firm = samples.create(tmp_path / "firm", "ecommerce", "ru")
+    text = report.write(firm, "md").decode()
+    assert "**: (" not in text
+    assert "**:  " not in text
+    decided = [line for line in text.splitlines() if line.startswith("- **Решение**")]
+    assert decided
+    assert not [line for line in decided if re.search(r"\d{4}-\d\d-\d\d", line)]
