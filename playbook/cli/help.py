@@ -17,7 +17,7 @@ from playbook.errors import PlaybookError
 from playbook.i18n import t
 
 ORDER = (
-    "open", "new", "solve", "import", "imports", "undo", "metrics", "ten", "report", "document", "plan", "pack",
+    "open", "new", "solve", "import", "imports", "undo", "metrics", "ten", "rows", "report", "document", "plan", "pack",
     "unpack", "engine", "workshop", "lab", "doctor",
 )  # fmt: skip
 """The commands as the help page lists them: in the order in which a person meets them."""

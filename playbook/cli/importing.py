@@ -41,7 +41,7 @@ def import_(
         if result.error is not None:
             tell(result.error, as_json=as_json)
         elif not as_json:
-            typer.echo("\n".join(result.lines()))
+            typer.echo("\n".join([*result.lines(), *result.waits()]))
     failed = [result.error.exit_code for result in results if result.error is not None]
     if failed:
         raise typer.Exit(max(failed))

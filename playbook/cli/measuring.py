@@ -1,4 +1,4 @@
-"""`metrics` and `ten`: what the imported data say, each figure with its passport, each question with its source."""
+"""`metrics`, `ten` and `rows`: what the imported data say, each figure with its passport and what it was counted on."""
 
 from __future__ import annotations
 
@@ -44,6 +44,25 @@ def ten(workspace: Folder, as_json: AsJson = False, lang: Lang = "") -> None:
         print_json([one.to_json() for one in found])
     else:
         typer.echo("\n".join([ten_from_data.count(found), "", *(one.line() for one in found)]))
+
+
+@app.command(help="Print the rows behind a figure of the data as CSV: its leads, orders, visits or lines of spend.")
+def rows(
+    figure: Annotated[str, typer.Argument(metavar="FIGURE", help="The figure, such as stale_leads or cac.")],
+    workspace: Folder,
+    of: Annotated[list[str] | None, typer.Option("--of", metavar="LINE", help="One of its lines only.")] = None,
+    table: Annotated[str, typer.Option("--table", metavar="NAME", help="Another table that it was counted on.")] = "",
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Print what a figure was counted on, the newest first; nothing personal is in it."""
+    from playbook.data.behind import EVERY_ROW, Behind
+
+    behind = Behind(opened(workspace, lang), figure)
+    if as_json:
+        print_json(behind.look(table, of or (), most=EVERY_ROW).to_json())
+    else:
+        typer.echo(behind.csv(table, of or ()), nl=False)
 
 
 def _day(typed: str, option: str, default: date) -> date:

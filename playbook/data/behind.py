@@ -47,6 +47,12 @@ class Rows:
     lines: tuple[tuple[str, int], ...] = ()
     """The lines that the figure tells apart, such as the reasons of refusals, each with its rows."""
 
+    def to_json(self) -> dict[str, Any]:
+        """The object of `rows --json`."""
+        lines = [{"name": name, "rows": count} for name, count in self.lines]
+        rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        return {"table": self.table, "count": self.count, "lines": lines, "rows": rows}
+
     @property
     def names(self) -> tuple[str, ...]:
         """The columns in the reader's words."""

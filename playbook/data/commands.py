@@ -11,10 +11,11 @@ from typing import Any
 
 from playbook import i18n
 from playbook.data import batches, rejects
-from playbook.data.importer import Importer, Outcome
+from playbook.data.importer import Importer, Outcome, setting
 from playbook.data.match import system_title
 from playbook.data.preview import Preview
 from playbook.data.read import Reject
+from playbook.data.shape import Question
 from playbook.data.summary import said, span
 from playbook.data.tables import Taken
 from playbook.errors import PlaybookError
@@ -44,6 +45,14 @@ class Result:
     def lines(self) -> list[str]:
         """What a person reads."""
         return list(_lines(self.outcome)) if self.outcome else []
+
+    def waits(self) -> list[str]:
+        """What a look left open: rows that would be rejected, and questions that would keep the file out."""
+        if self.outcome is None or self.outcome.batch is not None:
+            return []
+        preview = self.outcome.preview
+        rows = [_told(reject) for reject in preview.reading.rejects[:SHOWN]]
+        return [*rows, *map(_question, preview.questions)]
 
 
 @dataclass(frozen=True)
@@ -205,6 +214,16 @@ def _lines(outcome: Outcome) -> list[str]:
         lines.append("  " + t("import", "the rejected rows, with reasons: {file}", file=outcome.rejects_file))
     lines.append("  " + done(outcome))
     return lines
+
+
+def _told(reject: Reject) -> str:
+    words = {"line": i18n.number(reject.line), "value": f"{reject.column} {reject.value}".strip(), "why": reject.reason}
+    return "  " + t("import", "line {line} would be rejected: {value}: {why}", **words)
+
+
+def _question(question: Question) -> str:
+    answers = ", ".join(setting(f"{question.key}={answer}") for answer in question.answers)
+    return "  " + t("import", "to be answered first: {question} {answers}", question=question.text, answers=answers)
 
 
 def done(outcome: Outcome) -> str:

@@ -73,8 +73,8 @@ def _archive(raw: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
         whole = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise _broken(str(error)) from None
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise _broken(t("import", "it is damaged, or cut off")) from None
     _bearable(whole, len(raw))
     return archive
 
@@ -107,8 +107,8 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         )
     try:
         return archive.read(member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise _broken(f"{_name(member)}: {error}") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+        raise _broken(f"{_name(member)}: {t('import', 'it is damaged, or cut off')}") from None
 
 
 def _gunzip(raw: bytes) -> bytes:
@@ -125,8 +125,8 @@ def _gunzip(raw: bytes) -> bytes:
             if not unpacker.eof:
                 raise _broken(t("import", "its end is missing"))
             rest = unpacker.unused_data
-    except zlib.error as error:
-        raise _broken(str(error)) from None
+    except zlib.error:
+        raise _broken(t("import", "it is damaged, or cut off")) from None
     return bytes(found)
 
 

@@ -279,7 +279,7 @@ def _refuse_questions(preview: Preview) -> None:
         hint = t(
             "import",
             "answer with {setting}; the answers are: {answers}",
-            setting=_setting(f"{first.key}={first.answers[0]}"),
+            setting=setting(f"{first.key}={first.answers[0]}"),
             answers=", ".join(first.answers),
         )
         if others:
@@ -288,7 +288,7 @@ def _refuse_questions(preview: Preview) -> None:
         raise PlaybookError(first.text, saw=preview.file, hint=hint, field=first.key)
 
 
-def _setting(pair: str) -> str:
+def setting(pair: str) -> str:
     """The words of the command line that give an answer."""
     return f'--set "{pair}"' if any(mark in pair for mark in " |&;<>()") else f"--set {pair}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +33,8 @@ from playbook.workspace import Workspace
 
 REMEMBERED = ("vat", "currency", "dates", "micros")
 """Answers that hold for the next file of the same system too, beside the meanings of statuses."""
+TWINS_SEEN = 1000
+"""Rows of columns of one name that are compared."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,18 @@ class Preview:
     def notes(self) -> tuple[str, ...]:
         """What the file cannot tell, named."""
         others = t("import", "Left out, for we know no such table: {names}.", names=", ".join(self.left_out[:12]))
-        return (*notes(self.match, self.shape, self.reading), *([others] if self.left_out else []))
+        return (*notes(self.match, self.shape, self.reading), *self._twins(), *([others] if self.left_out else []))
+
+    def _twins(self) -> Iterator[str]:
+        """Columns of one name whose first rows differ, with the one of them that is read."""
+        header = [name.casefold() for name in self.header]
+        for column in {column: None for fields in self.shape.columns.values() for column in fields.values()}:
+            twins = [place for place, name in enumerate(header) if name and place != column and name == header[column]]
+            if twins and any(_differ(row.cells, column, twins) for row in self.rows[:TWINS_SEEN]):
+                words = {"name": self.header[column], "n": column + 1}
+                yield t(
+                    "import", "Several columns are called “{name}” and differ: column {n} of the file is read.", **words
+                )
 
     def _sample(self, column: int) -> str:
         return next(
@@ -144,6 +157,12 @@ class Preview:
             ),
             "",
         )
+
+
+def _differ(cells: tuple[str, ...], column: int, twins: Sequence[int]) -> bool:
+    """Whether a cell of another column of the same name says something else."""
+    said = [cells[place].strip() for place in (column, *twins) if place < len(cells)]
+    return any(one and one != said[0] for one in said[1:])
 
 
 def look(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from playbook import i18n
 from playbook.data import Importer, tables
 from playbook.data.commands import import_files
 from playbook.data.containers import leaves
@@ -230,3 +231,10 @@ def test_command_prints_an_object_a_table(workspace: Workspace, tmp_path: Path) 
     place.write_bytes(book({"A": SPEND, "B": [["product", "unit_cost"], ["Towel", 5]]}))
     results = import_files(workspace, [place])
     assert [result.to_json()["kind"] for result in results] == ["spend", "costs"]
+
+
+def test_broken_archive_is_told_in_the_readers_language(workspace: Workspace) -> None:
+    """The words of a library are no Russian."""
+    with i18n.speaking("ru"), pytest.raises(PlaybookError) as told:
+        Importer(workspace).preview(b"PK\x03\x04garbage", "broken.zip")
+    assert told.value.saw == "файл повреждён или обрывается"

@@ -340,3 +340,12 @@ def test_batch_remembers_what_the_report_shows(workspace: Workspace) -> None:
     payload = imports(workspace)[0].payload
     assert (payload["file"], payload["source"], payload["rows"]) == ("google_ads_daily.csv", "google_ads", 7)
     assert (payload["from"], payload["to"]) == (date(2026, 6, 1).isoformat(), date(2026, 6, 3).isoformat())
+
+
+def test_columns_of_one_name_that_differ_are_told(workspace: Workspace) -> None:
+    """The first of them is read, and nobody has to guess which; where they agree there is nothing to tell."""
+    rows = "order_id,date,revenue,revenue\n1,2026-06-01,10,{other}\n"
+    look = Importer(workspace).preview
+    told = look(rows.format(other=99).encode(), "orders.csv").notes
+    assert "Several columns are called “revenue” and differ: column 3 of the file is read." in told
+    assert not any("Several columns" in note for note in look(rows.format(other=10).encode(), "orders.csv").notes)

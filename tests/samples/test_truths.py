@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from playbook import i18n
+from playbook.data.behind import Behind
 from tests.samples import firms
 from tests.samples.conftest import Look
 
@@ -198,3 +199,41 @@ def test_trainers_are_told_where_each_truth_is_found(readme: str) -> None:
 def test_truth_of_the_table_was_planted(firm: str, name: str) -> None:
     """A name in the table is one of the firm's truths."""
     assert truth(firm, name)
+
+
+def test_leads_go_stale_while_the_desk_rests(look: Look) -> None:
+    """A quarter of the leads come from Friday evening to Sunday, and nearly all that nobody touched."""
+    planted = truth("local", "stale_at_rest")
+    with i18n.speaking("en"):
+        answer: Any = look("local").answer("speed-to-lead")
+    assert planted["stale"] <= answer.stale
+    assert answer.stale_from_weekends / answer.stale > 3 * planted["share_at_rest"]
+
+
+def test_buyers_of_the_first_months_look_new(look: Look) -> None:
+    """Said beside the cohorts, and those months are left out of the means."""
+    with i18n.speaking("en"):
+        notes = look("ecommerce").face("cohorts").notes
+    assert truth("ecommerce", "everyone_is_new_at_first")["id"]
+    assert notes[0].startswith("At the beginning of the data everyone looks new: May")
+
+
+def test_offers_gone_quiet_open_one_by_one(look: Look) -> None:
+    """The rows behind the stale deals: those of a month without a touch, all at one stage, with their money."""
+    planted = truth("b2b", "offers_gone_quiet")
+    found = Behind(look("b2b").workspace, "stale_leads").look(most=1000)
+    quiet = [
+        one
+        for row in found.rows
+        if (one := dict(zip(found.columns, row, strict=True)))["untouched_days"] >= planted["days"]
+    ]
+    assert len(quiet) == planted["stale"]
+    assert {one["status"] for one in quiet} == {planted["stage"]}
+    assert sum(one["deal_amount"] for one in quiet) == planted["amount"]
+
+
+def test_open_deals_make_the_cycle_longer(look: Look) -> None:
+    """Closed deals alone are over in 20 days; with the open ones half of the deals take far longer."""
+    with i18n.speaking("en"):
+        fact = look("b2b").given("deal-cycle", "cycle_days").fact
+    assert fact.value > 1.5 * truth("b2b", "open_deals_count_too")["closed_only"]
