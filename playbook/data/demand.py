@@ -12,7 +12,7 @@ from playbook.data.sums import ALWAYS, Data, MissingError, Row, Sums, Week
 from playbook.i18n import t
 from playbook.methods.channels import DIRECT, names_brand
 
-MOST_WEEKS = 60
+FEWEST_WEEKS, MOST_WEEKS = 4, 60
 _SUNDAY = timedelta(days=6)
 
 
@@ -32,8 +32,17 @@ def _direct(data: Data) -> Found:
 
 
 def _branded(data: Data) -> Found:
-    """Visits, or clicks on advertising, of campaigns of the firm's own name, of all of them."""
-    sums, rows, field, kind = _counted(data)
+    """Visits where their campaigns are known, else clicks on advertising, of campaigns of the firm's own name."""
+    known = any(row["campaign"] for row in data.rows("visit_channels", ALWAYS))
+    return _own_part(data, "touches" if known else "spend")
+
+
+def _own_part(data: Data, kind: str) -> Found:
+    """Of all visits, or of all clicks, those of campaigns of the firm's own name."""
+    if kind == "touches":
+        sums, rows, field = data.touches(), "visit_channels", "visits"
+    else:
+        sums, rows, field = FIGURES["clicks"].find(data).inputs[0], "campaign_clicks", "clicks"
     if not any(_own(data, row) for row in data.rows(rows, ALWAYS)):
         raise MissingError(
             t("import", "no campaign says that it is one of the firm's name"),
@@ -46,13 +55,6 @@ def _branded(data: Data) -> Found:
     note = t("import", "campaigns of the firm's name: {names}", names=", ".join(list(names)[:5]))
     value = ratio(own, whole, t("import", "there were no visits in these days"))
     return Found(value, (sums,), (kind,), note=note, seen=whole)
-
-
-def _counted(data: Data) -> tuple[Sums, str, str, str]:
-    """What demand is counted on: visits where their campaigns are known, else clicks on advertising."""
-    if any(row["campaign"] for row in data.rows("visit_channels", ALWAYS)):
-        return data.touches(), "visit_channels", "visits", "touches"
-    return FIGURES["clicks"].find(data).inputs[0], "campaign_clicks", "clicks", "spend"
 
 
 def _own(data: Data, row: Row) -> bool:
@@ -73,13 +75,21 @@ def _weeks(data: Data) -> Found:
 
 
 def _basis(data: Data) -> tuple[Sums, str]:
-    """Visits, else clicks, where direct or branded ones can be told."""
-    found = [one for find in (_direct, _branded) if (one := _told(find, data))]
-    visits = next((one for one in found if one.kinds == ("touches",)), None)
+    """Visits, else clicks, where direct or branded ones can be told: what covers enough weeks to be compared."""
+    found = [one for find in (_direct, _visits, _clicks) if (one := _told(find, data))]
     if not found:
         _branded(data)
-    chosen = visits or found[0]
+    long = (one for one in found if len(list(_mondays(one.inputs[0].first, one.inputs[0].last))) >= FEWEST_WEEKS)
+    chosen = next(long, None) or found[0]
     return chosen.inputs[0], chosen.kinds[0]
+
+
+def _visits(data: Data) -> Found:
+    return _own_part(data, "touches")
+
+
+def _clicks(data: Data) -> Found:
+    return _own_part(data, "spend")
 
 
 def _mondays(first: date, last: date) -> Iterator[date]:
@@ -94,7 +104,7 @@ def _week(data: Data, kind: str, monday: date) -> dict[str, Any]:
     week = Week(data, monday)
     visits = week.total("touches" if kind == "touches" else "spend")["visits" if kind == "touches" else "clicks"]
     found: dict[str, Any] = {"name": i18n.day_month(monday), "visits": int(visits or 0)}
-    for name, find in (("direct", _direct), ("branded", _branded)):
+    for name, find in (("direct", _direct), ("branded", _visits if kind == "touches" else _clicks)):
         told = _told(find, week)
         if told and told.kinds == (kind,):
             found[name] = round(told.value * found["visits"])

@@ -164,7 +164,7 @@ class Demand(Result):
             return wait(sentence(reason.reason), flip=sentence(reason.hint))
         return Face(
             verdict=self._verdict(),
-            numbers=(*(_number(name, one) for name, one in named), self._cost()),
+            numbers=(*(_number(name, one) for name, one in known), *self._cost()),
             chart=_chart(known),
             sections=(self._table(),),
             notes=tuple(self._notes()),
@@ -207,13 +207,13 @@ class Demand(Result):
             found.append(more if load > 0 else less)
         return found
 
-    def _cost(self) -> Number:
+    def _cost(self) -> tuple[Number, ...]:
         before, after = self.asked._cac()  # noqa: SLF001 - its own question
         label, definition = "CAC", t(CONTEXT, "Spend of the later half divided by its new clients.")
         if isinstance(after, NonAnswer):
-            return Number(label, "—", after.reason, definition=definition)
+            return ()
         small = "" if isinstance(before, NonAnswer) else t(CONTEXT, "was {before}", before=money(before))
-        return Number(label, money(after), small, definition=definition)
+        return (Number(label, money(after), small, definition=definition),)
 
     def _table(self) -> Table:
         columns = (
@@ -269,12 +269,10 @@ def _of(part: float | None, whole: float) -> str:
     return "—" if part is None or not whole else share(part / whole)
 
 
-def _number(name: str, change: Change | NonAnswer) -> Number:
+def _number(name: str, change: Change) -> Number:
     definition = t(
         CONTEXT, "The later half of the periods beside the earlier one; the difference with its 95% interval."
     )
-    if isinstance(change, NonAnswer):
-        return Number(name, "—", change.reason, definition=definition)
     ends = {"low": share(change.low), "high": share(change.high)}
     small = t(CONTEXT, "was {before}", before=share(change.before))
     return Number(name, share(change.after), small, badge=t(CONTEXT, "{low} to {high}", **ends), definition=definition)

@@ -67,6 +67,16 @@ def test_board_has_a_row_a_week(workspace: Workspace) -> None:
     assert Walk(workspace).outcome("brand-demand", "told") == "same"
 
 
+def test_clicks_of_many_weeks_go_before_visits_of_one(workspace: Workspace) -> None:
+    """One week of visits is no comparison; four of clicks are."""
+    head, *rows = VISITS.splitlines()
+    bring(workspace, "visits.csv", "\n".join([head, *rows[:28], ""]))
+    bring(workspace, "spend.csv", SPEND)
+    found = Facts(workspace).get("demand_by_week")
+    assert isinstance(found, Fact)
+    assert [(one["visits"], one["branded"], "direct" in one) for one in found.gives["periods"]] == [(28, 7, False)] * 4
+
+
 def test_campaign_of_no_name_is_no_answer(workspace: Workspace) -> None:
     """Nothing is taken for 0."""
     bring(workspace, "spend.csv", SPEND.replace("Search brand", "Search"))
