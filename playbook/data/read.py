@@ -52,6 +52,11 @@ class Plain:
     room: object = field(repr=False)
     """Holds the files as long as they may be wanted."""
 
+    @property
+    def there(self) -> bool:
+        """Whether the files are still there: what was looked at long ago is cleared away."""
+        return all(file.is_file() for file in self.files.values())
+
     def amount(self, kind: str) -> Decimal:
         """The sum of the main amounts."""
         return sum((one[KINDS[kind].amount] for one in self.tallies[kind].values()), Decimal(0))

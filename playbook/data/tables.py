@@ -119,7 +119,7 @@ def write_part(workspace: Workspace, one: Taken, reading: Reading) -> None:
     salt = _salt(workspace, plain.salt if plain else "")
     place = _part(workspace, one)
     if not place.is_dir():
-        if plain and plain.salt != salt:  # another file was the first one in
+        if plain and (plain.salt != salt or not plain.there):  # another file was the first one in, or days went by
             reading = _read_again(workspace, one)
         _install(place, lambda fresh: _fill(fresh, reading, one.name, salt))
 

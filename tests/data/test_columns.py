@@ -312,6 +312,18 @@ def test_two_long_files_looked_at_before_either_is_in(workspace: Workspace, monk
     assert len(rows(workspace, "orders", "id")) == 198
 
 
+def test_look_that_was_cleared_away_is_taken_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that stands open for days: the rows typed at the look are gone, and the import has them all the same."""
+    text = "\n".join(["order_id;paid_at;revenue", *(f"{place};2026-06-01;5" for place in range(99))])
+    as_columns(monkeypatch)
+    look = Importer(workspace).preview(text.encode(), "old.csv")
+    assert look.reading.plain
+    for file in look.reading.plain.files.values():
+        file.unlink()
+    Importer(workspace).run(look)
+    assert len(rows(workspace, "orders", "id")) == 99
+
+
 def test_file_that_changes_after_it_was_looked_at(workspace: Workspace, tmp_path: Path) -> None:
     """It is left where it lies until it is taken in, and refused when it is another by then."""
     file = tmp_path / "long.csv"
