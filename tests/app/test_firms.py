@@ -75,7 +75,7 @@ def test_every_way_on_in_a_notebook_stays_in_the_firm(tmp_path: Path) -> None:
         shown += "".join((*faces, still.inputs(page), retell.html(page)))
     found = re.findall(r'(?:href|action)="(/[^"]*)"', shown)
     assert [way for way in found if not way.startswith("/firm/shop/")] == []
-    assert {way.split("/")[3] for way in found} == {"step", "week", "document", "audience", "retelling"}
+    assert {way.split("/")[3] for way in found} == {"step", "week", "document", "rows", "audience", "retelling"}
 
 
 def test_open_page_keeps_its_firm_when_another_is_opened(client: TestClient, other: Workspace) -> None:
