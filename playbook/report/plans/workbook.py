@@ -28,6 +28,7 @@ def xlsx(sheet: Sheet) -> bytes:
             "head": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "day": book.add_format({"num_format": DATE, "valign": "top", "align": "left"}),
+            "week": book.add_format({"num_format": "0;-0;;@", "valign": "top"}),  # after the thirty days is none
             "hours": book.add_format({"num_format": "0.0"}),
             "share": book.add_format({"num_format": "0%"}),
         }
@@ -44,7 +45,7 @@ def _tasks(page: Any, looks: dict[str, Any], items: Sequence[Item]) -> None:
     for line, item in enumerate(items, 1):
         if item.day:
             page.write_datetime(line, 0, datetime.combine(item.day, datetime.min.time()), looks["day"])
-        page.write_number(line, 1, item.week, looks["text"])
+        page.write_number(line, 1, item.week, looks["week"])
         task = item.task
         words = (item.pillar, task.title, None, item.owner, yes if item.done else no, task.why, task.done_when)
         for column, text in enumerate((*words, item.page), 2):
@@ -67,7 +68,7 @@ def _weeks(page: Any, looks: dict[str, Any], items: Sequence[Item]) -> None:
         page.write_string(0, column, name, looks["head"])
     names = {**pillars(), 0: t("report", "After the thirty days")}
     for line, (week, pillar) in enumerate(names.items(), 1):
-        page.write_number(line, 0, week)
+        page.write_number(line, 0, week, looks["week"])
         page.write_string(line, 1, pillar)
         _counted(page, line, looks, [item for item in items if item.week == week], f"A{line + 1}")
     last = len(names) + 1
