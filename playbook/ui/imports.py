@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from playbook import faces, i18n, ten_from_data
+from playbook import faces, i18n, paths, ten_from_data
 from playbook.data import Importer, Outcome, Preview, Question, undo
 from playbook.data.commands import Listed, Result, done, list_imports
 from playbook.data.kinds import KINDS
@@ -202,6 +202,22 @@ class ImportPage(Page):
             why = tuple((capital(reason), capital(hint), ", ".join(names)) for (reason, hint), names in missing.items())
             parts.append(str(faces.section(Table(t("ui", "What the data cannot tell yet"), columns, why))))
         return f'<div class="pb">{self._ten(walk)}{"".join(parts)}</div>{self._state()}'
+
+    @in_language
+    def beyond(self) -> str:
+        """Where the rows are looked at in other ways than ours, once there are any."""
+        if not self.workspace.batches():
+            return ""
+        how = t(
+            "ui",
+            "{command} opens JupyterLab over this workspace: own_analysis.ipynb has your orders and spend as pandas "
+            "tables and Altair charts, to be changed as you like; api.ipynb teaches the calculators in ten cells.",
+            command=f"{paths.COMMAND} lab",
+        )
+        summary = escape(t("ui", "An analysis of your own, in Python"))
+        return (
+            f'<div class="pb"><details class="pb-def"><summary>{summary}</summary><p>{escape(how)}</p></details></div>'
+        )
 
     def _ten(self, walk: Walk) -> str:
         """The ten questions as the data answer them, the way to make them one's own, and the four numbers in short."""

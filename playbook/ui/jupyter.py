@@ -18,14 +18,14 @@ from typing import Any
 
 import ipywidgets as w
 
-from playbook import i18n, recent
+from playbook import i18n, recent, texts
 from playbook.errors import WorkspaceError
 from playbook.i18n import t
 from playbook.steps import CALCULATORS, DOCUMENTS, PATH, STEPS, beside, documents, href
 from playbook.steps import Step as Stop
 from playbook.ui import provenance
 from playbook.ui.form import Field, FieldSet
-from playbook.ui.jupyter_fields import Widget, box, button, entry, languages, linked, shown
+from playbook.ui.jupyter_fields import TAUGHT, Widget, box, button, entry, languages, linked, shown
 from playbook.ui.jupyter_notes import Notes
 from playbook.ui.page import Page
 from playbook.ui.timeline import weeks
@@ -100,7 +100,11 @@ class Step:
         place = PATH.index(STEPS[self.page.key])
         ways = [(PATH[place - 1], "← {name}")] if place else []
         ways += [(PATH[place + 1], "{name} →")] if place + 1 < len(PATH) else []
-        links = (f'<a href="{href(to.page)}">{escape(words.format(name=to.title()))}</a>' for to, words in ways)
+        named = [(href(to.page), words.format(name=to.title())) for to, words in ways]
+        if not place:  # where one begins, the notebooks that are no step are told of
+            text = texts.load("lab.toml", self.page.language)
+            named += [(book, str(text[name]["name"])) for book, name in TAUGHT.items()]
+        links = (f'<a href="{address}">{escape(words)}</a>' for address, words in named)
         return f'<nav class="pb-steps" aria-label="{t("ui", "Steps")}">{"".join(links)}</nav>'
 
     def _bar(self) -> Widget:

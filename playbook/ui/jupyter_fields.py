@@ -18,8 +18,10 @@ from playbook.ui import fields
 from playbook.ui.form import Field
 
 ANCHOR = re.compile(r'<a\b([^>]*?) href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
-NOTEBOOKS = {href(step.page): f"{step.page}.ipynb" for step in PATH}
-"""The notebook that stands in JupyterLab where a page of the served playbook stands."""
+TAUGHT = {"own_analysis.ipynb": "own-analysis", "api.ipynb": "api"}
+"""The notebooks that ask no question, with the names of their texts."""
+NOTEBOOKS = {href(step.page): f"{step.page}.ipynb" for step in PATH} | {name: name for name in TAUGHT}
+"""The notebook that stands in JupyterLab where a page of the served playbook stands; others by their own names."""
 
 LANGUAGES = (("English", "en"), ("Русский", "ru"))
 Widget = Any

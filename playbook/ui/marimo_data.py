@@ -94,7 +94,7 @@ class Data:
         active = {str(batch.id): batch.id for batch in self.page.workspace.batches() if batch.active}
         with self._speaking():
             rows = "".join(self._import(line, active.get(key)) for key, line in self.page.lines())
-        return mo.Html(f'<div class="pb">{self.page.imported()}{rows}</div>{self.page.figures()}')
+        return mo.Html(f'<div class="pb">{self.page.imported()}{rows}</div>{self.page.figures()}{self.page.beyond()}')
 
     def _asked(self, file: Dropped, question: Question) -> mo.ui.radio:
         """A question that a person answers; two files may bear one name, and each has its own."""

@@ -85,7 +85,8 @@ class LabVisit:
         return self.sheet(key)
 
     def sheet(self, key: str) -> Locator:
-        """The form and the answer, when the notebook has run."""
+        """The form and the answer, when the notebook has run: before, what it showed last time still stands there."""
+        self.page.locator(".jp-NotebookPanel[data-run=whole]:visible").wait_for(timeout=SLOW)
         if STEPS[key] not in PATH:
             menu = self.page.locator(".pb-menu:visible > .widget-dropdown select")
             menu.locator("option", has_text=STEPS[key].title()).first.wait_for(state="attached", timeout=SLOW)

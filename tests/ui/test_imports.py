@@ -154,3 +154,13 @@ def test_rejects_whose_file_is_gone_are_counted(page: ImportPage) -> None:
     (_, line) = page.lines()[0]
     assert "1 rejected row" in bare(line)
     assert "/rejects/" not in line
+
+
+def test_an_analysis_of_ones_own_is_told_of_once_there_are_rows(page: ImportPage) -> None:
+    """In the reader's language, by the command and the notebooks' names."""
+    assert page.beyond() == ""
+    page.take([("orders.csv", BROKEN.encode())])
+    page.run()
+    assert "playbook lab opens JupyterLab" in bare(page.beyond())
+    assert "own_analysis.ipynb" in ImportPage(page.workspace, "ru").beyond()
+    assert "Свой анализ на Python" in ImportPage(page.workspace, "ru").beyond()

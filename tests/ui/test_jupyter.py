@@ -175,6 +175,9 @@ def test_links_lead_to_notebooks(firm: Workspace) -> None:
     """From step 3 to steps 2 and 4; a page that is no notebook is named without a way."""
     ways = re.findall(r'data-notebook="(\S+)"', opened(firm, "unit-economics").opening.children[0].value)
     assert ways == ["step_2_cycle.ipynb", "step_4_core.ipynb"]
+    start = opened(firm, "ten", "ru").opening.children[0].value
+    assert re.findall(r'data-notebook="(\S+)"', start) == ["diagnosis.ipynb", "own_analysis.ipynb", "api.ipynb"]
+    assert "Свой анализ" in start
     assert linked('<a class="x" href="/step/data/">Data</a>') == '<span class="x">Data</span>'
 
 

@@ -52,6 +52,7 @@
       });
       await panel.sessionContext.ready;
       await NotebookActions.runAll(panel.content, panel.sessionContext);
+      panel.node.dataset.run = "whole";
     };
 
     const ask = (panel, state) => {
