@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -237,3 +238,11 @@ def test_open_deals_make_the_cycle_longer(look: Look) -> None:
     with i18n.speaking("en"):
         fact = look("b2b").given("deal-cycle", "cycle_days").fact
     assert fact.value > 1.5 * truth("b2b", "open_deals_count_too")["closed_only"]
+
+
+def test_every_planted_truth_is_looked_for() -> None:
+    """Each of them is named in a test of this folder; one that is planted later needs a test too."""
+    tests = "".join(file.read_text("utf-8") for file in Path(__file__).parent.glob("test_*.py"))
+    planted = {one["id"] for firm in ("local", "ecommerce", "saas", "b2b") for one in firms.truths(firm)["truths"]}
+    assert len(planted) > 20
+    assert {name for name in planted if f'"{name}"' not in tests} == set()
