@@ -25,7 +25,7 @@ from playbook.steps import CALCULATORS, DOCUMENTS, PATH, STEPS, beside, document
 from playbook.steps import Step as Stop
 from playbook.ui import provenance
 from playbook.ui.form import Field, FieldSet
-from playbook.ui.jupyter_fields import TAUGHT, Widget, box, button, entry, languages, linked, shown
+from playbook.ui.jupyter_fields import TAUGHT, Widget, box, button, entry, give_back, languages, linked, replace, shown
 from playbook.ui.jupyter_notes import Notes
 from playbook.ui.page import Page
 from playbook.ui.timeline import weeks
@@ -48,7 +48,8 @@ class Step:
         self.rest = Chooser(page.workspace, page.language, (*beside(page.key), *documents(page.key)))
         self.inputs: dict[str, Widget] = {}
         self.errors: dict[str, w.HTML] = {}
-        self._state, self._onward = w.HTML(), w.HTML()
+        self._state: Widget = None
+        self._onward: Widget = None
         self._waiting: dict[str, tuple[asyncio.TimerHandle, Callable[[], None]]] = {}
         self.reload()
 
@@ -57,13 +58,20 @@ class Step:
         self._flush()
         self.inputs, self.errors = {}, {}
         with self._speaking():
-            self.opening.children = (w.HTML(shown(self._steps() + self.page.opening())), self._bar())
-            self.form.children = (*map(self._set, self.page.sets()), self._acts())
-            self.days.children = tuple(self._ticks())
+            replace(self.opening, (w.HTML(shown(self._steps() + self.page.opening())), self._bar()))
+            replace(self.form, (*map(self._set, self.page.sets()), self._acts()))
+            replace(self.days, self._ticks())
             asked = self.page.decision()
             head = w.HTML(f'<h2 class="pb-h2">{escape(asked.title)}</h2>')
-            self.decision.children = (head, *map(self._row, asked.fields), self._onward)
+            self._onward = w.HTML()
+            replace(self.decision, (head, *map(self._row, asked.fields), self._onward))
         self._told()
+
+    def close(self) -> None:
+        """Save what waits, and give every widget back."""
+        self._flush()
+        for place in (self.opening, self.sheet, self.decision, self.rest):
+            give_back(place)
 
     def speak(self, language: str) -> None:
         """Change the language, here and for the workspace; nothing typed is lost."""
@@ -109,6 +117,7 @@ class Step:
 
     def _bar(self) -> Widget:
         """Language, reload, and when anything was saved last."""
+        self._state = w.HTML()
         again = button(t("ui", "Reload from the workspace"), self.reload)
         return box((languages(self.page.language, self.speak), again, self._state), "pb-bar", across=True)
 
@@ -216,16 +225,29 @@ class Chooser(w.VBox):  # type: ignore[misc] # ipywidgets has no types
         self.language, chosen = language, self.step.page.key if self.step else ""
         with i18n.speaking(language):
             names = sorted((stop.title(), stop.key) for stop in self.stops)
-            self.menu = w.Dropdown(options=[("—", ""), *names], value=chosen, description=t("ui", "Question"))
+            before, self.menu = (
+                self.menu,
+                w.Dropdown(options=[("—", ""), *names], value=chosen, description=t("ui", "Question")),
+            )
             self.head.value = shown(f'<h2 class="pb-h2">{t("ui", "Calculators and documents")}</h2>')
         self.menu.observe(lambda change: self.choose(change["new"]), "value")
         self.choose(chosen)
+        give_back(before)
+
+    def close(self) -> None:
+        """Give back what it is made of, also what is not shown."""
+        for each in (self.head, self.menu):
+            give_back(each)
+        super().close()
 
     def choose(self, key: str) -> None:
         """Open the question of this name, or close the one that is open."""
+        before = self.step
         self.step = Step(Page(self.workspace, key, self.language)) if key else None
         opened = (self.step.opening, self.step.sheet) if self.step else ()
         self.children = (self.head, self.menu, *opened) if self.stops else ()
+        if before:
+            before.close()
 
 
 def step(key: str) -> Step:

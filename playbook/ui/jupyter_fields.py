@@ -73,6 +73,22 @@ def box(children: Iterable[Widget], *classes: str, across: bool = False) -> Widg
     return made
 
 
+def replace(place: Widget, children: Iterable[Widget]) -> None:
+    """Show other widgets in a box; what stood there is given back, else a kernel keeps it for as long as it lives."""
+    before, place.children = place.children, tuple(children)
+    for widget in before:
+        if widget not in place.children:
+            give_back(widget)
+
+
+def give_back(widget: Widget) -> None:
+    """Close a widget with all it is made of."""
+    made_of = (getattr(widget, name, None) for name in ("layout", "style"))
+    for inner in (*getattr(widget, "children", ()), *filter(None, made_of)):
+        give_back(inner)
+    widget.close()
+
+
 def shown(markup: str) -> str:
     """Our markup for a cell, with its looks and with ways to notebooks."""
     return f"<style>{_css()}</style>{faces.cell(linked(markup))}"

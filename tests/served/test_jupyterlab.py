@@ -20,8 +20,11 @@ from tests.served.conftest import Visit, serve, visit
 from tests.served.test_accessible import AXE
 
 STEP_3 = "unit-economics"
-OTHERS = sorted((("en", "ru")[place % 2], key) for place, key in enumerate(STEPS) if key != STEP_3)
-FORMS = [("en", STEP_3), *(pytest.param(*one, marks=pytest.mark.prove) for one in [*OTHERS, ("ru", STEP_3)])]
+STEPS_OF_PATH = [step.key for step in PATH if step.key != STEP_3]
+LISTED = [step.key for step in (*CALCULATORS, *DOCUMENTS)]
+TURNS = [(("en", "ru")[place % 2], key) for place, key in enumerate(STEPS_OF_PATH)]
+FORMS = [("en", STEP_3), *(pytest.param(*one, marks=pytest.mark.prove) for one in [*TURNS, ("ru", STEP_3)])]
+HALVES = [("en", LISTED[::2]), ("ru", LISTED[1::2])]
 STRANGE = """
 from playbook.ui import jupyter
 jupyter.folder()
@@ -74,38 +77,69 @@ def saved(firm: Workspace, key: str, name: str, value: object, page: Page) -> No
     raise AssertionError(f"{key}.{name} is {firm.values(key).get(name)!r}, not {value!r}")
 
 
+def typed(sheet: Locator, firm: Workspace, control: lab.Control, key: str, language: str) -> None:
+    """Rubbish is explained beside its field; a value is saved and answered."""
+    if control.asked.spec.kind == "number":
+        control.fill(sheet, MARKUP)
+        expect(control.row(sheet).get_by_role("alert")).to_contain_text(MARKUP)
+        expect(control.box(sheet)).to_have_accessible_description(re.compile(re.escape(MARKUP)))
+    control.fill(sheet, control.first)
+    saved(firm, key, control.asked.name, control.value(control.first), sheet.page)
+    expect(control.row(sheet).get_by_role("alert")).to_have_count(0)
+    verdict(sheet, firm, key, language)
+
+
+def handed(sheet: Locator, firm: Workspace, control: lab.Control, key: str, language: str, beside: Visit) -> None:
+    """What was typed is there again; the marimo page shows and changes it; the change arrives on reload."""
+    control.shows(sheet, control.first)
+    verdict(sheet, firm, key, language)
+    page = beside.go(f"/step/{STEPS[key].page}/")
+    control.served_shows(page, control.first)
+    control.served_fill(page, control.second)
+    saved(firm, key, control.asked.name, control.value(control.second), page)
+    again = i18n.t("ui", "Reload from the workspace")
+    sheet.page.locator(".pb-bar:visible").get_by_role("button", name=again).last.click()
+    control.shows(sheet, control.second)
+    verdict(sheet, firm, key, language)
+
+
+@pytest.fixture
+def spoken(firm: Workspace, beside: Visit, language: str) -> Iterator[str]:
+    """The language of the workspace and of its marimo pages."""
+    firm.set_setting("language", language)
+    beside.page.goto(f"{beside.served.origin}/lang/{language}")
+    with i18n.speaking(language, "USD"):
+        yield language
+
+
 def test_every_form_is_driven_below() -> None:
     """Eleven steps, every calculator and every document; step 3 in both languages."""
-    assert len(FORMS) == len(PATH) + len(CALCULATORS) + len(DOCUMENTS) + 1
+    assert {key for _, key in TURNS} | {STEP_3} | {key for _, half in HALVES for key in half} == set(STEPS)
+    assert len(FORMS) == len(PATH) + 1
 
 
 @pytest.mark.parametrize(("language", "key"), FORMS)
-def test_a_form_changes_hands(firm: Workspace, window: lab.LabVisit, beside: Visit, key: str, language: str) -> None:
-    """Rubbish is explained beside its field, a value is answered and stays, marimo shows it and changes it."""
-    firm.set_setting("language", language)
-    control = lab.control(firm, key, language)
-    with i18n.speaking(language, "USD"):
-        beside.page.goto(f"{beside.served.origin}/lang/{language}")
-        sheet = window.open(key, language)
-        if control.asked.spec.kind == "number":
-            control.fill(sheet, MARKUP)
-            expect(control.row(sheet).get_by_role("alert")).to_contain_text(MARKUP)
-            expect(control.box(sheet)).to_have_accessible_description(re.compile(re.escape(MARKUP)))
-        control.fill(sheet, control.first)
-        saved(firm, key, control.asked.name, control.value(control.first), window.page)
-        expect(control.row(sheet).get_by_role("alert")).to_have_count(0)
-        verdict(sheet, firm, key, language)
-        sheet = window.reload(key)
-        control.shows(sheet, control.first)
-        verdict(sheet, firm, key, language)
-        page = beside.go(f"/step/{STEPS[key].page}/")
-        control.served_shows(page, control.first)
-        control.served_fill(page, control.second)
-        saved(firm, key, control.asked.name, control.value(control.second), page)
-        again = i18n.t("ui", "Reload from the workspace")
-        window.page.locator(".pb-bar:visible").get_by_role("button", name=again).last.click()
-        control.shows(sheet, control.second)
-        verdict(sheet, firm, key, language)
+def test_a_step_changes_hands(firm: Workspace, window: lab.LabVisit, beside: Visit, key: str, spoken: str) -> None:
+    """Typed and answered in its notebook, there again after F5, in one hand with the marimo page."""
+    control = lab.control(firm, key, spoken)
+    typed(window.open(key, spoken), firm, control, key, spoken)
+    handed(window.reload(key), firm, control, key, spoken, beside)
+    assert window.page.evaluate("window.ran === undefined")
+    assert (window.outside, window.complaints) == ([], [])
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize(("language", "keys"), HALVES)
+def test_calculators_and_documents_change_hands(
+    firm: Workspace, window: lab.LabVisit, beside: Visit, keys: list[str], spoken: str
+) -> None:
+    """All chosen by name and typed into in one notebook, then F5, then each is there again."""
+    controls = {key: lab.control(firm, key, spoken) for key in keys}
+    for key, control in controls.items():
+        typed(window.open(key, spoken), firm, control, key, spoken)
+    window.page.reload()
+    for key, control in controls.items():
+        handed(window.sheet(key), firm, control, key, spoken, beside)
     assert window.page.evaluate("window.ran === undefined")
     assert (window.outside, window.complaints) == ([], [])
 

@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from ipywidgets.widgets.widget import _instances
 
 from playbook import i18n
 from playbook.errors import WorkspaceReadOnly
@@ -204,3 +205,16 @@ def test_keystrokes_are_saved_once_when_they_pause(firm: Workspace) -> None:
 
     asyncio.run(type_quickly())
     assert [change.value for change in firm.history("unit-economics")] == [120]
+
+
+def test_what_is_no_longer_shown_is_given_back(firm: Workspace) -> None:
+    """A kernel holds no more widgets after ten reloads and changes of question than after one."""
+    chooser = Chooser(firm, "en", (*CALCULATORS, *DOCUMENTS))
+    counts = []
+    for _ in range(3):
+        for key in ("funnel", "cac"):
+            chooser.menu.value = key
+            assert chooser.step is not None
+            chooser.step.reload()
+        counts.append(len(_instances))
+    assert counts[1] == counts[2]
