@@ -83,6 +83,8 @@ class Inputs(Part):
     """The name of `playbook solve`, such as `unit-economics`."""
     groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
     """Form order: a title in English and its fields, those that move the verdict most first."""
+    seldom: ClassVar[tuple[str, ...]] = ()
+    """Titles of groups that most people leave empty: a form folds them until something stands there."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

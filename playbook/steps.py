@@ -108,6 +108,7 @@ PATH: tuple[Step, ...] = (
             Take("price", "goal", reads.value("goal", "average_order_value"), suggestion=True),
             *(Take(name, "goal", reads.rate(name)) for name in ("lead_to_sale", "visit_to_lead")),
             Take("cac", "goal", reads.planned_cac, suggestion=True),
+            Take("planned_cac", "goal", reads.planned_cac),
             Take(
                 "cogs",
                 "goal",
@@ -119,11 +120,12 @@ PATH: tuple[Step, ...] = (
             Take("sales_without_largest", "channel-loss", reads.sales_without_largest),
             Take("cac_without_largest", "channel-loss", reads.cac_without_largest),
         ),
-        hidden=("largest_channel", "sales_without_largest", "cac_without_largest"),
+        hidden=("largest_channel", "sales_without_largest", "cac_without_largest", "planned_cac", "measured_cac"),
         needs=("cogs",),
         facts={
             "price": "average_order_before_discount",
             "cac": "cac",
+            "measured_cac": "cac",
             "price_discount": "discount_share",
             "refund_rate": "refund_rate",
             "cogs": "cogs_per_order",

@@ -76,16 +76,22 @@ class FieldSet:
     takes: str = ""
     gives: str = ""
     folds: bool = False
+    seldom: bool = False
+    """Whether most people leave all of it empty."""
 
     @property
     def name(self) -> str:
-        """What a row is called by when it is folded: its first words."""
+        """What a folded set is called by: a row's first words, or how much may stay empty."""
+        if self.seldom:
+            return tn("ui", "{n} field that may stay empty", "{n} fields that may stay empty", len(self.fields))
         first = self.fields[0]
         return dict(fields.choices(first.spec)).get(first.text, "") if first.spec.kind == "choice" else first.text
 
     @property
     def open(self) -> bool:
-        """Whether a row has no name yet, or something that is no valid value."""
+        """Whether a row has no name yet, a rare set has something in it, or anything is no valid value."""
+        if self.seldom:
+            return any(field.text for field in self.fields)
         return not self.name or any(field.draft is not None for field in self.fields)
 
 
@@ -98,7 +104,9 @@ def sets(walk: Walk, key: str) -> list[FieldSet]:
     found: list[FieldSet] = []
     for title, names in (*question.groups, ("", rest)):
         heading = t(question.name, title) if title else ""
-        found += _group(walk, key, heading, [given[name] for name in names if name in given])
+        seldom = title in question.seldom
+        group = _group(walk, key, heading, [given[name] for name in names if name in given])
+        found += (replace(one, folds=seldom or one.folds, seldom=seldom) for one in group)
     return [*_this_week(walk), *found] if key == "week" else found
 
 

@@ -429,7 +429,8 @@ def section(group: FieldSet, rows: str, buttons: str) -> str:
     body = f'{note}<div class="pb-fields">{rows}</div><div class="pb-buttons">{buttons}</div>'
     if group.folds:
         summary = f'<summary>{title}<span class="what">{escape(group.name)}</span></summary>'
-        return f'<details class="pb-set pb-item"{" open" * group.open}>{summary}{body}</details>'
+        seldom = " pb-seldom" * group.seldom
+        return f'<details class="pb-set pb-item{seldom}"{" open" * group.open}>{summary}{body}</details>'
     return f'<section class="{"pb-set pb-item" if group.row else "pb-set"}">{title}{body}</section>'
 
 

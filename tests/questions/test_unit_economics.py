@@ -13,7 +13,7 @@ from playbook.charts import Waterfall
 from playbook.errors import InvalidInput
 from playbook.i18n import speaking
 from playbook.model import NonAnswer, known
-from playbook.questions.unit_economics import Economics, UnitEconomics, payback, stress
+from playbook.questions.unit_economics import Economics, UnitEconomics, costs, payback, stress
 
 
 def solve(**changed: Any) -> Economics:
@@ -316,3 +316,20 @@ def test_largest_channel_gone_stands_among_the_blows() -> None:
     name = "“search”, the largest channel, is gone: at most 40% of sales stay"
     assert known.rows[-1] == (name, "$350", "below $300", "Don't")  # type: ignore[union-attr]
     assert unknown.rows[-1] == (name, "—", "below $300", "Can't tell yet")  # type: ignore[union-attr]
+
+
+def test_costs_of_a_client_stand_side_by_side() -> None:
+    """20 by the plan and 300 by the data around the 28 that were typed: below 271 it is admissible, above it is not."""
+    shown = costs.table(solve(cac=28, planned_cac=20, measured_cac=300))
+    assert shown is not None
+    assert [(row[0], row[1], row[3]) for row in shown.rows] == [
+        ("the plan of step 1", "$20", "Do it"),
+        ("your data", "$300", "Don't"),
+        ("your own figure here", "$28", "Do it"),
+    ]
+    assert shown.note == "The answer above is counted by $28."
+
+
+def test_one_cost_of_a_client_is_compared_with_nothing() -> None:
+    """The plan's cost taken over as it is says nothing new."""
+    assert costs.table(solve(cac=20, planned_cac=20)) is None

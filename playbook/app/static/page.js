@@ -107,7 +107,7 @@
   addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && event.composedPath()[0].tagName === "INPUT") hurry(event); });
   addEventListener("focusout", hurry);
   document.addEventListener("toggle", ({ target }) => { // a row that folds is called by what it now says
-    const first = target.matches?.(".pb-item") && field(target.querySelector(".pb-row"));
+    const first = target.matches?.(".pb-item:not(.pb-seldom)") && field(target.querySelector(".pb-row"));
     if (first) target.querySelector(".what").textContent = first.value;
   }, true);
 

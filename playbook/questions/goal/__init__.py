@@ -32,6 +32,7 @@ FUNNEL = ("average_order_value", "gross_margin", "visit_to_lead", "lead_to_sale"
 ENDS = ("low", "high")
 RANGES = ("visit_to_lead", "lead_to_sale", "average_order_value")
 """Fields that may be given a cautious and a hopeful value."""
+ASSUMED = "Or what you assume, from cautious to hopeful"
 BY_METRIC = ("ltv", "awareness")
 EVIDENCE = (
     "leads_observed",
@@ -89,10 +90,11 @@ class Goal(Numeric):
         ("From visit to payment", ("lead_to_sale", "visit_to_lead", "cost_per_visit", "cycle_days")),
         ("One sale", ("average_order_value", "gross_margin")),
         ("What you have observed", ("leads_observed", "sales_observed", "visits_observed")),
-        ("Or what you assume, from cautious to hopeful", EVIDENCE[3:-1]),
+        (ASSUMED, EVIDENCE[3:-1]),
         ("The budget you have", ("budget_planned",)),
         ("Now", ("customers_now", "revenue_now", "gross_profit_now")),
     )
+    seldom: ClassVar = (ASSUMED,)
 
     objective: Objective
     """The one goal

@@ -131,7 +131,7 @@ def _possible(found: Plan) -> Verdict:
     cost, brings = budget / clients, found.asked.contribution()
     because = t(
         CONTEXT,
-        "A client costs {cost}, and the first payment leaves {brings} of gross profit.",
+        "Advertising for one client costs {cost}, and the first payment leaves {brings} of gross profit.",
         cost=money(cost),
         brings=money(brings),
     )
@@ -183,7 +183,7 @@ def _numbers(found: Plan) -> tuple[Number, ...]:
             formula=f"{number(visits)} × {money(asked.cost_per_visit or 0)}",
         ),
         Number(
-            t(CONTEXT, "Cost of a client"),
+            t(CONTEXT, "Advertising per client"),
             money(budget / clients),
             badge=t(CONTEXT, "budget ÷ clients"),
             definition=t(CONTEXT, "What this plan pays in advertising for one new client."),

@@ -38,7 +38,13 @@ class UnitEconomics(Numeric):
     outcome = ("admissible_cac", "money", "Admissible CAC")
     labels: ClassVar = {"at_purchase": "with the purchase", "after_renewal": "only after the first renewal"}
     groups: ClassVar = (
-        ("Acquisition", ("cac", "lead_to_sale", "visit_to_lead", "payback_target_months")),
+        (
+            "Acquisition",
+            (
+                *("cac", "lead_to_sale", "visit_to_lead", "payback_target_months", "planned_cac", "measured_cac"),
+                *("largest_channel", "sales_without_largest", "cac_without_largest"),
+            ),
+        ),
         ("One client", ("purchases_per_month", "monthly_retention", "first_margin")),
         (
             "One purchase",
@@ -101,6 +107,14 @@ class UnitEconomics(Numeric):
     All advertising and the people who run it, divided by new clients."""
     first_margin: FirstMargin = "at_purchase"
     """The first margin comes"""
+    planned_cac: units.Money | None = None
+    """What a client costs by the plan of step 1
+
+    Only for comparison: the answer is counted by what a client costs now."""
+    measured_cac: units.Money | None = None
+    """What a client costs by the data
+
+    Only for comparison: the answer is counted by what a client costs now."""
     lead_to_sale: units.Rate | None = None
     """A lead becomes a payment"""
     visit_to_lead: units.Rate | None = None

@@ -11,7 +11,7 @@ from playbook.charts import Chart, Columns, Mark, Waterfall
 from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, quantity, share, t, tn
 from playbook.model import NonAnswer, known
-from playbook.questions.unit_economics import stress
+from playbook.questions.unit_economics import costs, stress
 from playbook.whatif import needed
 
 if TYPE_CHECKING:
@@ -41,9 +41,11 @@ def face(found: Economics) -> Face:
 
 
 def _tables(found: Economics) -> Iterator[Table]:
-    """What each lever would have to be, and what is left when something goes wrong."""
+    """The costs of a client that are known, what each lever would have to be, and what is left when it gets worse."""
     if found.asked.cac is None:
         return
+    if (compared := costs.table(found)) is not None:
+        yield compared
     wanted = found.asked.wanted_values()
     if wanted:
         title = t(CONTEXT, "How far each may go") if found.verdict == "yes" else t(CONTEXT, "What makes it “do it”")
