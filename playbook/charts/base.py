@@ -189,21 +189,27 @@ def nice_span(low: float, high: float) -> tuple[float, float]:
     return bottom, bottom + 4 * step
 
 
+def spot(place: float) -> str:
+    """A place or a length to a tenth of a pixel, in as few characters as it takes: a report is to stay small."""
+    return f"{place:.1f}".removesuffix(".0")
+
+
 def text(x: float, y: float, words: str, anchor: str, kind: str, style: str = "") -> str:
     """Words at a place, escaped."""
     look = f' style="{style}"' if style else ""
-    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{look}>{escape(words)}</text>'
+    return f'<text class="{kind}" x="{spot(x)}" y="{spot(y)}" text-anchor="{anchor}"{look}>{escape(words)}</text>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1) -> str:
     """A straight line."""
-    places = f'x1="{x1:.1f}" x2="{x2:.1f}" y1="{y1:.1f}" y2="{y2:.1f}"'
-    return f'<line {places} stroke="{colour}" stroke-width="{width:g}"/>'
+    places = f'x1="{spot(x1)}" x2="{spot(x2)}" y1="{spot(y1)}" y2="{spot(y2)}"'
+    thick = f' stroke-width="{width:g}"' if width != 1 else ""
+    return f'<line {places} stroke="{colour}"{thick}/>'
 
 
 def rect(x: float, y: float, width: float, height: float, colour: str) -> str:
     """A filled bar or column."""
-    places = f'x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{max(height, 0):.1f}"'
+    places = f'x="{spot(x)}" y="{spot(y)}" width="{spot(max(width, 0))}" height="{spot(max(height, 0))}"'
     return f'<rect {places} rx="2" fill="{colour}"/>'
 
 

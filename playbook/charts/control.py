@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from playbook.charts.base import GLYPH, HALO, TOP, Axis, Box, Chart, Mark, line, text
+from playbook.charts.base import GLYPH, HALO, TOP, Axis, Box, Chart, Mark, line, spot, text
 from playbook.i18n import number, t
 
 
@@ -83,13 +83,13 @@ class Control(Chart):
     def _shapes(self, box: Box) -> Iterator[str]:
         yield from self._rules(box)
         points = [(box.x(index), box.y(value)) for index, value in enumerate(self.values)]
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        path = " ".join(f"{spot(x)},{spot(y)}" for x, y in points)
         yield f'<polyline points="{path}" fill="none" stroke="var(--pb-c1)" stroke-width="2"/>'
         pitch = (box.width - box.left) / max(box.count, 1)
         every = max(1, box.count // 8, math.ceil(GLYPH * (max(map(len, self.labels), default=0) + 1) / pitch))
         for index, ((x, y), label) in enumerate(zip(points, self.labels, strict=True)):
             size, colour = (6, "var(--pb-c2)") if index in self.lit else (3, "var(--pb-c1)")
-            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}" fill="{colour}"/>'
+            yield f'<circle cx="{spot(x)}" cy="{spot(y)}" r="{size}" fill="{colour}"/>'
             if index % every == 0:
                 yield text(x, box.foot + 20, label, "middle", "em" if index in self.lit else "tick")
         at = box.x(self.since - 0.5) if self.since * 2 < box.count else box.left
@@ -99,5 +99,5 @@ class Control(Chart):
 
 def _rule(left: float, right: float, y: float, *, strong: bool) -> str:
     dash = "" if strong else ' stroke-dasharray="6 4"'
-    place = f'x1="{left:.1f}" x2="{right:.1f}" y1="{y:.1f}" y2="{y:.1f}"'
+    place = f'x1="{spot(left)}" x2="{spot(right)}" y1="{spot(y)}" y2="{spot(y)}"'
     return f'<line {place} stroke="var(--pb-c{1 if strong else 2})" stroke-width="1.5"{dash}/>'

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from playbook.charts.base import GLYPH, HALO, Axis, Box, Chart, rect, text
+from playbook.charts.base import GLYPH, HALO, Axis, Box, Chart, rect, spot, text
 
 if TYPE_CHECKING:
     import altair as alt
@@ -75,14 +75,14 @@ class Curve(Chart):
 
     def _shapes(self, box: Box) -> Iterator[str]:
         points = [(box.x(index), box.y(value)) for index, value in enumerate(self.values)]
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        path = " ".join(f"{spot(x)},{spot(y)}" for x, y in points)
         yield f'<polyline points="{path}" fill="none" stroke="var(--pb-c1)" stroke-width="2"/>'
         for index, value in enumerate(self.seen):
             ring = 'r="5" fill="var(--pb-paper)" stroke="var(--pb-ink)" stroke-width="1.5"'
-            yield f'<circle cx="{box.x(index):.1f}" cy="{box.y(value):.1f}" {ring}/>'
+            yield f'<circle cx="{spot(box.x(index))}" cy="{spot(box.y(value))}" {ring}/>'
         every = max(1, box.count // 8)
         for index, ((x, y), label) in enumerate(zip(points, self.labels, strict=True)):
             if index == self.lit:
-                yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="var(--pb-c1)"/>'
+                yield f'<circle cx="{spot(x)}" cy="{spot(y)}" r="5" fill="var(--pb-c1)"/>'
             if index % every == 0 or index == self.lit:
                 yield text(x, box.foot + 20, label, "middle", "em" if index == self.lit else "tick")
