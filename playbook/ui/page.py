@@ -459,7 +459,4 @@ def _took(item: Given) -> str:
 
 def _error_list(errors: dict[str, str]) -> str:
     lines = "".join(f'<p data-for="{escape(name)}">{escape(text)}</p>' for name, text in errors.items() if text)
-    late = t(
-        "ui", "You typed “{words}” here, but another window had saved this. Type it again if yours holds.", words="{}"
-    )
-    return f'<div class="pb-errs" data-late="{escape(late)}" hidden>{lines}</div>'
+    return f'<div class="pb-errs" hidden>{lines}</div>'

@@ -115,28 +115,3 @@ def test_a_page_closed_on_a_dead_server_keeps_what_was_typed(
     page.reload()
     expect(field(page, "price")).to_have_value("500")
     context.close()
-
-
-@pytest.mark.prove
-def test_an_old_edit_does_not_overrule_a_newer_one(server: Restartable, browser: Browser, tmp_path: Path) -> None:
-    """What waited while another window saved the field is told beside it and not saved; typed again, it is."""
-    firm = Workspace.create(tmp_path / "firm", language="en")
-    context = browser.new_context(locale="en")
-    page = visit(context, server.open(firm)).go(STEP_3)
-    field(page, "price").fill("500")
-    saved(Served("", firm), "unit-economics", "price", 500, page)
-    server.kill()
-    expect(page.locator(".pb-gone")).to_be_visible(timeout=PATIENCE)
-    field(page, "price").fill("650")
-    page.goto("about:blank")
-    firm.save("unit-economics", "price", 700)
-    again = server.open(firm)
-    page.goto(f"{again.origin}{STEP_3}")
-    beside = page.locator('#root .pb-row[data-k="price"] .err')
-    expect(beside).to_contain_text("You typed “650”", timeout=PATIENCE)
-    expect(field(page, "price")).to_have_value("700")
-    assert firm.values("unit-economics")["price"] == 700
-    field(page, "price").fill("650")
-    saved(again, "unit-economics", "price", 650, page)
-    expect(beside).to_be_hidden()
-    context.close()

@@ -59,9 +59,6 @@
     const list = document.querySelector(".pb-errs");
     if (!list) return;
     const said = new Map(all("[data-for]", list).map((line) => [line.dataset.for, line.textContent]));
-    for (const [name, edit] of Object.entries(waiting())) {
-      if (edit.late && !said.get(name)) said.set(name, list.dataset.late.replace("{}", edit.value));
-    }
     for (const row of all(".pb-row[data-k]")) {
       const text = said.get(row.dataset.k) || "";
       const place = row.querySelector(".err");
@@ -82,8 +79,6 @@
 
   /* ---- what is typed goes out after a pause; whoever presses Enter or leaves the field has paused already ---- */
   const typed = new Set();
-  const own = new Map(); // what this window sent of each field
-  const OWN = 20;
   const typing = (event) => event.composedPath().find((one) => one.matches?.("marimo-text, marimo-text-area"));
   const send = (host, value) => {
     const detail = { value, element: host };
@@ -102,7 +97,7 @@
   });
   addEventListener("marimo-value-input", ({ detail }) => {
     typed.delete(detail.element);
-    keep(detail.element, detail.value, true);
+    keep(detail.element, detail.value);
   });
   addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && event.composedPath()[0].tagName === "INPUT") hurry(event); });
   addEventListener("focusout", hurry);
@@ -115,19 +110,9 @@
   const edits = () => `pb-edits:${frame().dataset.workspace}:${frame().dataset.page}:${root.lang}`;
   const waiting = () => JSON.parse(stored(sessionStorage, edits()) || "{}");
   const drawing = (host) => host.closest("marimo-ui-element")?.getAttribute("random-id");
-  const change = (name, edit) => store(sessionStorage, edits(), JSON.stringify({ ...waiting(), [name]: edit }));
-  const was = ({ dataset }) => [JSON.parse(dataset.initialValue ?? "null")].flat()[0] ?? ""; // what stood there when it was drawn
-  const plain = (text) => { // one number, however it is written
-    const bare = String(text).replace(/\s/g, "").replace(",", ".");
-    return bare && Number.isFinite(Number(bare)) ? Number(bare) : String(text).trim();
-  };
-  const keep = (host, value, sent = false) => {
+  const keep = (host, value) => {
     const name = host.matches?.(WIDGETS) && host.closest(".pb-row[data-k]")?.dataset.k; // a button's count is nothing typed
-    if (!name) return;
-    const before = waiting(), mine = [was(host), ...(own.get(name) ?? []), ...(before[name]?.known ?? [])];
-    const known = [...new Set(mine)].slice(0, OWN);
-    if (sent) own.set(name, [[value].flat()[0] ?? "", ...known]);
-    change(name, { value, known, drawn: drawing(host) });
+    if (name) store(sessionStorage, edits(), JSON.stringify({ ...waiting(), [name]: { value, drawn: drawing(host) } }));
   };
   const checksum = (text) => { // CRC-32, as Python's zlib counts it
     let sum = -1;
@@ -144,13 +129,9 @@
     const left = Object.entries(waiting()).filter(([name, { value }]) => onDisk[name] !== checksum([value].flat()[0] ?? ""));
     store(sessionStorage, edits(), JSON.stringify(Object.fromEntries(left)));
     if (offline()) return;
-    for (const [name, edit] of left) {
+    for (const [name, { value, drawn }] of left) {
       const host = document.querySelector(`#root .pb-row[data-k="${CSS.escape(name)}"]`)?.querySelector(WIDGETS);
-      if (edit.late || !host || !drawing(host) || drawing(host) === edit.drawn) continue;
-      const now = plain(was(host)), value = [edit.value].flat()[0] ?? "";
-      const late = now !== plain(value) && !edit.known.map(plain).includes(now); // another window saved something since
-      if (now !== plain(value) && !late) send(host, edit.value);
-      else change(name, late ? { ...edit, value, late } : undefined);
+      if (host && drawing(host) && drawing(host) !== drawn) send(host, value);
     }
   };
 
