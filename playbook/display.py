@@ -189,6 +189,11 @@ def wait(say: str, because: str = "", flip: str = "") -> Face:
     return Face(Verdict("wait", word("wait"), say, because, flip))
 
 
+def harmless(words: str) -> str:
+    """A cell's words of a CSV file; what a spreadsheet would calculate stays text."""
+    return f"'{words}" if words[:1] in tuple("=+-@\t\r") else words
+
+
 def sentence(text: str) -> str:
     """A reason or a hint as a sentence of its own; nothing stays nothing.
 

@@ -12,7 +12,6 @@ from playbook import calendars, i18n, metrics, rules
 from playbook.display import Table
 from playbook.given import Given, as_date
 from playbook.i18n import t, tn
-from playbook.questions.ideas import past, told
 from playbook.specs import FieldSpec
 from playbook.units import read_number
 from playbook.workspace import Current, Record
@@ -223,6 +222,8 @@ def revised(walk: Walk) -> list[dict[str, Any]]:
 
 def tests(walk: Walk) -> list[dict[str, str]] | None:
     """The tests in work, and those that were read within the last week, each in one sentence; None without any."""
+    from playbook.questions.ideas import past, told
+
     since = _under_review(day) if isinstance(day := walk.value("week", "today"), date) else date.min
     found = [
         {"name": test.name, "stage": past.stage(test), "says": told.said(test)}

@@ -24,6 +24,7 @@ from playbook.data.facts import EVERY, Fact, Facts, NoFact
 from playbook.data.labels import column_name, word
 from playbook.data.match import system_title
 from playbook.data.tables import Taken
+from playbook.display import harmless
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.workspace import Workspace
@@ -184,7 +185,7 @@ class Behind:
 
 def _safe(cell: Any) -> Any:
     if isinstance(cell, str):
-        return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+        return harmless(cell)
     if isinstance(cell, date):
         return cell.isoformat()
     return f"{cell.normalize():f}" if isinstance(cell, Decimal) else cell

@@ -16,7 +16,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from playbook import rules, units
-from playbook.display import Face
+from playbook.display import Face, harmless
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import number, t, tn
 from playbook.methods import rfm
@@ -216,8 +216,8 @@ class Ranked(Result):
         for one, score in zip(self.asked.customers, self.scored, strict=True):
             if which in ("all", score.segment) if chosen is None else one.client in chosen:
                 cells = [
-                    _text(one.client),
-                    _text(one.last_order),
+                    harmless(one.client),
+                    harmless(one.last_order),
                     one.orders,
                     f"{one.silent_days:g}",
                     f"{one.money:.2f}",
@@ -228,11 +228,6 @@ class Ranked(Result):
     def face(self) -> Face:
         """To whom to write, and what part of the money each segment brings."""
         return face(self)
-
-
-def _text(words: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{words}" if words[:1] in tuple("=+-@\t\r") else words
 
 
 def _due(one: Buyer, usual: float | None) -> bool:
