@@ -14,8 +14,6 @@ from playbook.i18n import number
 if TYPE_CHECKING:
     import altair as alt
 
-HALO = "paint-order:stroke;stroke:var(--pb-paper);stroke-width:5px;stroke-linejoin:round"
-"""Keeps a label readable over a column."""
 TOP, FOOT, LEFT = 14.0, 44.0, 52.0
 GLYPH = 7.0
 """A letter of a label is about so wide."""
@@ -88,7 +86,7 @@ class Chart:
         if self.limit:
             y = box.y(self.limit.y)
             parts.append(line(box.left, y, width, y, "var(--pb-c2)", 2.5))
-            parts.append(text(box.left + 6, y - 8, self.limit.label, "start", "em", f"fill:var(--pb-signal);{HALO}"))
+            parts.append(text(box.left + 6, y - 8, self.limit.label, "start", "em lim"))
         return self._framed(width, height, size, parts)
 
     def _framed(self, width: float, height: float, size: str, parts: Iterable[str]) -> str:
@@ -160,11 +158,13 @@ class Box:
 
     def grid(self) -> Iterator[str]:
         """A line with its number at each step; where there are losses, the line of 0 is the darker one."""
-        for tick in self.axis.ticks():
-            y = self.y(tick)
-            zero = self.axis.low < 0 and abs(tick) < self.axis.step / 2
-            yield line(self.left, y, self.width, y, "var(--pb-edge)" if zero else "var(--pb-line)")
-            yield text(self.left - 8, y + 4, number(tick), "end", "tick")
+        ticks = self.axis.ticks()
+        across = "".join(f"M{spot(self.left)} {spot(self.y(tick))}H{spot(self.width)}" for tick in ticks)
+        yield f'<path d="{across}" stroke="var(--pb-line)"/>'
+        if self.axis.low < 0:
+            yield line(self.left, self.y(0), self.width, self.y(0), "var(--pb-edge)")
+        for tick in ticks:
+            yield text(self.left - 8, self.y(tick) + 4, number(tick), "end", "tick")
 
 
 def nice_top(value: float) -> float:
@@ -194,23 +194,22 @@ def spot(place: float) -> str:
     return f"{place:.1f}".removesuffix(".0")
 
 
-def text(x: float, y: float, words: str, anchor: str, kind: str, style: str = "") -> str:
-    """Words at a place, escaped."""
-    look = f' style="{style}"' if style else ""
-    return f'<text class="{kind}" x="{spot(x)}" y="{spot(y)}" text-anchor="{anchor}"{look}>{escape(words)}</text>'
+def text(x: float, y: float, words: str, anchor: str, kind: str) -> str:
+    """Words at a place, escaped; `kind` and `anchor` (start, middle, end) are looks of the style sheet."""
+    look = " ".join(filter(None, (kind, "" if anchor == "start" else anchor)))
+    return f'<text class="{look}" x="{spot(x)}" y="{spot(y)}">{escape(words)}</text>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1) -> str:
     """A straight line."""
-    places = f'x1="{spot(x1)}" x2="{spot(x2)}" y1="{spot(y1)}" y2="{spot(y2)}"'
     thick = f' stroke-width="{width:g}"' if width != 1 else ""
-    return f'<line {places} stroke="{colour}"{thick}/>'
+    return f'<path d="M{spot(x1)} {spot(y1)}L{spot(x2)} {spot(y2)}" stroke="{colour}"{thick}/>'
 
 
 def rect(x: float, y: float, width: float, height: float, colour: str) -> str:
     """A filled bar or column."""
     places = f'x="{spot(x)}" y="{spot(y)}" width="{spot(max(width, 0))}" height="{spot(max(height, 0))}"'
-    return f'<rect {places} rx="2" fill="{colour}"/>'
+    return f'<rect {places} fill="{colour}"/>'
 
 
 @cache

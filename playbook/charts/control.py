@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from playbook.charts.base import GLYPH, HALO, TOP, Axis, Box, Chart, Mark, line, spot, text
+from playbook.charts.base import GLYPH, TOP, Axis, Box, Chart, Mark, line, spot, text
 from playbook.i18n import number, t
 
 
@@ -94,10 +94,10 @@ class Control(Chart):
                 yield text(x, box.foot + 20, label, "middle", "em" if index in self.lit else "tick")
         at = box.x(self.since - 0.5) if self.since * 2 < box.count else box.left
         for level in self.levels:
-            yield text(at + 6, box.y(level.y) - 6, level.label, "start", "em", HALO)
+            yield text(at + 6, box.y(level.y) - 6, level.label, "start", "em")
 
 
 def _rule(left: float, right: float, y: float, *, strong: bool) -> str:
     dash = "" if strong else ' stroke-dasharray="6 4"'
-    place = f'x1="{spot(left)}" x2="{spot(right)}" y1="{spot(y)}" y2="{spot(y)}"'
-    return f'<line {place} stroke="var(--pb-c{1 if strong else 2})" stroke-width="1.5"{dash}/>'
+    colour = f"var(--pb-c{1 if strong else 2})"
+    return f'<path d="M{spot(left)} {spot(y)}H{spot(right)}" stroke="{colour}" stroke-width="1.5"{dash}/>'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Any, ClassVar
 
-from playbook.charts.base import GLYPH, HALO, TINY, Axis, Chart, Mark, line, rect, text
+from playbook.charts.base import GLYPH, TINY, Axis, Chart, Mark, line, rect, text
 
 ROW, TALL_ROW = 34.0, 46.0
 """The height of a row: with the name before the bar, and on a narrow screen above it."""
@@ -70,7 +70,7 @@ class Bars(Chart):
             at = rows.x(self.limit.y)
             anchor = "end" if at > width / 2 else "start"
             parts.append(line(at, rows.head - 6, at, rows.height, "var(--pb-c2)", 2.5))
-            parts.append(text(at, rows.head - 11, self.limit.label, anchor, "em", "fill:var(--pb-signal)"))
+            parts.append(text(at, rows.head - 11, self.limit.label, anchor, "em lim"))
         parts += [words for place, bar in enumerate(bars) for words in rows.words(place, bar)]
         return self._framed(width, rows.height, size, parts)
 
@@ -214,10 +214,10 @@ class Rows:
     def words(self, place: int, bar: Bar) -> Iterator[str]:
         """The text behind a bar and its name, readable over whatever line runs there."""
         y = self.y(place)
-        yield text(max(self.x(bar.start), self.x(bar.end)) + 6, y + 4, bar.text, "start", "em", HALO)
+        yield text(max(self.x(bar.start), self.x(bar.end)) + 6, y + 4, bar.text, "start", "em")
         above, before = (0, y - BAR / 2 - 6), (0, y + 4)
         name = _cut(bar.name, self.width if self.narrow else self.left - GAP)
-        yield text(*(above if self.narrow else before), name, "start", "", HALO)
+        yield text(*(above if self.narrow else before), name, "start", "name")
 
     def link(self, place: int, value: float) -> str:
         """A thin line from the end of a bar down to the next one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from playbook.charts.base import GLYPH, HALO, Axis, Box, Chart, rect, spot, text
+from playbook.charts.base import GLYPH, Axis, Box, Chart, rect, spot, text
 
 if TYPE_CHECKING:
     import altair as alt
@@ -39,7 +39,7 @@ class Columns(Chart):
         for index, words, value in self.notes:
             anchor = "end" if index * 2 >= box.count else "start"
             x = box.x(index) + (wide / 2 if anchor == "end" else -wide / 2)
-            yield text(x, box.y(value) + (-8 if value >= 0 else 18), words, anchor, "em", HALO)
+            yield text(x, box.y(value) + (-8 if value >= 0 else 18), words, anchor, "em")
 
     def _every(self, pitch: float) -> int:
         """Every nth number has room, that of the column the title speaks of among them; names are all written."""

@@ -103,7 +103,7 @@ def _page(
 ) -> str:
     imports = sources.imports(workspace)
     shown = [walked for walked in path if selection.shows(walked.step.key)]
-    return (
+    page = (
         faces.environment(looks.LAYOUT)
         .get_template("report.html")
         .render(
@@ -125,6 +125,7 @@ def _page(
             words=_words(),
         )
     )
+    return looks.sparely(page)
 
 
 def _words() -> dict[str, str]:

@@ -9,6 +9,14 @@ from pathlib import Path
 from playbook import faces
 
 LAYOUT = Path(__file__).resolve().parent / "layout"
+_BLOCK = "p|div|ul|ol|table|section|details|figure|h[1-6]"
+_NEEDLESS = re.compile(
+    r"</(?:td|th)>\s*(?=<(?:td|th|/tr)\b)"
+    r"|</tr>\s*(?=<(?:tr|/tbody|/thead|/table)\b)"
+    r"|</li>\s*(?=<(?:li|/ul|/ol)\b)"
+    rf"|</p>(?=\s*<(?:{_BLOCK}|/(?:div|section|li|details))\b)"
+)
+"""End tags which the next tag implies, in the order in which a page nests them."""
 
 
 @cache
@@ -26,3 +34,12 @@ def closely(css: str) -> str:
     """
     bare = " ".join(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split())
     return re.sub(r" ?([{};,]) ?", r"\1", bare)
+
+
+def sparely(html: str) -> str:
+    """The same page without the end tags that a browser puts there itself: WHATWG HTML, "Optional tags".
+
+    >>> sparely("<ul><li><p>One</p></li> <li>Two</li></ul>")
+    '<ul><li><p>One<li>Two</ul>'
+    """
+    return _NEEDLESS.sub("", html)

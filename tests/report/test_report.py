@@ -83,11 +83,13 @@ def test_file_stays_small(page: Page) -> None:
 
 
 def test_every_tag_is_closed(page: Page) -> None:
-    """What opens is closed, in order."""
+    """What opens is closed, in order, but for the ends that the next tag implies."""
     html = page(path_with(goal=unanswered("goal"), core=walked("core", decision=DECISION)))
     still_open: list[str] = []
     for end, tag in re.findall(r"<(/?)([a-z]\w*)[^>]*(?<!/)>", html):
         if end:
+            while still_open[-1] != tag and still_open[-1] in ("p", "td", "th", "tr", "li"):
+                still_open.pop()
             assert still_open.pop() == tag
         elif tag not in ("meta", "br"):
             still_open.append(tag)
@@ -321,10 +323,10 @@ def test_script_typed_into_a_workspace_is_shown(workspace: Workspace) -> None:
     assert section(html, "working-loop").count(SHOWN) == 2
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_sample_firm_fits_the_budget(tmp_path: Path, language: str) -> None:
-    """A whole firm with its data makes one file of at most 200 KB, every step answered."""
-    html = report.html(samples.create(tmp_path / "firm", "ecommerce", language))
+@pytest.mark.parametrize("firm", ["local", "ecommerce", "saas", "b2b"])
+def test_sample_firm_fits_the_budget(tmp_path: Path, firm: str) -> None:
+    """A whole firm with its data makes one file of at most 200 KB in Russian, whose letters take two bytes."""
+    html = report.html(samples.create(tmp_path / "firm", firm, "ru"))
     assert len(html.encode()) <= 200 * 1024
     assert html.count('class="pb-verdict"') == len(PATH)
     assert re.findall(r"https?://|<script", html) == []
