@@ -127,6 +127,12 @@ def test_column_of_a_loss_hangs_below_zero() -> None:
     assert (up[4], down[4]) == ("var(--pb-c1)", LOSS)
 
 
+def test_axis_of_shares_ends_at_the_whole() -> None:
+    """All of a hundred clients is the end of the drawing; half of them stands as without an end."""
+    assert Axis.over((100.0, 40.0), 100).ticks() == (0, 25, 50, 75, 100)
+    assert Axis.over((50.0,), 100) == Axis.over((50.0,))
+
+
 def test_many_numbers_under_columns_leave_each_other_room() -> None:
     """24 periods of two digits do not fit a phone: every second is written, the one the title speaks of among them."""
     numbers = tuple(str(place) for place in range(1, 25))

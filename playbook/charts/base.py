@@ -39,6 +39,8 @@ class Chart:
     labels: tuple[str, ...]
     values: tuple[float, ...]
     limit: Mark | None = None
+    most: float | None = None
+    """What no value can pass, such as 100 %: the axis ends there."""
 
     def svg(self) -> str:
         """The chart as two inline SVG pictures, one for wide and one for narrow screens."""
@@ -57,7 +59,7 @@ class Chart:
         return themed
 
     def _axis(self) -> Axis:
-        return Axis.over((*self.values, self.limit.y if self.limit else 0.0))
+        return Axis.over((*self.values, self.limit.y if self.limit else 0.0), self.most)
 
     def _height(self, usual: float) -> float:
         return usual
@@ -103,12 +105,15 @@ class Axis:
     step: float
 
     @classmethod
-    def over(cls, values: Iterable[float]) -> Axis:
-        """The axis that holds 0 and every value: four steps above 0, or as many to both sides as the losses take."""
+    def over(cls, values: Iterable[float], most: float | None = None) -> Axis:
+        """The axis that holds 0 and every value: four steps above 0, or as many to both sides as the losses take.
+
+        It does not run past `most`, where that is as much as there can be.
+        """
         found = (0.0, *values)
         low, high = min(found), max(found)
         if low >= -TINY * max(high, 1.0):
-            top = nice_top(high or 1.0)
+            top = min(nice_top(high or 1.0), math.inf if most is None else max(most, high))
             return cls(0.0, top, top / 4)
         step = nice_top(high - low) / 4
         return cls(math.floor(low / step) * step, math.ceil(high / step) * step, step)

@@ -59,7 +59,7 @@ class Curve(Chart):
     seen: tuple[float, ...] = ()
 
     def _axis(self) -> Axis:
-        return Axis.over((*self.values, *self.seen, self.limit.y if self.limit else 0.0))
+        return Axis.over((*self.values, *self.seen, self.limit.y if self.limit else 0.0), self.most)
 
     def _layers(self) -> list[Any]:
         import altair as alt

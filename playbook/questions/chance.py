@@ -224,6 +224,7 @@ class Likely(Result):
             values=tuple(100 * part for part in parts),
             first=reached,
             lit=len(edges) if 0 < reached < len(edges) else 0,
+            most=100,
         )
 
 

@@ -215,6 +215,7 @@ class Retained(Result):
             values=tuple(100 * model.survival(period) for period in periods),
             lit=seen,
             seen=tuple(100 * self._seen(period) for period in range(seen + 1)),
+            most=100,
         )
 
     def _seen(self, period: int) -> float:

@@ -265,6 +265,7 @@ class Cycle(Result):
             values=tuple(100 * self._open_at(day) for day in days),
             limit=Mark(t(CONTEXT, "half"), 50),
             lit=days.index(median) if median is not None else None,
+            most=100,
         )
 
     def _open_at(self, day: float) -> float:

@@ -218,4 +218,5 @@ class Score(Result):
             labels=(t(CONTEXT, "promoters"), t(CONTEXT, "passives"), t(CONTEXT, "detractors")),
             values=tuple(100 * part / asked.count() for part in (asked.promoters, asked.passives, asked.detractors)),
             lit=1,
+            most=100,
         )

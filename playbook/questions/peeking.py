@@ -113,4 +113,5 @@ class Alarms(Result):
             labels=tuple(str(look) for look in looks),
             values=tuple(100 * false_alarms(look, self.asked.alpha) for look in looks),
             lit=self.asked.looks - 1 if self.asked.looks <= DRAWN else None,
+            most=100,
         )

@@ -37,15 +37,17 @@ TYPING_PAUSE_SECONDS = 0.3
 class Step:
     """What a notebook has in hand: its cells show `opening`, `sheet`, `decision` and `rest`, which stay alive.
 
-    `sheet` holds `form` and `answer` side by side; either may be shown alone.
+    `sheet` holds `form` and `answer` side by side; either may be shown alone. `speaks` changes the language of all
+    that is shown around this step, and of the step with it; without it the step stands alone.
     """
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, speaks: Callable[[str], None] | None = None) -> None:
+        self.page, self._speaks = page, speaks or self._speak
         self.answer, self.days, self.form = w.HTML(), w.VBox(), box((), "pb-form")
         self.sheet = box((self.form, box((self.answer, self.days), "pb-answers")), "pb-cell", "pb-lab", "pb-sheet")
         self.opening, self.decision = (box((), "pb-cell", "pb-lab") for _ in range(2))
-        self.rest = Chooser(page.workspace, page.language, (*beside(page.key), *documents(page.key)))
+        more = (*beside(page.key), *documents(page.key))
+        self.rest = Chooser(page.workspace, page.language, more, speaks or self.speak)
         self.inputs: dict[str, Widget] = {}
         self.errors: dict[str, w.HTML] = {}
         self._state: Widget = None
@@ -76,10 +78,13 @@ class Step:
     def speak(self, language: str) -> None:
         """Change the language, here and for the workspace; nothing typed is lost."""
         self._flush()
-        self.page.language = language
         with suppress(WorkspaceError):  # one that cannot be written to still speaks it here
             self.page.workspace.set_setting("language", language)
         i18n.use(language, self.page.currency)
+        self._speaks(language)
+
+    def _speak(self, language: str) -> None:
+        self.page.language = language
         self.reload()
         self.rest.speak(language)
 
@@ -211,9 +216,11 @@ class Step:
 class Chooser(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     """Calculators and documents by name; the one that is chosen is asked and answered below."""
 
-    def __init__(self, workspace: Workspace, language: str, stops: Sequence[Stop]) -> None:
+    def __init__(
+        self, workspace: Workspace, language: str, stops: Sequence[Stop], speaks: Callable[[str], None] | None = None
+    ) -> None:
         super().__init__()
-        self.workspace, self.language, self.stops = workspace, language, stops
+        self.workspace, self.language, self.stops, self._speaks = workspace, language, stops, speaks or self.speak
         self.step: Step | None = None
         self.head, self.menu = w.HTML(), w.Dropdown()
         for name in ("pb-cell", "pb-lab", "pb-menu"):
@@ -243,7 +250,7 @@ class Chooser(w.VBox):  # type: ignore[misc] # ipywidgets has no types
     def choose(self, key: str) -> None:
         """Open the question of this name, or close the one that is open."""
         before = self.step
-        self.step = Step(Page(self.workspace, key, self.language)) if key else None
+        self.step = Step(Page(self.workspace, key, self.language), self._speaks) if key else None
         opened = (self.step.opening, self.step.sheet) if self.step else ()
         self.children = (self.head, self.menu, *opened) if self.stops else ()
         if before:

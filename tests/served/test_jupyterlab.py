@@ -101,6 +101,16 @@ def handed(sheet: Locator, firm: Workspace, control: lab.Control, key: str, lang
     sheet.page.locator(".pb-bar:visible").get_by_role("button", name=again).last.click()
     control.shows(sheet, control.second)
     verdict(sheet, firm, key, language)
+    for_everyone(sheet.page)
+
+
+def for_everyone(page: Page) -> None:
+    """axe-core finds nothing serious or critical in what is ours."""
+    if page.evaluate("window.axe === undefined"):
+        page.evaluate(f"() => {{ {AXE} }}")
+    found = page.evaluate("() => axe.run('.jp-NotebookPanel .pb-lab', { resultTypes: ['violations'] })")
+    serious = [fault for fault in found["violations"] if fault["impact"] in ("serious", "critical")]
+    assert [(fault["id"], node["html"][:200]) for fault in serious for node in fault["nodes"]] == []
 
 
 @pytest.fixture
@@ -156,10 +166,7 @@ def test_a_form_is_there_for_everyone(
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
     other = lab.LabVisit.begin(context, window.address)
     sheet = other.open(STEP_3, "")
-    other.page.evaluate(f"() => {{ {AXE} }}")
-    found = other.page.evaluate("() => axe.run('.jp-NotebookPanel .pb-lab', { resultTypes: ['violations'] })")
-    serious = [fault for fault in found["violations"] if fault["impact"] in ("serious", "critical")]
-    assert [(fault["id"], node["html"][:200]) for fault in serious for node in fault["nodes"]] == []
+    for_everyone(other.page)
     assert sheet.locator(".pb-verdict").evaluate(INSIDE)
     assert other.page.locator("body").get_attribute("data-jp-theme-light") == ("true" if theme == "light" else "false")
     context.close()

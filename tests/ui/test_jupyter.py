@@ -157,6 +157,28 @@ def test_calculators_and_documents_are_asked_beside_their_step(firm: Workspace) 
     assert "Калькулятор" in words(step.rest.step.opening.children[0].value)
 
 
+def test_a_calculator_speaks_for_all_that_stands_around_it(firm: Workspace) -> None:
+    """Its own choice of language reaches the step and the list it was opened from; what was typed waits for neither."""
+    outer = opened(firm, "goal")
+    outer.rest.menu.value = "funnel"
+    assert outer.rest.step is not None
+    outer.rest.step.inputs["visitors"].value = "100"
+    outer.rest.step.speak("ru")
+    assert (outer.page.language, outer.rest.language, outer.rest.step.page.language) == ("ru", "ru", "ru")
+    assert outer.rest.menu.description == "Вопрос"
+    assert (outer.rest.menu.value, outer.rest.step.inputs["visitors"].value) == ("funnel", "100")
+
+
+def test_the_list_of_questions_changes_its_language_with_the_open_one(firm: Workspace) -> None:
+    """Where no step stands around it."""
+    chooser = Chooser(firm, "en", CALCULATORS)
+    chooser.menu.value = "cac"
+    assert chooser.step is not None
+    chooser.step.speak("ru")
+    assert (chooser.language, chooser.menu.description, chooser.menu.value) == ("ru", "Вопрос", "cac")
+    assert chooser.step.page.language == "ru"
+
+
 def test_every_question_is_on_a_step_or_on_the_list(firm: Workspace) -> None:
     """Nothing that the pages ask is out of reach in JupyterLab."""
     chooser = Chooser(firm, "en", (*CALCULATORS, *DOCUMENTS))

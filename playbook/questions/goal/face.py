@@ -73,6 +73,7 @@ def _chance_chart(found: Plan) -> Iterator[Columns]:
         values=tuple(100 * part for part in parts),
         first=short,
         lit=len(edges) if 0 < short < len(edges) else 0,
+        most=100,
     )
 
 
