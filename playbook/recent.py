@@ -71,8 +71,11 @@ def marked(wanted: str) -> Path | None:
     return next((note.path for note in noted() if mark(note.path) == wanted), None)
 
 
-def open_or_make() -> Workspace:
-    """The last workspace that opens; else the one in this machine's own folder, made when it is not there yet."""
+def open_or_make(language: str = "") -> Workspace:
+    """The last workspace that opens; else the one in this machine's own folder, made when it is not there yet.
+
+    A new one speaks `language` and counts in its currency; where none is asked for, this machine's is a guess.
+    """
     for path in listed():
         try:
             return Workspace.open(path)
@@ -81,8 +84,8 @@ def open_or_make() -> Workspace:
     own = home() / "my-business"
     if (own / FILE).exists():
         return Workspace.open(own)
-    made = Workspace.create(own, language=i18n.from_environment())
-    made.set_setting(LANGUAGE_GUESSED, True)
+    made = Workspace.create(own, language=language or i18n.from_environment())
+    made.set_setting(LANGUAGE_GUESSED, not language)
     return made
 
 

@@ -24,6 +24,18 @@ def test_own_workspace_opens_again_without_a_note() -> None:
     assert recent.open_or_make().path == recent.open_or_make().path == recent.home() / "my-business"
 
 
+@pytest.mark.parametrize(("asked", "currency", "guessed"), [("ru", "RUB", False), ("", "USD", True)])
+def test_a_new_workspace_speaks_as_it_is_asked_to(
+    monkeypatch: pytest.MonkeyPatch, asked: str, currency: str, guessed: bool
+) -> None:
+    """A language that was asked for brings its currency and is no guess."""
+    monkeypatch.setenv("PLAYBOOK_LANG", "en")
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    made = recent.open_or_make(asked)
+    assert made.setting("currency") == currency
+    assert made.setting(recent.LANGUAGE_GUESSED) is guessed
+
+
 def test_last_workspace_opens_before_the_own_one(tmp_path: Path) -> None:
     """The newest note wins."""
     recent.open_or_make()

@@ -44,7 +44,7 @@ def serve(
     Raises:
         PlaybookError: the port is taken, or the address is not one of this machine.
     """
-    opened = _opened(workspace)
+    opened = _opened(workspace, language or "")
     spoken = language or str(opened.setting("language", "en"))
     guessed = not language and bool(opened.setting(recent.LANGUAGE_GUESSED, False))
     recent.remember(opened)
@@ -88,10 +88,10 @@ class _Announcing(uvicorn.Server):
                 threading.Thread(target=show, args=(self.address,), daemon=True).start()
 
 
-def _opened(workspace: Workspace | Path | None) -> Workspace:
+def _opened(workspace: Workspace | Path | None, language: str) -> Workspace:
     if isinstance(workspace, Workspace):
         return workspace
-    return Workspace.open(workspace) if workspace else recent.open_or_make()
+    return Workspace.open(workspace) if workspace else recent.open_or_make(language)
 
 
 def listening(host: str, port: int | None, first: int = FIRST_PORT) -> socket.socket:

@@ -21,7 +21,7 @@ def lab(
     from playbook import lab as jupyter
 
     speak(lang)
-    firm = opened(workspace, lang) if workspace else recent.open_or_make()
+    firm = opened(workspace, lang) if workspace else recent.open_or_make(lang)
     if lang:
         with suppress(WorkspaceError):
             firm.set_setting("language", lang)

@@ -30,7 +30,6 @@ ALONE = {
     "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
     "LabApp.extension_manager": "readonly",
     "LabApp.extra_labextensions_path": HERE / "front",
-    "LabApp.app_settings_dir": HERE / "settings",
 }
 """JupyterLab asks nobody outside, and opens our notebooks as pages."""
 
@@ -43,13 +42,13 @@ def serve(workspace: Workspace, *, port: int | None = None, open_browser: bool =
         Failure: JupyterLab is not installed, or does not start.
     """
     _installed()
-    folder = books.shelve(workspace)
+    folder, speech = books.shelve(workspace), str(workspace.setting("language", "en"))
     with launch.listening(HOST, port, FIRST_PORT) as door:
         free = int(door.getsockname()[1])
     token = secrets.token_urlsafe(24)
     ours = {"PLAYBOOK_WORKSPACE": str(workspace.path), "JUPYTER_TOKEN": token, "PYTHONSAFEPATH": "1"}
     environment = {**os.environ, **ours}
-    with _running(_command(folder, free), environment) as server:
+    with _running(_command(folder, free, speech), environment) as server:
         _await(server, f"http://{HOST}:{free}/api/status", token)
         address = f"http://{HOST}:{free}/lab/tree/{FIRST_NOTEBOOK}?token={token}"
         sys.stdout.write(t("cli", "JupyterLab is open: {address}", address=address) + "\n")
@@ -70,9 +69,10 @@ def _installed() -> None:
         )
 
 
-def _command(folder: Path, port: int) -> list[str]:
+def _command(folder: Path, port: int, language: str) -> list[str]:
     root = ["--allow-root"] if sys.platform != "win32" and os.geteuid() == 0 else []
     told = {f"ServerApp.{name}": value for name, value in {"ip": HOST, "port": port, "root_dir": folder}.items()}
+    told["LabApp.app_settings_dir"] = HERE / "settings" / language
     told["ServerApp.tornado_settings"] = {"page_config_data": {"playbook": _page()}}
     options = [f"--{name}={value}" for name, value in {**told, "ServerApp.port_retries": 0, **ALONE}.items()]
     return [sys.executable, "-m", "jupyterlab", "--no-browser", "-y", *options, *root]
