@@ -7,7 +7,7 @@ their own, with their answer shown where it is needed. A step's value comes, in 
 
 from __future__ import annotations
 
-from playbook import addresses, first_answers, reads, ten_from_data, weekly
+from playbook import addresses, first_answers, reads, ten_from_data, week_facts, weekly
 from playbook.calculators import CALCULATORS
 from playbook.i18n import t
 from playbook.papers import DOCUMENTS
@@ -219,6 +219,9 @@ PATH: tuple[Step, ...] = (
         takes=(
             Take("metrics", "kpi", lambda walk: walk.kpi_rows()),
             Take("tests", "ideas", weekly.tests),
+            Take("board", "data", week_facts.board),
+            Take("channels", "data", week_facts.channels),
+            Take("answering", "data", week_facts.answering),
             Take("revised", "data", lambda walk: weekly.revised(walk) or None),
             Take("begun", "data", weekly.under_way),
             Take("last_review", "settings", weekly.last_review),
@@ -226,7 +229,7 @@ PATH: tuple[Step, ...] = (
             TODAY,
         ),
         hidden=(
-            *("tests", "revised", "begun", "last_review", "today", "owned"),
+            *("tests", "board", "channels", "answering", "revised", "begun", "last_review", "today", "owned"),
             *("previous/metric", "previous/was"),
             *(f"metrics/{name}" for name in ("definition", "before_change", "changed", "week", "mondays")),
         ),

@@ -97,8 +97,12 @@ class NoFact:
 class Facts:
     """The facts of one workspace."""
 
-    def __init__(self, workspace: Workspace, window: Window = ALWAYS) -> None:
-        self.data = Data(workspace, window)
+    def __init__(self, workspace: Workspace, window: Window = ALWAYS, data: Data | None = None) -> None:
+        self._workspace, self.data = workspace, data or Data(workspace, window)
+
+    def of(self, window: Window) -> Facts:
+        """The facts of these days, out of the same notes."""
+        return Facts(self._workspace, data=self.data.between(window))
 
     def get(self, fact: str) -> Fact | NoFact:
         """One fact by its id, such as `cac`."""

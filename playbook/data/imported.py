@@ -12,7 +12,7 @@ from playbook.data.engines.errors import EngineError
 from playbook.data.facts import EVERY, Fact, Facts, NoFact
 from playbook.data.figures import need_customers
 from playbook.data.proofs import Proof, proofs
-from playbook.data.sums import MissingError, Row
+from playbook.data.sums import MissingError, Row, Window
 from playbook.data.weeks import METRICS, Series, series
 from playbook.workspace import Workspace
 
@@ -24,6 +24,7 @@ class Imported:
         self._workspace = workspace
         self._facts = Facts(workspace)
         self._found: dict[str, Fact | NoFact] = {}
+        self._of_days: dict[tuple[str, Window], Fact | NoFact] = {}
 
     def fact(self, name: str) -> Fact | NoFact:
         """One figure by its id, looked up once."""
@@ -31,6 +32,13 @@ class Imported:
             with closing(self._workspace):  # what is said is kept for long, and no open file with it
                 self._found[name] = self._facts.get(name)
         return self._found[name]
+
+    def of_days(self, name: str, days: Window) -> Fact | NoFact:
+        """One figure of these days alone, looked up once."""
+        if (name, days) not in self._of_days:
+            with closing(self._workspace):
+                self._of_days[name, days] = self._facts.of(days).get(name)
+        return self._of_days[name, days]
 
     @property
     def facts(self) -> Mapping[str, Fact | NoFact]:

@@ -15,10 +15,10 @@ from playbook.workspace import Workspace
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_workbook_of_a_sample_firm_holds_steps_and_the_week(tmp_path: Path, language: str) -> None:
-    """Main points, steps, and the five sheets of the week."""
+    """Main points, steps, and the week: five sheets, tests, four numbers, channels, answers."""
     firm = samples.create(tmp_path / "firm", "local", language)
     book = zipfile.ZipFile(BytesIO(report.write(firm, "xlsx", language)))
-    assert len([name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]) == 8
+    assert len([name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]) == 11
     with i18n.speaking(language):
         assert i18n.t("report", "The main points") in book.read("xl/workbook.xml").decode()
 

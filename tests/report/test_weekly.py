@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from io import BytesIO
@@ -66,6 +67,21 @@ def test_limits_are_formulas_with_their_values(firm: Workspace) -> None:
     assert found["J2"][1] == pytest.approx(51.2933, abs=1e-4)
     assert found["D2"] == ("B2/C2-1", pytest.approx(0.3))
     assert found["F2"] == ("B2/E2-1", pytest.approx(0.625))
+
+
+def test_sums_and_ratios_of_channels_are_formulas(firm: Workspace) -> None:
+    """Two channels: 30 leads for 300, 10 for nothing; a lead costs 10 there and 7.50 over all."""
+    asked = {"name": "Ads", "leads": 30, "sales": 3, "profit": 900, "spend": 300}, {"name": "Maps", "leads": 10}
+    told = Week(metrics=("leads",), board={"leads": 40, "gross_profit": 900, "spend": 300}, channels=asked)
+    sheet = replace(weekly.of(firm, TUESDAY), review=told.solve())
+    made = weekly.write(sheet, "xlsx")
+    board = {place: (formula, value) for place, formula, value in formulas(made, 4)}
+    assert board == {"B7": ("B5-B6", 600), "B8": ("B7/B6", 2)}
+    found = {place: (formula, value) for place, formula, value in formulas(made, 5)}
+    assert found["E2"] == ("D2/B2", 10)
+    assert found["G2"] == ("F2-D2", 600)
+    assert (found["B4"], found["D4"]) == (("SUM(B2:B3)", 40), ("SUM(D2:D3)", 300))
+    assert (found["E4"], found["G4"]) == (("D4/B4", 7.5), ("F4-D4", 600))
 
 
 def _made(workspace: Workspace, ending: str) -> bytes:

@@ -17,6 +17,7 @@ from playbook.i18n import day_month, t, tn
 from playbook.methods import xmr
 from playbook.metrics import Metric
 from playbook.model import Inputs, Part, Result
+from playbook.questions.week.brought import Answering, Board, Channel
 from playbook.questions.week.face import face
 
 CONTEXT = "week"
@@ -225,6 +226,12 @@ class Week(Inputs):
     """Decisions of last week"""
     tests: tuple[InWork, ...] = Field(default=(), max_length=500)
     """Tests of the week"""
+    board: Board | None = None
+    """The four numbers of the week"""
+    channels: tuple[Channel, ...] = Field(default=(), max_length=1000)
+    """Channels of the week"""
+    answering: Answering | None = None
+    """How soon leads were answered"""
     revised: tuple[Revised, ...] = Field(default=(), max_length=1000)
     """Numbers of past weeks that changed"""
     begun: units.Day | None = None

@@ -11,6 +11,7 @@ from playbook import metrics, rules, units
 from playbook.calendars import monday
 from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, apart, word
 from playbook.i18n import day_month, number, t, tn
+from playbook.questions.week.brought_face import brought
 from playbook.questions.week.laid import Laid, laid
 from playbook.units import folded
 
@@ -30,6 +31,7 @@ def face(found: Review) -> Face:
         sections.insert(len(sections) - 1, Points(t(CONTEXT, "What really changed"), signals))
     if found.carried_over:
         sections.insert(0, _carried(found))
+    sections.extend(brought(found.asked))
     if found.asked.tests:
         sections.append(_tests(found))
     if found.asked.previous:

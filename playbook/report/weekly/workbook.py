@@ -15,8 +15,7 @@ from playbook.i18n import t
 from playbook.methods import xmr
 from playbook.questions.week import WeekMetric
 from playbook.questions.week.laid import Laid, laid
-from playbook.report.heights import height
-from playbook.report.weekly import Sheet
+from playbook.report.weekly import Sheet, brought, cells
 from playbook.report.weekly.page import definitions, five
 
 LIMIT = 2.66
@@ -38,53 +37,31 @@ def xlsx(sheet: Sheet) -> bytes:
 
 def write(book: Any, sheet: Sheet) -> None:
     """The sheets of a week, in a workbook that may hold others."""
-    looks = _looks(book)
+    looks = cells.looks(book)
     _summary(book.add_worksheet(t("report", "Summary")), looks, sheet)
     rows = [row for row in sheet.review.asked.metrics if row.metric.strip()]
     past = laid(rows)
     _metrics(book.add_worksheet(t("report", "Metrics")), looks, rows, past)
     _weeks(book.add_worksheet(t("report", "Weeks before")), looks, rows, past)
+    brought.write(book, looks, sheet.review.asked)
     if sheet.review.asked.tests:
         _tests(book.add_worksheet(t("report", "Tests")), looks, sheet)
     _decisions(book.add_worksheet(t("report", "Decisions")), looks, sheet)
     _definitions(book.add_worksheet(t("report", "Definitions")), looks, sheet)
 
 
-def _looks(book: Any) -> dict[str, Any]:
-    top = {"valign": "top"}
-    return {
-        "head": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, **top}),
-        "text": book.add_format({"text_wrap": True, **top}),
-        "week": book.add_format({"num_format": "yyyy-mm-dd", "bold": True, "bottom": 2, "align": "right", **top}),
-        "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left", **top}),
-        "share": book.add_format({"num_format": "0.0%", **top}),
-        "number": book.add_format({"num_format": "#,##0.##", **top}),
-    }
-
-
-def _head(page: Any, looks: dict[str, Any], names: Sequence[str], widths: Sequence[float]) -> None:
-    for column, (name, width) in enumerate(zip(names, widths, strict=True)):
-        page.set_column(column, column, width)
-        page.write_string(0, column, name, looks["head"])
-    page.set_row(0, height(names, widths))
-    page.freeze_panes(1, 1)
-    page.set_landscape()
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
-
-
 def _summary(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
-    _head(page, looks, (sheet.title, f"{sheet.firm} · {sheet.period}"), (30, 100))
+    cells.head(page, looks, (sheet.title, f"{sheet.firm} · {sheet.period}"), (30, 100))
     for line, texts in enumerate(five(sheet), 1):
-        _texts(page, line, looks, texts, (30, 100))
+        cells.texts(page, line, looks, texts, (30, 100))
     for line, note in enumerate((*sheet.review.asked.remarks(), *sheet.review.warnings), 7):
-        _texts(page, line, looks, ("", note), (30, 100))
+        cells.texts(page, line, looks, ("", note), (30, 100))
 
 
 def _weeks(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric], past: Laid) -> None:
     """A row a metric: its weeks, the oldest first, each under its Monday where that is known."""
     names = [t("report", "Metric"), t("report", "Unit"), *past.heads()]
-    _head(page, looks, names, (30, 10, *(11 for _ in names[2:])))
+    cells.head(page, looks, names, (30, 10, *(11 for _ in names[2:])))
     for place, monday in enumerate(past.mondays, FIRST):
         page.write_datetime(0, place, datetime.combine(monday, time()), looks["week"])
     for line, (row, values) in enumerate(zip(rows, past.rows, strict=True), 1):
@@ -112,7 +89,7 @@ def _metrics(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric], past:
         t("report", "Usual from"),
         t("report", "Usual to"),
     )
-    _head(page, looks, names, (30, *(14 for _ in names[1:])))
+    cells.head(page, looks, names, (30, *(14 for _ in names[1:])))
     for line, row in enumerate(rows, 1):
         page.write_string(line, 0, row.known.name, looks["text"])
         for place, value in ((1, row.value), (2, row.plan), (4, row.previous[-1] if row.previous else None)):
@@ -164,9 +141,9 @@ def _decisions(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
     asked = sheet.review.asked
     names = (t("report", "Decision"), t("report", "Why"), t("report", "Metric"), t("report", "Who"),
              t("report", "By when"), t("report", "Review"))  # fmt: skip
-    _head(page, looks, names, (50, 50, 24, 20, 14, 14))
+    cells.head(page, looks, names, (50, 50, 24, 20, 14, 14))
     for line, item in enumerate(asked.decisions, 1):
-        _texts(page, line, looks, (item.what, item.why, item.metric, item.owner), (50, 50, 24, 20))
+        cells.texts(page, line, looks, (item.what, item.why, item.metric, item.owner), (50, 50, 24, 20))
         for place, day in ((4, item.due), (5, item.review)):
             if day:
                 page.write_datetime(line, place, datetime.combine(day, time()), looks["day"])
@@ -181,7 +158,7 @@ def _earlier(page: Any, looks: dict[str, Any], sheet: Sheet, start: int) -> None
     for place, name in enumerate(names):
         page.write_string(start, place, name, looks["head"])
     for line, old in enumerate(asked.previous, start + 1):
-        _texts(page, line, looks, (old.what, old.told(), old.metric), (50, 50, 24))
+        cells.texts(page, line, looks, (old.what, old.told(), old.metric), (50, 50, 24))
         for place, value in ((3, old.was), (4, asked.now(old.metric) if old.metric else None)):
             if value is not None:
                 page.write_number(line, place, value, looks["number"])
@@ -189,20 +166,13 @@ def _earlier(page: Any, looks: dict[str, Any], sheet: Sheet, start: int) -> None
 
 def _tests(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
     names = (t("report", "Test"), t("report", "Where it stands"), t("report", "What its counts say"))
-    _head(page, looks, names, (50, 28, 100))
+    cells.head(page, looks, names, (50, 28, 100))
     for line, test in enumerate(sheet.review.asked.tests, 1):
-        _texts(page, line, looks, (test.name, test.stage, test.says), (50, 28, 100))
-
-
-def _texts(page: Any, line: int, looks: dict[str, Any], texts: Sequence[str], widths: Sequence[float]) -> None:
-    """A row of texts, high enough for the longest."""
-    for place, text in enumerate(texts):
-        page.write_string(line, place, text, looks["text"])
-    page.set_row(line, height(texts, widths))
+        cells.texts(page, line, looks, (test.name, test.stage, test.says), (50, 28, 100))
 
 
 def _definitions(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
     table, widths = definitions(sheet), (30, 90, 40)
-    _head(page, looks, table.columns, widths)
-    for line, cells in enumerate(table.rows, 1):
-        _texts(page, line, looks, cells, widths)
+    cells.head(page, looks, table.columns, widths)
+    for line, row in enumerate(table.rows, 1):
+        cells.texts(page, line, looks, row, widths)

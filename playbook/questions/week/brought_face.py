@@ -1,0 +1,112 @@
+"""How the channels, the four numbers and the first answer of a week are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from playbook.display import Section, Table
+from playbook.i18n import money, number, quantity, share, t
+
+if TYPE_CHECKING:
+    from playbook.questions.week import Week
+    from playbook.questions.week.brought import Answering, Board, Channel
+
+CONTEXT = "week"
+UNKNOWN = "—"
+NUMERIC = (1, 2, 3, 4, 5, 6)
+"""Columns of the table of channels that hold numbers."""
+_HOURS = 2
+"""A wait of so many hours is told in hours."""
+
+
+def brought(asked: Week) -> Iterator[Section]:
+    """The sections that the week has figures for."""
+    if asked.board:
+        yield _board(asked.board)
+    if asked.channels:
+        yield _channels(asked.channels)
+    if asked.answering:
+        yield _answering(asked.answering)
+
+
+def board_lines(board: Board) -> Iterator[tuple[str, str, str]]:
+    """Each number of the board: its name, the value, and how it is counted; a shop without leads has none of theirs."""
+    if board.leads is not None:
+        yield t(CONTEXT, "Leads"), _count(board.leads), ""
+        yield t(CONTEXT, "Cost of a lead"), _money(board.cost_per_lead), t(CONTEXT, "spend ÷ leads")
+        still_open = board.lead_to_sale is None
+        told = UNKNOWN if board.lead_to_sale is None else share(board.lead_to_sale)
+        why = t(CONTEXT, "half of the week’s leads are still open") if still_open else ""
+        yield t(CONTEXT, "Conversion to a sale"), told, why
+    yield t(CONTEXT, "Gross profit"), _money(board.gross_profit), t(CONTEXT, "after discounts, refunds, direct costs")
+    yield t(CONTEXT, "Advertising"), _money(board.spend), ""
+    yield t(CONTEXT, "Left after advertising"), _money(board.left), t(CONTEXT, "gross profit − advertising")
+    romi = UNKNOWN if board.romi is None else share(board.romi)
+    yield t(CONTEXT, "Honest ROMI"), romi, t(CONTEXT, "what is left ÷ advertising")
+
+
+def answering_lines(found: Answering) -> Iterator[tuple[str, str, str]]:
+    """Each figure of the first answer: its name, the value, and of what it is."""
+    promise = quantity(found.sla_minutes, "minute")
+    counted = t(CONTEXT, "{answered} of {leads} leads", answered=number(found.answered), leads=number(found.leads))
+    of_all = t(CONTEXT, "of all leads; promised: {minutes}", minutes=promise)
+    yield t(CONTEXT, "With a first contact"), share(found.answered / found.leads if found.leads else 0.0), counted
+    yield t(CONTEXT, "Answered in time"), share(found.within_sla), of_all
+    yield t(CONTEXT, "Half waited no longer than"), _wait(found.median_minutes), ""
+    yield t(CONTEXT, "Nine of ten waited no longer than"), _wait(found.p90_minutes), ""
+    if found.stale is not None:
+        yield t(CONTEXT, "Stale"), number(found.stale), t(CONTEXT, "open and untouched for too long")
+
+
+def channel_heads() -> tuple[str, ...]:
+    """The columns of the table of channels."""
+    return (
+        t(CONTEXT, "Channel"),
+        t(CONTEXT, "Leads"),
+        t(CONTEXT, "Sales"),
+        t(CONTEXT, "Advertising"),
+        t(CONTEXT, "Cost of a lead"),
+        t(CONTEXT, "Gross profit"),
+        t(CONTEXT, "Left after advertising"),
+    )
+
+
+def _board(board: Board) -> Table:
+    columns = (t(CONTEXT, "Number"), t(CONTEXT, "This week"), t(CONTEXT, "How it is counted"))
+    return Table(t(CONTEXT, "The four numbers of the week"), columns, tuple(board_lines(board)), numeric=(1,))
+
+
+def _channels(channels: tuple[Channel, ...]) -> Table:
+    rows = tuple(
+        (
+            one.name,
+            _count(one.leads),
+            _count(one.sales),
+            _money(one.spend),
+            _money(one.cost_per_lead),
+            _money(one.profit),
+            _money(one.left),
+        )
+        for one in channels
+    )
+    own = any(one.leads for one in channels)
+    note = t(CONTEXT, "Sales are won leads of this week; profit is of its payments, those of earlier leads too.")
+    return Table(t(CONTEXT, "Channels of the week"), channel_heads(), rows, note if own else "", numeric=NUMERIC)
+
+
+def _answering(found: Answering) -> Table:
+    columns = (t(CONTEXT, "Figure"), t(CONTEXT, "This week"), t(CONTEXT, "Of what"))
+    return Table(t(CONTEXT, "How soon leads were answered"), columns, tuple(answering_lines(found)), numeric=(1,))
+
+
+def _wait(minutes: float) -> str:
+    return quantity(minutes, "minute", 0) if minutes < _HOURS * 60 else quantity(minutes / 60, "hour")
+
+
+def _count(value: float | None) -> str:
+    return UNKNOWN if value is None else number(value)
+
+
+def _money(value: float | None) -> str:
+    return UNKNOWN if value is None else money(value)
