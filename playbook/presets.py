@@ -99,6 +99,21 @@ def decide_tests(workspace: Workspace, today: date) -> int:
     return len(ready)
 
 
+def settle_ends(workspace: Workspace) -> int:
+    """Write down the planned end of every test in work that has none, before more is seen of it; returns how many.
+
+    Left to the traffic of the day it would move with every import, and an end that moves is a look at any time.
+    """
+    rows, settled = workspace.rows("ideas", "ideas"), 0
+    for test in Walk(workspace).outcome("ideas", "tests") or ():
+        row = list(rows)[test.index]
+        written = rows[row].get("ends")
+        if test.state == "running" and test.ends and not (written and written.value):
+            workspace.save("ideas", f"ideas/{row}/ends", test.ends.isoformat())
+            settled += 1
+    return settled
+
+
 def _decision(walk: Walk, test: Trial, today: date) -> dict[str, Any]:
     """The decision as the weekly review asks for it."""
     what, why = told.decided(test)

@@ -64,9 +64,10 @@ class Numeric(Inputs):
         return type(self)(**{**self.given(), name: value})
 
     def ends(self, name: str) -> tuple[float, float]:
-        """Between what values an input may well lie: what was seen of it, else a tenth down and up."""
+        """Between what values an input may well lie: what was seen of it, else a tenth down and up, a share up to 1."""
         now = float(getattr(self, name))
-        return now * (1 - SWING), now * (1 + SWING)
+        high = now * (1 + SWING)
+        return now * (1 - SWING), min(high, 1.0) if _spec(self, name).unit == "share" and now <= 1 else high
 
     def value(self) -> float | None:
         """The outcome of the question as it stands; None for a non-answer."""

@@ -410,15 +410,38 @@ def test_own_choice_of_a_finished_test_goes_before_its_counts(workspace: Workspa
     assert decision["what"] == "Keep what there is instead of “Price first”"
 
 
-def test_decision_is_not_written_twice_after_an_undo(workspace: Workspace) -> None:
-    """The undo sets the test back to work; pressed again, it finds its decision in the week."""
+def test_undo_of_a_verdict_takes_its_decision_along(workspace: Workspace) -> None:
+    """From step 7 as from the week: the test runs again, and nothing of it stands among the decisions."""
+    hypothesis_in_work(workspace)
+    for key in ("ideas", "week"):
+        Page(workspace, "ideas", "en").act("decide")
+        assert len(workspace.rows("week", "decisions")) == 1
+        Page(workspace, key, "en").undo()
+        assert Walk(workspace).value("ideas", "ideas")[0]["state"] == "running"
+        assert workspace.rows("week", "decisions") == {}
+
+
+def test_decision_that_somebody_went_on_with_stays(workspace: Workspace) -> None:
+    """Its owner was written down; the undo sets the test back to work, and pressed again it is not written twice."""
     hypothesis_in_work(workspace)
     page = Page(workspace, "ideas", "en")
     page.act("decide")
+    (row,) = workspace.rows("week", "decisions")
+    workspace.save("week", f"decisions/{row}/owner", "Boris")
     page.undo()
     assert Walk(workspace).value("ideas", "ideas")[0]["state"] == "running"
     page.act("decide")
-    assert len(workspace.rows("week", "decisions")) == 1
+    assert [one["owner"].value for one in workspace.rows("week", "decisions").values()] == ["Boris"]
+
+
+def test_closing_a_week_writes_down_when_a_test_is_to_end(workspace: Workspace) -> None:
+    """2,188 people at 1,000 a week are three weeks; with half of them from then on the end stays where it was."""
+    plan = {"metric": "other", "baseline": 0.2, "hoped": 0.25, "per_week": 1000, "ends": None}
+    row = hypothesis_in_work(workspace, **plan)
+    Page(workspace, "week", "en").act("close")
+    workspace.save("ideas", f"ideas/{row}/per_week", 500)
+    (test,) = Walk(workspace).outcome("ideas", "tests")
+    assert (test.weeks, test.ends) == (5, date(2026, 11, 16))
 
 
 def test_new_hypothesis_keeps_the_day_it_was_written_down(workspace: Workspace) -> None:

@@ -17,6 +17,7 @@ from playbook.questions.chance import Chance
 from playbook.questions.clv import Clv
 from playbook.questions.funnel import Funnel
 from playbook.questions.goal import Goal
+from playbook.questions.kpi_tree import KpiTree
 from playbook.questions.pipeline_velocity import PipelineVelocity
 from playbook.questions.sample_size import SampleSize
 from playbook.questions.unit_economics import UnitEconomics
@@ -154,3 +155,10 @@ def test_found_attempts_are_the_fewest(attempts: int, need: int, rate: float) ->
     if at is not None and at > 1:
         assert (asked.changed("attempts", int(at)).value() or 0) >= 0.8
         assert (asked.changed("attempts", int(at) - 1).value() or 0) < 0.8
+
+
+def test_share_swings_no_further_than_the_whole() -> None:
+    """96% a tenth up would be 105.6%: the end is 100%, and the lower one 86.4%."""
+    weeks = [{"leads": 100, "sales": 95, "revenue": 3000}, {"leads": 100, "sales": 96, "revenue": 3000}]
+    swing = next(one for one in KpiTree(weeks=weeks).tornado().swings if one.field == "if_lead_to_sale")
+    assert (swing.low, swing.high) == (pytest.approx(0.864), 1.0)

@@ -203,6 +203,7 @@ class Page:
                 presets.add_scenario_metrics(self.workspace)
             elif name == "close":
                 presets.close_week(self.workspace, _today())
+                presets.settle_ends(self.workspace)
             elif name == "decide":
                 presets.decide_tests(self.workspace, _today())
             elif name == "carry":

@@ -22,7 +22,7 @@ from playbook.errors import WorkspaceExists, WorkspaceMissing, WorkspaceNewer
 from playbook.i18n import t
 from playbook.workspace.faults import BROKEN, FILE, damaged, operational, unwritable
 from playbook.workspace.kept import Batch, Change, Current, Record, Saved
-from playbook.workspace.undoing import Action, taken_back
+from playbook.workspace.undoing import Action, taken_along, taken_back
 
 __all__ = ["FILE", "REPORTS", "Batch", "Change", "Current", "Record", "Saved", "Workspace"]
 
@@ -157,14 +157,19 @@ class Workspace:
     def undo(self, step: str, *, keep: Collection[str] = ()) -> Change | None:
         """Take the newest change of a step back by appending what stood before it; None when nothing is left.
 
-        What was changed together is taken back together. Called again it goes one change further back. The fields
-        named in `keep` are left alone.
+        What was changed together is taken back together, in other steps as long as nobody went on with it there.
+        Called again it goes one change further back. The fields named in `keep` are left alone.
         """
         with self._writing() as db:
-            changes = list(self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision", step))
-            found = taken_back(changes, self._actions(), keep)
-            for back in found:
-                _append(db, step, back.change.field, back.kind, back.value, "", back.change.revision)
+            actions, query = self._actions(), "SELECT * FROM changes WHERE step = ? ORDER BY revision"
+            found = taken_back(list(self._rows(query, step)), actions, keep)
+            others = self._select("SELECT DISTINCT step FROM changes WHERE step != ?", step) if found else []
+            along = [
+                (other, taken_along(list(self._rows(query, other)), actions, found[0].change)) for (other,) in others
+            ]
+            for place, backs in ((step, found), *along):
+                for back in backs:
+                    _append(db, place, back.change.field, back.kind, back.value, "", back.change.revision)
         return found[0].change if found else None
 
     def add_row(self, step: str, rows: str, values: dict[str, Any] | None = None) -> str:

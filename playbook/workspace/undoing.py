@@ -40,16 +40,37 @@ def taken_back(changes: Sequence[Change], actions: Sequence[Action], keep: Colle
 
     `changes` are those of one step, the oldest first. The fields named in `keep` are left alone.
     """
-    undone = {change.undoes for change in changes if change.undoes}
-    standing = [
-        change
-        for change in changes
-        if change.undoes is None and change.revision not in undone and change.field not in keep
-    ]
+    standing = [change for change in _standing(changes) if change.field not in keep]
     if not standing:
         return []
-    newest = standing[-1].revision
-    together = next((one.revisions for one in actions if newest in one.revisions), range(newest, newest + 1))
+    return _backs(standing, _together(standing[-1].revision, actions))
+
+
+def taken_along(changes: Sequence[Change], actions: Sequence[Action], undone: Change) -> list[Back]:
+    """What goes back in another step with a change that is taken back: what the same action changed there.
+
+    Nothing, once anything of it was changed there again: a decision that somebody went on with stays.
+    """
+    standing, together = _standing(changes), _together(undone.revision, actions)
+    mine = [change.field for change in standing if change.revision in together]
+    since = [change.field for change in standing if change.revision >= together.stop]
+    if any(f"{later}/".startswith(f"{field}/") for field in mine for later in since):
+        return []
+    return _backs(standing, together)
+
+
+def _standing(changes: Sequence[Change]) -> list[Change]:
+    """Changes that no undo has taken back."""
+    undone = {change.undoes for change in changes if change.undoes}
+    return [change for change in changes if change.undoes is None and change.revision not in undone]
+
+
+def _together(revision: int, actions: Sequence[Action]) -> range:
+    """The revisions of the action that a change belongs to; of the change alone where it stands alone."""
+    return next((one.revisions for one in actions if revision in one.revisions), range(revision, revision + 1))
+
+
+def _backs(standing: Sequence[Change], together: range) -> list[Back]:
     found = []
     for place, change in reversed(list(enumerate(standing))):
         if change.revision in together:
