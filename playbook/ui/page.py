@@ -21,7 +21,7 @@ from playbook.given import Given, written
 from playbook.i18n import t
 from playbook.questions.thirty_days import Plan
 from playbook.steps import STEPS, Step, after, beside, documents, href
-from playbook.ui import fields, files, form, guide, provenance
+from playbook.ui import fields, files, form, guide, provenance, trying
 from playbook.ui.form import Field, FieldSet
 from playbook.ui.provenance import line, link
 from playbook.walk import Walk
@@ -61,6 +61,7 @@ class Page:
         self.told: dict[str, str] = {}
         self.kept: dict[str, int] = {}
         self.trouble: WorkspaceError | None = None
+        self.tried = ""
 
     @contextmanager
     def speaking(self) -> Iterator[None]:
@@ -193,11 +194,15 @@ class Page:
             "ideas": {"decide": t("ui", "Take the results into the week’s decisions")},
             "week": {"close": t("ui", "Close the week")},
             "thirty-days": {"carry": t("ui", "Plan the rest anew from today")},
+            "unit-economics": trying.buttons(Walk(self.workspace), self.tried),
         }.get(self.key, {})
 
     @in_language
     def act(self, name: str) -> None:
         """Do what a button of `actions` says."""
+        if self.key == trying.STEP:  # nothing is saved
+            self.tried = trying.pressed(name, self.tried)
+            return
         with self._minding(name):
             if name == "metrics":
                 presets.add_scenario_metrics(self.workspace)
@@ -348,7 +353,7 @@ class Page:
         if wrong:
             say = t("ui", "Mend the marked field: {names}.", names=", ".join(dict.fromkeys(wrong)))
             return wait(say, t("ui", "Everything else is saved."))
-        return walk.face(self.key)
+        return trying.face(walk, self.tried) if self.tried else walk.face(self.key)
 
     def _errors(self, walk: Walk, shown: list[Field]) -> dict[str, str]:
         """Words beside the fields: faults of single fields, and those that only the whole question shows."""

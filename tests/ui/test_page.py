@@ -449,3 +449,28 @@ def test_task_handed_over_is_chosen_from_the_plan(workspace: Workspace) -> None:
     page = Page(workspace, "thirty-days", "ru")
     page.add_row("handed")
     assert "one_goal" in dict(field(page, "handed/1/task").spec.choices)
+
+
+SOUND = {"price": 100, "cogs": 0, "monthly_retention": 1, "payback_target_months": 3, "cac": 280}
+
+
+def test_blow_is_tried_at_a_press_and_saves_nothing(workspace: Workspace) -> None:
+    """300 in three months: 280 is sound, and no longer where the price falls by a tenth; one press leads back."""
+    for name, value in SOUND.items():
+        workspace.save("unit-economics", name, value)
+    page, before = Page(workspace, "unit-economics", "en"), workspace.revision()
+    assert page.actions()["price"] == "Try: the price falls by 10%"
+    page.act("price")
+    tried = page.answer()
+    assert "A trial: Don" in tried
+    assert "The price falls by 10%. Your own numbers stand as they are." in tried
+    assert next(iter(page.actions())) == ""
+    page.act("")
+    assert "A trial" not in page.answer()
+    assert workspace.revision() == before
+
+
+def test_nothing_is_tried_while_the_cost_of_a_client_is_unknown(workspace: Workspace) -> None:
+    """What is not known cannot get worse."""
+    workspace.save("unit-economics", "price", 100)
+    assert Page(workspace, "unit-economics", "en").actions() == {}
