@@ -19,7 +19,7 @@ from playbook.walk import Walk
 from playbook.workspace import Workspace
 
 ASKED = {"price": 100, "cogs": 40, "monthly_retention": 0.8, "payback_target_months": 3, "cac": 120}
-HEAVY = ("pydantic", "babel", "duckdb", "jinja2", "scipy", "pandas", "altair", "marimo", "ipywidgets")
+HEAVY = ("pydantic", "babel", "duckdb", "jinja2", "numpy", "scipy", "pandas", "altair", "marimo", "ipywidgets")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,12 @@ def test_the_door_alone_loads_nothing_heavy() -> None:
 def test_an_answer_loads_no_frames_and_no_charts() -> None:
     """pandas, Altair and the notebooks come only when asked for; showing an answer asks for none of them."""
     program = f"import playbook as pb; pb.UnitEconomics(**{ASKED!r}).solve()._repr_mimebundle_()"
-    assert loaded(program) <= {"pydantic", "babel", "jinja2", "scipy"}
+    assert loaded(program) <= {"pydantic", "babel", "jinja2", "numpy", "scipy"}
+
+
+def test_the_path_loads_no_numbers_library() -> None:
+    """A cold start shows its first answer before anything of frames, draws, charts and data is loaded."""
+    assert loaded("import playbook.walk") <= {"pydantic", "babel", "jinja2"}
 
 
 def test_an_answer_shows_itself_in_a_cell() -> None:
