@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playbook import addresses, recent
+
 RIVALS = Path(__file__).parent / "rival"
 STEP, ANOTHER = "/step/step_3_economics/", "/step/step_4_core/"
 ENDING_SECONDS = 20
@@ -34,6 +36,8 @@ class Contestant:
     """Another page of the same server, where there is one."""
     key: str = ""
     """The address that lets a browser in."""
+    firm: str = ""
+    """The address under which the pages of the workspace lie."""
     began: float = 0
     process: subprocess.Popen[str] = field(init=False)
 
@@ -53,8 +57,8 @@ class Contestant:
         if not found:
             raise SystemExit(f"the playbook did not start: {line}")
         self.key = found.group()
-        origin = self.key.partition("/?")[0]
-        self.address, self.another = origin + STEP, origin + ANOTHER
+        place = self.key.partition("/?")[0] + self.firm
+        self.address, self.another = place + STEP, place + ANOTHER
 
     def _start_rival(self, environment: dict[str, str]) -> None:
         port = _free_port()
@@ -90,6 +94,7 @@ def contestants(workspace: Path) -> list[Contestant]:
         input='.pb-row[data-k="cac"] input',
         says=lambda value: f"A client costs ${value};",
         command=[sys.executable, "-m", "playbook", "open", str(workspace), "--no-browser", "--lang", "en"],
+        firm=addresses.firm(recent.mark(workspace)),
     )
     return [playbook, _rival("marimo", "step_3"), _rival("marimo+pandas", "step_3_pandas")]
 
