@@ -263,6 +263,8 @@ class Walk:
             given = self._given(step, spec)
             if given.value is None or not self.asked(key, spec.name):
                 continue
+            if given.kind == "default" and spec.name in data:  # the data said it with another field
+                continue
             measured = given.fact.gives if given.kind == "data" else {}
             data.update(measured or {spec.name: given.value})
         lacking = tuple(self._lacking(step))

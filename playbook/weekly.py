@@ -114,7 +114,8 @@ def values(walk: Walk) -> OfWeek | None:
         return None
     told = [point.value for point in data.whole]
     where = f"{data.label} · {_where(data, (data.whole[0].days[0], data.latest.days[1]))}"
-    gives = {"values": told, "weeks": [point.monday for point in data.whole], "metric": metrics.find(data.metric).name}
+    mondays, above = [point.monday for point in data.whole], min(told) >= 0
+    gives = {"values": told, "weeks": mondays, "metric": metrics.find(data.metric).name, "counts": above}
     return OfWeek("; ".join(map(_plain, told)), where, where, data.definition, data.note, data.time, gives=gives)
 
 

@@ -59,3 +59,10 @@ def test_closed_week_keeps_what_it_was_told(clinic: Workspace) -> None:
     assert isinstance(kept, Week)
     assert kept.channels
     assert (kept.board, kept.channels, kept.answering) == (asked.board, asked.channels, asked.answering)
+
+
+def test_control_chart_of_counts_from_data_does_not_reach_below_nothing(clinic: Workspace) -> None:
+    """Leads of a week are counted: the usual range begins at 0 at the lowest, as in the weekly review."""
+    answer = Walk(clinic).answer("xmr")
+    assert answer.asked.counts
+    assert answer.lower >= 0

@@ -10,7 +10,7 @@ from playbook import paths
 from playbook.data.engines.address import PATIENCE_SECONDS, Address, without_secrets
 from playbook.errors import Failure, PlaybookError
 from playbook.faults import reason
-from playbook.i18n import t
+from playbook.i18n import quantity, t
 
 LONGEST_SEEN = 200
 
@@ -78,7 +78,7 @@ def unreached(error: OSError) -> str:
     if isinstance(error, socket.gaierror):
         return t("engines", "there is no such host")
     if isinstance(error, TimeoutError):
-        return t("engines", "no answer in {n} seconds", n=PATIENCE_SECONDS)
+        return t("engines", "no answer within {time}", time=quantity(PATIENCE_SECONDS, "second"))
     return reason(error)
 
 
