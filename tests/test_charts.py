@@ -133,6 +133,12 @@ def test_axis_of_shares_ends_at_the_whole() -> None:
     assert Axis.over((50.0,), 100) == Axis.over((50.0,))
 
 
+@pytest.mark.parametrize(("values", "step"), [((2.0, 1.0), 1), ((5.0,), 2), ((9.0, 3.0), 3), ((2.5, 1.0), 0.75)])
+def test_few_whole_things_are_counted_in_whole_steps(values: tuple[float, ...], step: float) -> None:
+    """Two themes stand on an axis of ones; what is no whole number takes its own steps."""
+    assert Axis.over(values).step == step
+
+
 def test_many_numbers_under_columns_leave_each_other_room() -> None:
     """24 periods of two digits do not fit a phone: every second is written, the one the title speaks of among them."""
     numbers = tuple(str(place) for place in range(1, 25))

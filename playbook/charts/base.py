@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TOP, FOOT, LEFT = 14.0, 44.0, 52.0
 GLYPH = 7.0
 """A letter of a label is about so wide."""
+FEW = 20
+"""Whole numbers below it have an axis in whole steps."""
 TINY = 1e-9
 """What is smaller is drawn as nothing: an axis cannot be divided any further."""
 
@@ -114,6 +116,8 @@ class Axis:
         low, high = min(found), max(found)
         if low >= -TINY * max(high, 1.0):
             top = min(nice_top(high or 1.0), math.inf if most is None else max(most, high))
+            if top < FEW and all(float(value).is_integer() for value in found):  # no two and a half themes
+                top = 4.0 * math.ceil(top / 4)
             return cls(0.0, top, top / 4)
         step = nice_top(high - low) / 4
         return cls(math.floor(low / step) * step, math.ceil(high / step) * step, step)

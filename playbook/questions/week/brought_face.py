@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 CONTEXT = "week"
 UNKNOWN = "—"
-NUMERIC = (1, 2, 3, 4, 5, 6)
+NUMERIC = (1, 2, 3, 4, 5)
 """Columns of the table of channels that hold numbers."""
+PROFIT = 5
+"""The column of the workbook that a page has no room for: what is left says it."""
 _HOURS = 2
 """A wait of so many hours is told in hours."""
 
@@ -60,7 +62,7 @@ def answering_lines(found: Answering) -> Iterator[tuple[str, str, str]]:
 
 
 def channel_heads() -> tuple[str, ...]:
-    """The columns of the table of channels."""
+    """The columns of the table of channels, those of a workbook."""
     return (
         t(CONTEXT, "Channel"),
         t(CONTEXT, "Leads"),
@@ -85,14 +87,14 @@ def _channels(channels: tuple[Channel, ...]) -> Table:
             _count(one.sales),
             _money(one.spend),
             _money(one.cost_per_lead),
-            _money(one.profit),
             _money(one.left),
         )
         for one in channels
     )
     own = any(one.leads for one in channels)
     note = t(CONTEXT, "Sales are won leads of this week; profit is of its payments, those of earlier leads too.")
-    return Table(t(CONTEXT, "Channels of the week"), channel_heads(), rows, note if own else "", numeric=NUMERIC)
+    heads = tuple(name for place, name in enumerate(channel_heads()) if place != PROFIT)
+    return Table(t(CONTEXT, "Channels of the week"), heads, rows, note if own else "", numeric=NUMERIC)
 
 
 def _answering(found: Answering) -> Table:
