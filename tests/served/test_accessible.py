@@ -1,4 +1,4 @@
-"""Every page read by axe-core, in both themes and both sizes: nothing serious, nothing critical."""
+"""Every page read by axe-core, in both languages, themes and sizes: nothing serious, nothing critical."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ NAMED = """() => [...document.querySelectorAll("marimo-file, marimo-radio")]
     .every((widget) => widget.shadowRoot?.querySelector("[aria-label]"))"""
 """Whether the page's script has named the widgets that have drawn themselves."""
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-ALL = ["/", "/settings", "/library", *(f"/step/{name}/" for name in pages(paths.resource("notebooks")))]
+AROUND = ["/", "/settings", "/library", "/documents", "/report/choose", "/rows/cac"]
+DOORS = ["/workspace/new", "/workspace/sample", "/workspace/open", "/workspace/unpack"]
+ALL = [*AROUND, *DOORS, *(f"/step/{name}/" for name in pages(paths.resource("notebooks")))]
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 
 
@@ -44,20 +46,23 @@ def test_axe_sees_a_fault(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    ("theme", "size"),
+    ("language", "theme", "size"),
     [
-        ("light", "wide"),
-        pytest.param("dark", "wide", marks=pytest.mark.prove),
-        pytest.param("light", "phone", marks=pytest.mark.prove),
-        pytest.param("dark", "phone", marks=pytest.mark.prove),
+        ("ru", "light", "wide"),
+        pytest.param("ru", "dark", "wide", marks=pytest.mark.prove),
+        pytest.param("ru", "light", "phone", marks=pytest.mark.prove),
+        pytest.param("ru", "dark", "phone", marks=pytest.mark.prove),
+        pytest.param("en", "light", "wide", marks=pytest.mark.prove),
     ],
 )
-def test_no_page_is_seriously_faulty(shop: Served, browser: Browser, theme: Any, size: str) -> None:
-    """The Russian pages of the sample shop."""
+def test_no_page_is_seriously_faulty(shop: Served, browser: Browser, language: str, theme: Any, size: str) -> None:
+    """The pages of the sample shop."""
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, locale="ru")
     window = visit(context, shop)
+    window.page.goto(f"{shop.origin}/lang/{language}")
     found = {path: faults(window.go(path)) for path in ALL}
     assert not {path: list_ for path, list_ in found.items() if list_}
-    assert len(found) == len(ALL) > 12
+    assert len(found) == len(ALL) > 19
+    assert window.page.locator("html").get_attribute("lang") == language
     context.close()
