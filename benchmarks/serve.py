@@ -45,6 +45,7 @@ def main() -> None:
         place = Path(folder)
         workspace = samples.create(place / "shop", "ecommerce", "en").path
         os.environ["PLAYBOOK_STATE"] = str(place / "state")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every start would compile all that it imports
         with sync_playwright() as driver:
             for turn in range(asked.rounds):
                 for one in contestants(workspace):

@@ -43,22 +43,23 @@ def _own_part(data: Data, kind: str) -> Found:
         sums, rows, field = data.touches(), "visit_channels", "visits"
     else:
         sums, rows, field = FIGURES["clicks"].find(data).inputs[0], "campaign_clicks", "clicks"
-    if not any(_own(data, row) for row in data.rows(rows, ALWAYS)):
+    called = data.names
+    if not any(_own(called, row) for row in data.rows(rows, ALWAYS)):
         raise MissingError(
             t("import", "no campaign says that it is one of the firm's name"),
             t("import", "write “brand” into the name of the campaign that is shown to those who look for you by name"),
         )
     found = data.rows(rows)
     whole = sum(int(row[field] or 0) for row in found)
-    own = sum(int(row[field] or 0) for row in found if _own(data, row))
-    names = dict.fromkeys(str(row["campaign"]) for row in data.rows(rows, ALWAYS) if _own(data, row))
+    own = sum(int(row[field] or 0) for row in found if _own(called, row))
+    names = dict.fromkeys(str(row["campaign"]) for row in data.rows(rows, ALWAYS) if _own(called, row))
     note = t("import", "campaigns of the firm's name: {names}", names=", ".join(list(names)[:5]))
     value = ratio(own, whole, t("import", "there were no visits in these days"))
     return Found(value, (sums,), (kind,), note=note, seen=whole)
 
 
-def _own(data: Data, row: Row) -> bool:
-    return names_brand(str(row["campaign"] or ""), data.names)
+def _own(called: tuple[str, ...], row: Row) -> bool:
+    return names_brand(str(row["campaign"] or ""), called)
 
 
 def _weeks(data: Data) -> Found:
