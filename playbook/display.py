@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from playbook.charts import Chart
-from playbook.i18n import number, t
+from playbook.i18n import number, quantity, t
 from playbook.rules import Check
 
 Kind = Literal["yes", "no", "wait"]
@@ -236,3 +236,16 @@ def apart(value: float, limit: float, write: Callable[[float, int | None], str])
     """
     places = next((each for each in (None, *range(1, 9)) if write(value, each) != write(limit, each)), None)
     return write(value, places), write(limit, places)
+
+
+def said_minutes(minutes: float) -> str:
+    """A time as people say it: minutes up to two hours, then hours, then days."""
+    hours = minutes / 60
+    if hours < 2:  # noqa: PLR2004 - "90 minutes" is still said in minutes
+        return quantity(minutes, "minute", 0 if minutes >= 10 else None)  # noqa: PLR2004 - nobody says 13.4 minutes
+    return quantity(hours, "hour") if hours <= 48 else quantity(hours / 24, "day")  # noqa: PLR2004 - two days
+
+
+def or_dash(value: float | None, written: Callable[[float], str]) -> str:
+    """A value in its writing; a dash where it is not known."""
+    return "—" if value is None else written(value)

@@ -99,19 +99,17 @@ def decide_tests(workspace: Workspace, today: date) -> int:
     return len(ready)
 
 
-def settle_ends(workspace: Workspace) -> int:
-    """Write down the planned end of every test in work that has none, before more is seen of it; returns how many.
+def settle_ends(workspace: Workspace) -> None:
+    """Write down the planned end of every test in work that has none, before more is seen of it.
 
     Left to the traffic of the day it would move with every import, and an end that moves is a look at any time.
     """
-    rows, settled = workspace.rows("ideas", "ideas"), 0
+    rows = list(workspace.rows("ideas", "ideas").items())
     for test in Walk(workspace).outcome("ideas", "tests") or ():
-        row = list(rows)[test.index]
-        written = rows[row].get("ends")
+        row, fields = rows[test.index]
+        written = fields.get("ends")
         if test.state == "running" and test.ends and not (written and written.value):
             workspace.save("ideas", f"ideas/{row}/ends", test.ends.isoformat())
-            settled += 1
-    return settled
 
 
 def _decision(walk: Walk, test: Trial, today: date) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from playbook import weekly
@@ -28,13 +28,14 @@ def channels(walk: Walk) -> list[dict[str, Any]] | None:
 
 def board(walk: Walk) -> dict[str, Any] | None:
     """Leads, their cost, their conversion, gross profit and spend of the week; None without leads and profit."""
-    week = _week(walk)
-    if week is None or walk.imported is None:
+    week = weekly.of_data(walk)
+    if week is None:
         return None
-    found = {name: _point(walk, name, week) for name in ("leads", "cost_per_lead", "lead_to_sale", "gross_profit")}
-    spend = _fact(walk, "spend")
+    metrics = ("leads", "cost_per_lead", "lead_to_sale", "gross_profit")
+    found = {name: data.at(week) if (data := weekly.series(walk, name)) else None for name in metrics}
     if found["leads"] is None and found["gross_profit"] is None:
         return None
+    spend = _fact(walk, "spend")
     return {name: value for name, value in (*found.items(), ("spend", spend and spend.value)) if value is not None}
 
 
@@ -54,20 +55,10 @@ def answering(walk: Walk) -> dict[str, Any] | None:
     return {**sizes, **{name: value for name, value in told.items() if value is not None}}
 
 
-def _week(walk: Walk) -> date | None:
-    """The Monday of the week under review; None while nothing of it comes from the data."""
-    return max((row.week for row in walk.reviewed if row.week and row.given.kind == "data"), default=None)
-
-
 def _fact(walk: Walk, name: str) -> Fact | None:
     """A figure of the days of the week, in the workspace's own currency."""
-    week = _week(walk)
+    week = weekly.of_data(walk)
     if week is None or walk.imported is None:
         return None
-    found = walk.imported.of_days(name, (week, week + SUNDAY))
+    found = walk.imported.fact(name, (week, week + SUNDAY))
     return found if hasattr(found, "value") and walk.in_own_currency(found) else None
-
-
-def _point(walk: Walk, metric: str, week: date) -> float | None:
-    data = weekly.series(walk, metric)
-    return next((point.value for point in data.whole if point.monday == week), None) if data else None

@@ -194,6 +194,11 @@ def monday(walk: Walk, today: date) -> date:
     return max((row.week for row in walk.reviewed if row.week), default=_under_review(today))
 
 
+def of_data(walk: Walk) -> date | None:
+    """The Monday of the newest week whose metrics come from the data; None where none does."""
+    return max((row.week for row in walk.reviewed if row.week and row.given.kind == "data"), default=None)
+
+
 def last_review(walk: Walk) -> date | None:
     """The day on which a week was closed last."""
     found = walk.workspace.records("week")
@@ -213,7 +218,7 @@ def revised(walk: Walk) -> list[dict[str, Any]]:
         typed = record.payload.get("typed", [])
         for metric, was in record.payload.get("values", {}).items():
             week, data = _monday(record, metric), series(walk, metric) if metric not in typed else None
-            now = next((point.value for point in data.whole if point.monday == week), None) if data else None
+            now = data.at(week) if data else None
             if week and data and now is not None and not math.isclose(now, was, rel_tol=1e-9):
                 facts = {"was": was, "now": now, "source": ", ".join(data.sources)[:LONGEST]}
                 day = data.time.astimezone().date()
@@ -236,14 +241,13 @@ def tests(walk: Walk) -> list[dict[str, str]] | None:
 
 def behind(walk: Walk) -> str:
     """That the newest week of the data lies long behind the last one; never said of a sample firm."""
-    weeks = [row.week for row in walk.reviewed if row.week and row.given.kind == "data"]
-    today = walk.value("week", "today")
-    if not weeks or today is None or walk.workspace.setting("sample"):
+    newest, today = of_data(walk), walk.value("week", "today")
+    if newest is None or today is None or walk.workspace.setting("sample"):
         return ""
-    late = (_under_review(today) - max(weeks)) // WEEK
+    late = (_under_review(today) - newest) // WEEK
     if rules.check(OLD, late).met:
         return ""
-    days = i18n.days(max(weeks), max(weeks) + WEEK - timedelta(days=1))
+    days = i18n.days(newest, newest + WEEK - timedelta(days=1))
     return tn(
         CONTEXT,
         "Your data’s newest figures are of {days}, {n} week before the last one: now may be otherwise.",

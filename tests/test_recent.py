@@ -29,7 +29,6 @@ def test_a_new_workspace_speaks_as_it_is_asked_to(
     monkeypatch: pytest.MonkeyPatch, asked: str, currency: str, guessed: bool
 ) -> None:
     """A language that was asked for brings its currency and is no guess."""
-    monkeypatch.setenv("PLAYBOOK_LANG", "en")
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     made = recent.open_or_make(asked)
     assert made.setting("currency") == currency

@@ -209,10 +209,10 @@ def text(x: float, y: float, words: str, anchor: str, kind: str) -> str:
     return f'<text class="{look}" x="{spot(x)}" y="{spot(y)}">{escape(words)}</text>'
 
 
-def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1) -> str:
+def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, *, dashed: bool = False) -> str:
     """A straight line."""
-    thick = f' stroke-width="{width:g}"' if width != 1 else ""
-    return f'<path d="M{spot(x1)} {spot(y1)}L{spot(x2)} {spot(y2)}" stroke="{colour}"{thick}/>'
+    look = (f' stroke-width="{width:g}"' if width != 1 else "") + (' stroke-dasharray="6 4"' if dashed else "")
+    return f'<path d="M{spot(x1)} {spot(y1)}L{spot(x2)} {spot(y2)}" stroke="{colour}"{look}/>'
 
 
 def rect(x: float, y: float, width: float, height: float, colour: str) -> str:

@@ -98,6 +98,4 @@ class Control(Chart):
 
 
 def _rule(left: float, right: float, y: float, *, strong: bool) -> str:
-    dash = "" if strong else ' stroke-dasharray="6 4"'
-    colour = f"var(--pb-c{1 if strong else 2})"
-    return f'<path d="M{spot(left)} {spot(y)}H{spot(right)}" stroke="{colour}" stroke-width="1.5"{dash}/>'
+    return line(left, y, right, y, f"var(--pb-c{1 if strong else 2})", 1.5, dashed=not strong)

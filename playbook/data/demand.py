@@ -44,7 +44,8 @@ def _own_part(data: Data, kind: str) -> Found:
     else:
         sums, rows, field = FIGURES["clicks"].find(data).inputs[0], "campaign_clicks", "clicks"
     called = data.names
-    if not any(_own(called, row) for row in data.rows(rows, ALWAYS)):
+    names = dict.fromkeys(str(row["campaign"]) for row in data.rows(rows, ALWAYS) if _own(called, row))
+    if not names:
         raise MissingError(
             t("import", "no campaign says that it is one of the firm's name"),
             t("import", "write “brand” into the name of the campaign that is shown to those who look for you by name"),
@@ -52,7 +53,6 @@ def _own_part(data: Data, kind: str) -> Found:
     found = data.rows(rows)
     whole = sum(int(row[field] or 0) for row in found)
     own = sum(int(row[field] or 0) for row in found if _own(called, row))
-    names = dict.fromkeys(str(row["campaign"]) for row in data.rows(rows, ALWAYS) if _own(called, row))
     note = t("import", "campaigns of the firm's name: {names}", names=", ".join(list(names)[:5]))
     value = ratio(own, whole, t("import", "there were no visits in these days"))
     return Found(value, (sums,), (kind,), note=note, seen=whole)

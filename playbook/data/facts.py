@@ -97,19 +97,15 @@ class NoFact:
 class Facts:
     """The facts of one workspace."""
 
-    def __init__(self, workspace: Workspace, window: Window = ALWAYS, data: Data | None = None) -> None:
-        self._workspace, self.data = workspace, data or Data(workspace, window)
+    def __init__(self, workspace: Workspace, window: Window = ALWAYS) -> None:
+        self.data = Data(workspace, window)
 
-    def of(self, window: Window) -> Facts:
-        """The facts of these days, out of the same notes."""
-        return Facts(self._workspace, data=self.data.between(window))
-
-    def get(self, fact: str) -> Fact | NoFact:
-        """One fact by its id, such as `cac`."""
+    def get(self, fact: str, days: Window | None = None) -> Fact | NoFact:
+        """One fact by its id, such as `cac`; of these days alone, where some are named."""
         figure = EVERY[fact]
         label = t("import", figure.label)
         try:
-            found = figure.find(self.data)
+            found = figure.find(self.data.between(days) if days else self.data)
         except MissingError as missing:
             return NoFact(fact, label, missing.reason, missing.hint)
         except PlaybookError as error:  # an original that is gone must not take every page with it

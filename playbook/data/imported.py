@@ -23,22 +23,14 @@ class Imported:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._facts = Facts(workspace)
-        self._found: dict[str, Fact | NoFact] = {}
-        self._of_days: dict[tuple[str, Window], Fact | NoFact] = {}
+        self._found: dict[tuple[str, Window | None], Fact | NoFact] = {}
 
-    def fact(self, name: str) -> Fact | NoFact:
-        """One figure by its id, looked up once."""
-        if name not in self._found:
+    def fact(self, name: str, days: Window | None = None) -> Fact | NoFact:
+        """One figure by its id, looked up once; of these days alone, where some are named."""
+        if (name, days) not in self._found:
             with closing(self._workspace):  # what is said is kept for long, and no open file with it
-                self._found[name] = self._facts.get(name)
-        return self._found[name]
-
-    def of_days(self, name: str, days: Window) -> Fact | NoFact:
-        """One figure of these days alone, looked up once."""
-        if (name, days) not in self._of_days:
-            with closing(self._workspace):
-                self._of_days[name, days] = self._facts.of(days).get(name)
-        return self._of_days[name, days]
+                self._found[name, days] = self._facts.get(name, days)
+        return self._found[name, days]
 
     @property
     def facts(self) -> Mapping[str, Fact | NoFact]:

@@ -86,6 +86,10 @@ class Series:
         """The weeks that may be compared."""
         return tuple(point for point in self.points if point.state == "whole")
 
+    def at(self, monday: date) -> float | None:
+        """The value of a week that may be compared; None for any other."""
+        return next((point.value for point in self.whole if point.monday == monday), None)
+
     @property
     def latest(self) -> Point:
         """The newest week that may be compared."""

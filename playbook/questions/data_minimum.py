@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from playbook import rules, units
-from playbook.display import Face, Number, Point, Points, Table, Verdict, word
+from playbook.display import Face, Number, Point, Points, Table, Verdict, or_dash, word
 from playbook.i18n import money, number, share, t
 from playbook.model import Inputs, NonAnswer, Result, known
 
@@ -163,9 +162,9 @@ class Minimum(Result):
         asked, names = self.asked, _names()
         shown = {
             "leads": number(asked.leads),
-            "cost_per_lead": _or_dash(asked.cost_per_lead, money),
-            "lead_to_sale": _or_dash(asked.lead_to_sale, share),
-            "gross_profit": _or_dash(asked.gross_profit, money),
+            "cost_per_lead": or_dash(asked.cost_per_lead, money),
+            "lead_to_sale": or_dash(asked.lead_to_sale, share),
+            "gross_profit": or_dash(asked.gross_profit, money),
         }
         every = t(CONTEXT, "Of all sales of these days, also of those that no advertising brought.")
         four = [
@@ -173,7 +172,7 @@ class Minimum(Result):
             for name, value in shown.items()
         ]
         definition = t(CONTEXT, "Gross profit less the advertising spend of the same days; pay and rent are not in it.")
-        left = Number(t(CONTEXT, "Left after advertising"), _or_dash(known(self.profit), money), definition=definition)
+        left = Number(t(CONTEXT, "Left after advertising"), or_dash(known(self.profit), money), definition=definition)
         return (*four, left)
 
     def _sections(self) -> list[Table | Points]:
@@ -182,7 +181,7 @@ class Minimum(Result):
             value, least = getattr(self.asked, name), share(rules.get(_limit(name)).number)
             state = t(CONTEXT, "not known") if value is None else ""
             state = state or (t(CONTEXT, "too few") if name in self.holes else t(CONTEXT, "enough"))
-            rows.append((names[name], _or_dash(value, share), least, state))
+            rows.append((names[name], or_dash(value, share), least, state))
         columns = (t(CONTEXT, "Records"), t(CONTEXT, "Part"), t(CONTEXT, "At least"), t(CONTEXT, "State"))
         table = Table(t(CONTEXT, "Data quality"), columns, tuple(rows), numeric=(1, 2))
         fixes = tuple(Point(names[name], _fixes()[name], step=RECORDS[name]) for name in self.holes)
@@ -196,10 +195,6 @@ class Minimum(Result):
         if self.asked.lost_with_reason is not None:
             found.append(rules.check("refusals_with_reason", self.asked.lost_with_reason))
         return tuple(found)
-
-
-def _or_dash(value: float | None, written: Callable[[float], str]) -> str:
-    return "—" if value is None else written(value)
 
 
 def _names() -> dict[str, str]:

@@ -61,7 +61,7 @@ class Page:
         self.told: dict[str, str] = {}
         self.kept: dict[str, int] = {}
         self.trouble: WorkspaceError | None = None
-        self.tried = ""
+        self.tried = trying.BACK
 
     @contextmanager
     def speaking(self) -> Iterator[None]:
@@ -188,20 +188,21 @@ class Page:
 
     @in_language
     def actions(self) -> dict[str, str]:
-        """What the playbook can fill in on this page, by name, with the button's words."""
+        """What the playbook can fill in or try on this page, by name, with the button's words."""
+        if self.key == trying.STEP:
+            return trying.buttons(Walk(self.workspace), self.tried)
         return {
             "kpi": {"metrics": t("ui", "Take the metrics of my scenario")},
             "ideas": {"decide": t("ui", "Take the results into the week’s decisions")},
             "week": {"close": t("ui", "Close the week")},
             "thirty-days": {"carry": t("ui", "Plan the rest anew from today")},
-            "unit-economics": trying.buttons(Walk(self.workspace), self.tried),
         }.get(self.key, {})
 
     @in_language
     def act(self, name: str) -> None:
         """Do what a button of `actions` says."""
         if self.key == trying.STEP:  # nothing is saved
-            self.tried = trying.pressed(name, self.tried)
+            self.tried = name
             return
         with self._minding(name):
             if name == "metrics":

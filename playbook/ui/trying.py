@@ -17,18 +17,13 @@ from playbook.walk import Walk
 
 STEP = "unit-economics"
 BACK = ""
-"""The name of the button that leads back to one's own numbers."""
+"""The name of the button that leads back to one's own numbers: nothing is tried then."""
 
 
 def buttons(walk: Walk, tried: str) -> dict[str, str]:
     """The blows by name with the words of their buttons; while one is tried, the way back comes first."""
     back = {BACK: t("ui", "Back to my own numbers")} if tried else {}
     return back | {blow.name: t("ui", "Try: {blow}", blow=blow.words) for blow in _blows(walk) if blow.name != tried}
-
-
-def pressed(name: str, tried: str) -> str:
-    """What is tried after a press: the blow of that name, or nothing after the way back."""
-    return "" if name in (BACK, tried) else name
 
 
 def face(walk: Walk, tried: str) -> Face:

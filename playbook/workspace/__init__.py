@@ -22,7 +22,7 @@ from playbook.errors import WorkspaceExists, WorkspaceMissing, WorkspaceNewer
 from playbook.i18n import t
 from playbook.workspace.faults import BROKEN, FILE, damaged, operational, unwritable
 from playbook.workspace.kept import Batch, Change, Current, Record, Saved
-from playbook.workspace.undoing import Action, taken_along, taken_back
+from playbook.workspace.undoing import Action, made_together, taken_along, taken_back
 
 __all__ = ["FILE", "REPORTS", "Batch", "Change", "Current", "Record", "Saved", "Workspace"]
 
@@ -161,16 +161,18 @@ class Workspace:
         Called again it goes one change further back. The fields named in `keep` are left alone.
         """
         with self._writing() as db:
-            actions, query = self._actions(), "SELECT * FROM changes WHERE step = ? ORDER BY revision"
-            found = taken_back(list(self._rows(query, step)), actions, keep)
-            others = self._select("SELECT DISTINCT step FROM changes WHERE step != ?", step) if found else []
-            along = [
-                (other, taken_along(list(self._rows(query, other)), actions, found[0].change)) for (other,) in others
-            ]
+            actions = self._actions()
+            found = taken_back(self._changes(step), actions, keep)
+            if not found:
+                return None
+            together = made_together(found[0].change.revision, actions)
+            query = "SELECT DISTINCT step FROM changes WHERE step != ? AND revision BETWEEN ? AND ?"
+            others = self._select(query, step, together[0], together[-1])
+            along = [(other, taken_along(self._changes(other), together)) for (other,) in others]
             for place, backs in ((step, found), *along):
                 for back in backs:
                     _append(db, place, back.change.field, back.kind, back.value, "", back.change.revision)
-        return found[0].change if found else None
+            return found[0].change
 
     def add_row(self, step: str, rows: str, values: dict[str, Any] | None = None) -> str:
         """Add a row to a list of a step, such as one metric of `chosen`; its id names the row from then on."""
@@ -336,6 +338,10 @@ class Workspace:
     def _actions(self) -> list[Action]:
         rows = self._select("SELECT payload FROM records WHERE step = ?", ACTIONS)
         return [Action.from_json(json.loads(row[0])) for row in rows]
+
+    def _changes(self, step: str) -> list[Change]:
+        """Every change of a step, the oldest first."""
+        return list(self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision", step))
 
     def _rows(self, query: str, *values: Any) -> Iterator[Change]:
         changes = map(_change, self._select(query, *values))

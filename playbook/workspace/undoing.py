@@ -43,15 +43,15 @@ def taken_back(changes: Sequence[Change], actions: Sequence[Action], keep: Colle
     standing = [change for change in _standing(changes) if change.field not in keep]
     if not standing:
         return []
-    return _backs(standing, _together(standing[-1].revision, actions))
+    return _backs(standing, made_together(standing[-1].revision, actions))
 
 
-def taken_along(changes: Sequence[Change], actions: Sequence[Action], undone: Change) -> list[Back]:
-    """What goes back in another step with a change that is taken back: what the same action changed there.
+def taken_along(changes: Sequence[Change], together: range) -> list[Back]:
+    """What goes back in another step with an action that is taken back: what it changed there, in these revisions.
 
     Nothing, once anything of it was changed there again: a decision that somebody went on with stays.
     """
-    standing, together = _standing(changes), _together(undone.revision, actions)
+    standing = _standing(changes)
     mine = [change.field for change in standing if change.revision in together]
     since = [change.field for change in standing if change.revision >= together.stop]
     if any(f"{later}/".startswith(f"{field}/") for field in mine for later in since):
@@ -65,7 +65,7 @@ def _standing(changes: Sequence[Change]) -> list[Change]:
     return [change for change in changes if change.undoes is None and change.revision not in undone]
 
 
-def _together(revision: int, actions: Sequence[Action]) -> range:
+def made_together(revision: int, actions: Sequence[Action]) -> range:
     """The revisions of the action that a change belongs to; of the change alone where it stands alone."""
     return next((one.revisions for one in actions if revision in one.revisions), range(revision, revision + 1))
 

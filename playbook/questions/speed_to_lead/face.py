@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING
 
 from playbook import i18n, rules
 from playbook.charts import Bars, Heat
-from playbook.display import Face, Number, Point, Points, Ruler, Section, Table, Verdict, apart, sentence, word
+from playbook.display import (
+    Face,
+    Number,
+    Point,
+    Points,
+    Ruler,
+    Section,
+    Table,
+    Verdict,
+    apart,
+    said_minutes,
+    sentence,
+    word,
+)
 from playbook.i18n import money, number, quantity, share, t, tn
 from playbook.model import NonAnswer, Provisional, known
 
@@ -21,7 +34,6 @@ CONTEXT = "speed-to-lead"
 KEPT = "sla_kept_share"
 HOURS, PART, DAYS = 24, 6, 7
 _MONDAY = date(2026, 1, 5)
-_HOUR = 60
 
 
 def face(found: Speed) -> Face:
@@ -267,11 +279,3 @@ def _weekday(day: int) -> str:
 
 def _part(part: int) -> str:
     return t(CONTEXT, "{first}–{last} o’clock", first=part * PART, last=(part + 1) * PART)
-
-
-def said_minutes(minutes: float) -> str:
-    """A time as people say it: minutes up to two hours, then hours, then days."""
-    hours = minutes / _HOUR
-    if hours < 2:  # noqa: PLR2004 - "90 minutes" is still said in minutes
-        return quantity(minutes, "minute", 0 if minutes >= 10 else None)  # noqa: PLR2004 - nobody says 13.4 minutes
-    return quantity(hours, "hour") if hours <= 48 else quantity(hours / HOURS, "day")  # noqa: PLR2004 - two days

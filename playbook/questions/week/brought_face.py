@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from playbook.display import Section, Table
+from playbook.display import Section, Table, or_dash, said_minutes
 from playbook.i18n import money, number, quantity, share, t
 
 if TYPE_CHECKING:
@@ -13,13 +13,10 @@ if TYPE_CHECKING:
     from playbook.questions.week.brought import Answering, Board, Channel
 
 CONTEXT = "week"
-UNKNOWN = "—"
 NUMERIC = (1, 2, 3, 4, 5)
 """Columns of the table of channels that hold numbers."""
 PROFIT = 5
 """The column of the workbook that a page has no room for: what is left says it."""
-_HOURS = 2
-"""A wait of so many hours is told in hours."""
 
 
 def brought(asked: Week) -> Iterator[Section]:
@@ -32,31 +29,32 @@ def brought(asked: Week) -> Iterator[Section]:
         yield _answering(asked.answering)
 
 
-def board_lines(board: Board) -> Iterator[tuple[str, str, str]]:
+def _board_lines(board: Board) -> Iterator[tuple[str, str, str]]:
     """Each number of the board: its name, the value, and how it is counted; a shop without leads has none of theirs."""
     if board.leads is not None:
-        yield t(CONTEXT, "Leads"), _count(board.leads), ""
-        yield t(CONTEXT, "Cost of a lead"), _money(board.cost_per_lead), t(CONTEXT, "spend ÷ leads")
-        still_open = board.lead_to_sale is None
-        told = UNKNOWN if board.lead_to_sale is None else share(board.lead_to_sale)
-        why = t(CONTEXT, "half of the week’s leads are still open") if still_open else ""
-        yield t(CONTEXT, "Conversion to a sale"), told, why
-    yield t(CONTEXT, "Gross profit"), _money(board.gross_profit), t(CONTEXT, "after discounts, refunds, direct costs")
-    yield t(CONTEXT, "Advertising"), _money(board.spend), ""
-    yield t(CONTEXT, "Left after advertising"), _money(board.left), t(CONTEXT, "gross profit − advertising")
-    romi = UNKNOWN if board.romi is None else share(board.romi)
-    yield t(CONTEXT, "Honest ROMI"), romi, t(CONTEXT, "what is left ÷ advertising")
+        yield t(CONTEXT, "Leads"), or_dash(board.leads, number), ""
+        yield t(CONTEXT, "Cost of a lead"), or_dash(board.cost_per_lead, money), t(CONTEXT, "spend ÷ leads")
+        why = t(CONTEXT, "half of the week’s leads are still open") if board.lead_to_sale is None else ""
+        yield t(CONTEXT, "Conversion to a sale"), or_dash(board.lead_to_sale, share), why
+    yield (
+        t(CONTEXT, "Gross profit"),
+        or_dash(board.gross_profit, money),
+        t(CONTEXT, "after discounts, refunds, direct costs"),
+    )
+    yield t(CONTEXT, "Advertising"), or_dash(board.spend, money), ""
+    yield t(CONTEXT, "Left after advertising"), or_dash(board.left, money), t(CONTEXT, "gross profit − advertising")
+    yield t(CONTEXT, "Honest ROMI"), or_dash(board.romi, share), t(CONTEXT, "what is left ÷ advertising")
 
 
-def answering_lines(found: Answering) -> Iterator[tuple[str, str, str]]:
+def _answering_lines(found: Answering) -> Iterator[tuple[str, str, str]]:
     """Each figure of the first answer: its name, the value, and of what it is."""
     promise = quantity(found.sla_minutes, "minute")
     counted = t(CONTEXT, "{answered} of {leads} leads", answered=number(found.answered), leads=number(found.leads))
     of_all = t(CONTEXT, "of all leads; promised: {minutes}", minutes=promise)
     yield t(CONTEXT, "With a first contact"), share(found.answered / found.leads if found.leads else 0.0), counted
     yield t(CONTEXT, "Answered in time"), share(found.within_sla), of_all
-    yield t(CONTEXT, "Half waited no longer than"), _wait(found.median_minutes), ""
-    yield t(CONTEXT, "Nine of ten waited no longer than"), _wait(found.p90_minutes), ""
+    yield t(CONTEXT, "Half waited no longer than"), said_minutes(found.median_minutes), ""
+    yield t(CONTEXT, "Nine of ten waited no longer than"), said_minutes(found.p90_minutes), ""
     if found.stale is not None:
         yield t(CONTEXT, "Stale"), number(found.stale), t(CONTEXT, "open and untouched for too long")
 
@@ -76,18 +74,18 @@ def channel_heads() -> tuple[str, ...]:
 
 def _board(board: Board) -> Table:
     columns = (t(CONTEXT, "Number"), t(CONTEXT, "This week"), t(CONTEXT, "How it is counted"))
-    return Table(t(CONTEXT, "The four numbers of the week"), columns, tuple(board_lines(board)), numeric=(1,))
+    return Table(t(CONTEXT, "The four numbers of the week"), columns, tuple(_board_lines(board)), numeric=(1,))
 
 
 def _channels(channels: tuple[Channel, ...]) -> Table:
     rows = tuple(
         (
             one.name,
-            _count(one.leads),
-            _count(one.sales),
-            _money(one.spend),
-            _money(one.cost_per_lead),
-            _money(one.left),
+            or_dash(one.leads, number),
+            or_dash(one.sales, number),
+            or_dash(one.spend, money),
+            or_dash(one.cost_per_lead, money),
+            or_dash(one.left, money),
         )
         for one in channels
     )
@@ -99,16 +97,4 @@ def _channels(channels: tuple[Channel, ...]) -> Table:
 
 def _answering(found: Answering) -> Table:
     columns = (t(CONTEXT, "Figure"), t(CONTEXT, "This week"), t(CONTEXT, "Of what"))
-    return Table(t(CONTEXT, "How soon leads were answered"), columns, tuple(answering_lines(found)), numeric=(1,))
-
-
-def _wait(minutes: float) -> str:
-    return quantity(minutes, "minute", 0) if minutes < _HOURS * 60 else quantity(minutes / 60, "hour")
-
-
-def _count(value: float | None) -> str:
-    return UNKNOWN if value is None else number(value)
-
-
-def _money(value: float | None) -> str:
-    return UNKNOWN if value is None else money(value)
+    return Table(t(CONTEXT, "How soon leads were answered"), columns, tuple(_answering_lines(found)), numeric=(1,))
