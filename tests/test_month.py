@@ -141,7 +141,7 @@ def test_month_leaves_with_all_its_files(founder: Founder, language: str) -> Non
         for key, said in {"icp": "Parents", "offer": "Children without fear", "cjm": "Will it hurt?"}.items():
             assert said in sheets.write(sheets.of(firm, key), "html").decode()
         plan: Any = founder.walk().answer("thirty-days")
-        events = Calendar.from_ical(plans.write(firm, "ics").decode()).walk("VEVENT")
+        events = Calendar.from_ical(plans.write(plans.of(firm), "ics").decode()).walk("VEVENT")
         assert len(events) == len(plan.days) + len(plan.overload)
         assert len([weekly.write(sheet, "xlsx") for sheet in weekly.weeks(firm)]) == 4
         made, trouble = weekly.archive(firm, TODAY)

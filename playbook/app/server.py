@@ -401,11 +401,10 @@ def _report(person: Person, ending: str, query: QueryParams) -> bytes:
 def _document(person: Person, key: str, which: str, ending: str) -> bytes:
     from playbook.report import sheets
 
-    there = {"filled": sheets.KEYS, "empty": sheets.EMPTY}
-    if key not in there.get(which, ()) or ending not in sheets.FORMATS:
+    if key not in sheets.ALL or which not in ("filled", "empty") or ending not in sheets.FORMATS:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
-        return sheets.write(sheets.of(workspace, key) if which == "filled" else sheets.blank(key), ending)
+        return sheets.taken(workspace, key, ending) if which == "filled" else sheets.write(sheets.blank(key), ending)
 
 
 def _audience(person: Person, which: str) -> str:
@@ -454,7 +453,7 @@ def _plan(person: Person, ending: str) -> bytes:
     if ending not in plans.FORMATS:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
-        return plans.write(workspace, ending)
+        return plans.write(plans.of(workspace), ending)
 
 
 def _write_week(person: Person) -> Failure | None:

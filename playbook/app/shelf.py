@@ -24,12 +24,13 @@ class Paper:
 
 
 def papers(walk: Walk) -> tuple[Paper, ...]:
-    """The five documents; the weekly review is written on its own page, and here is its empty sheet."""
+    """The five documents; the weekly one is filled once a week was reviewed."""
     return tuple(_paper(walk, key) for key in (*(step.key for step in DOCUMENTS), "week"))
 
 
 def _paper(walk: Walk, key: str) -> Paper:
     step, verdict = STEPS[key], walk.face(key).verdict
-    filled = ways(key, "filled") if key != "week" else ()
+    there = key != "week" or walk.answer(key) is not None or walk.workspace.records(key)
+    filled = ways(key, "filled") if there else ()
     name, question = step.title(), str(step.text("question"))
     return Paper(key, href(step.page), name, question, verdict.kind, verdict.say, filled, ways(key, "empty"))

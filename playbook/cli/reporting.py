@@ -58,14 +58,14 @@ def document(name: Name, output: Output, workspace: Source = None, blank: Blank 
     firm = opened(workspace, lang) if workspace else None
     if firm is None:
         speak(lang)
-    if name not in (sheets.EMPTY if blank else sheets.KEYS):
-        hint = t("cli", "the documents are: {names}", names=", ".join(sheets.KEYS))
+    if name not in sheets.ALL:
+        hint = t("cli", "the documents are: {names}", names=", ".join(sheets.ALL))
         raise PlaybookError(t("cli", "There is no such document."), saw=name, hint=hint, field="name")
     if firm is None and not blank:
         hint = t("cli", "name the workspace with -w, or ask for the empty sheet with --blank")
         raise PlaybookError(t("cli", "A filled document is read from a workspace."), hint=hint, field="workspace")
-    sheet = sheets.of(firm, name) if firm and not blank else sheets.blank(name)
-    _write(output, sheets.write(sheet, output.suffix.lower().removeprefix(".")))
+    ending = output.suffix.lower().removeprefix(".")
+    _write(output, sheets.taken(firm, name, ending) if firm and not blank else sheets.write(sheets.blank(name), ending))
     typer.echo(t("cli", "The document is ready: {path}", path=output))
 
 
@@ -74,9 +74,14 @@ def plan(workspace: Folder, output: Output, lang: Lang = "") -> None:
     """Write the plan; the file's ending chooses the format."""
     from playbook.report import plans
 
-    made = plans.write(opened(workspace, lang), output.suffix.lower().removeprefix("."))
-    _write(output, made)
+    sheet = plans.of(opened(workspace, lang))
+    _write(output, plans.write(sheet, output.suffix.lower().removeprefix(".")))
     typer.echo(t("cli", "The plan is ready: {path}", path=output))
+    verdict = sheet.plan.face().verdict
+    if verdict.kind != "yes":
+        typer.echo(" ".join((f"{verdict.word}.", verdict.say, verdict.because)))
+    for warning in sheet.plan.asked.advice():
+        typer.echo(warning)
 
 
 def _kept(output: Path, error: Failure, made: str) -> Failure:

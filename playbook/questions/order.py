@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import ClassVar, Literal
 
@@ -12,11 +11,11 @@ from playbook import rules, units
 from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, word
 from playbook.i18n import number, quantity, t
 from playbook.model import Inputs, Result
+from playbook.names import people
 
 CONTEXT = "order"
 FUNCTIONS = ("analytics", "content", "traffic", "packaging", "crm", "design", "site", "product")
 SLA = ("mql", "sql", "first_contact_minutes", "attempts", "refusals", "returned", "service")
-_SEVERAL = re.compile(r"\s*(?:[,;/&+]|\band\b|\bи\b)\s*", re.IGNORECASE)
 
 
 class Order(Inputs):
@@ -94,20 +93,20 @@ class Order(Inputs):
 
     def block(self) -> str:
         """Why nothing may begin before this is mended; empty when an owner stands."""
-        people = _people(self.owner)
-        if not people:
+        owners = people(self.owner)
+        if not owners:
             return t(CONTEXT, "Nobody owns the contour: goals, plan and quality are nobody's.")
-        if len(people) > 1:
-            return t(CONTEXT, "{names} own it together, so nobody does. Name one.", names=", ".join(people))
+        if len(owners) > 1:
+            return t(CONTEXT, "{names} own it together, so nobody does. Name one.", names=", ".join(owners))
         if self.place == "outside":
             return t(
-                CONTEXT, "{name} is a contractor. The work may be outside, the owner stays inside.", name=people[0]
+                CONTEXT, "{name} is a contractor. The work may be outside, the owner stays inside.", name=owners[0]
             )
         return ""
 
     def holders(self, function: str) -> list[str]:
         """Who holds a function."""
-        return _people(str(getattr(self, function)))
+        return people(str(getattr(self, function)))
 
     def loads(self) -> dict[str, int]:
         """People who hold more functions than one can, with how many."""
@@ -244,8 +243,3 @@ def _duties() -> dict[str, str]:
         "site": t(CONTEXT, "Landing pages, forms, events, speed"),
         "product": t(CONTEXT, "What is sold to which segment, and why they buy"),
     }
-
-
-def _people(said: str) -> list[str]:
-    """The people that a field names, once each."""
-    return list(dict.fromkeys(person for person in _SEVERAL.split(said.strip()) if person))

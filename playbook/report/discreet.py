@@ -10,13 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from playbook.names import BETWEEN
 from playbook.questions.order import FUNCTIONS
 from playbook.steps import STEPS
 from playbook.workspace import Current, Record, Workspace
 
 PEOPLE = frozenset({"owner", "decision_owner", "listener", "interview"})
 """Fields that name a person, whatever the step."""
-_SEVERAL = re.compile(r"(\s*(?:[,;/&+()]|\band\b|\bи\b)\s*)", re.IGNORECASE)
+_SEVERAL = re.compile(rf"(\s*(?:[()]|{BETWEEN})\s*)", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
 _ENDINGS = {"а": "[аыеуо]й?ю?", "я": "[яиеюё]й?ю?", "й": "(?:й|я|ю|ем|е)", "ь": "(?:ь|я|ю|ем|е|и)"}
 """What a Russian name ends in, by the last letter of its first case."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time
@@ -14,11 +13,11 @@ from playbook.i18n import t
 from playbook.report import summary, weekly
 from playbook.report.asides import told
 from playbook.report.heights import height
+from playbook.report.markdown import words
 from playbook.report.parts import is_answered
 from playbook.report.selection import WHOLE, Selection
 from playbook.walk import Walk, Walked
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>|#~])")
 Line = tuple[str, str, str, str]
 """Step, what, value, definition."""
 
@@ -82,22 +81,17 @@ def xlsx(look: Walk, today: date, selection: Selection = WHOLE) -> bytes:
 def markdown(look: Walk, selection: Selection = WHOLE) -> str:
     """The report as Markdown."""
     path = look.path()
-    found = [f"# {_plain(str(look.workspace.setting('name', '')))}", ""]
+    found = [f"# {words(str(look.workspace.setting('name', '')))}", ""]
     found += [
-        f"{place}. **{_plain(line.verdict)}** {_plain(line.sentence)}"
+        f"{place}. **{words(line.verdict)}** {words(line.sentence)}"
         for place, line in enumerate(summary.five(path, selection), 1)
     ]
     step = ""
     for title, what, value, definition in _lines(look, path, selection):
         if title != step:
-            found += ["", f"## {_plain(title)}", ""]
+            found += ["", f"## {words(title)}", ""]
             step = title
-        note = f" ({_plain(definition)})" if definition else ""
-        said = f": {_plain(value)}" if value.strip() else ""
-        found.append(f"- **{_plain(what)}**{said}{note}")
+        note = f" ({words(definition)})" if definition else ""
+        said = f": {words(value)}" if value.strip() else ""
+        found.append(f"- **{words(what)}**{said}{note}")
     return "\n".join(found) + "\n"
-
-
-def _plain(text: str) -> str:
-    """A person's words as words, on one line, whatever marks are in them."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))

@@ -14,7 +14,7 @@ def test_shelf_holds_five(client: TestClient) -> None:
     """Each with its page, what it says of itself and its empty sheet."""
     page = client.get("/documents").text
     assert page.count('class="paper"') == 5
-    assert all(f"/document/{key}/empty.pdf" in page for key in sheets.EMPTY)
+    assert all(f"/document/{key}/empty.pdf" in page for key in sheets.ALL)
 
 
 @pytest.mark.parametrize("which", ["filled", "empty"])
@@ -27,10 +27,15 @@ def test_files_are_served(client: TestClient, key: str, which: str) -> None:
     assert f'filename="{key}' in answer.headers["content-disposition"]
 
 
-def test_weekly_review_has_an_empty_sheet(client: TestClient) -> None:
-    """What is written into it is read on its own page."""
+def test_weekly_review_is_taken_along_once_there_is_one(client: TestClient, workspace: Workspace) -> None:
+    """Before, only its empty sheet stands on the shelf, and a guessed address is answered in words."""
     assert client.get("/document/week/empty.html").status_code == 200
-    assert client.get("/document/week/filled.html").status_code == 404
+    early = client.get("/document/week/filled.md")
+    assert (early.status_code, "no week to report on yet" in early.text) == (400, True)
+    assert "/document/week/filled.md" not in client.get("/documents").text
+    workspace.add_row("kpi", "chosen", {"metric": "leads", "target": 40})
+    assert "/document/week/filled.md" in client.get("/documents").text
+    assert client.get("/document/week/filled.md").text.startswith("# Week 20")
 
 
 @pytest.mark.parametrize("path", ["nothing/empty.html", "icp/half.html", "icp/empty.docx", "icp/empty."])

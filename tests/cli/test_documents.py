@@ -27,6 +27,20 @@ def test_filled_document_is_written(run: Run, firm: Path, tmp_path: Path, ending
     assert file.read_bytes().startswith(start)
 
 
+def test_week_is_written_like_the_other_documents(run: Run, firm: Path, tmp_path: Path) -> None:
+    """Where none was reviewed yet, that is said and no file is written."""
+    file = tmp_path / "week.md"
+    ended = run("document", "week", "-w", str(firm), "-o", str(file))
+    assert (ended.code, file.exists()) == (2, False)
+    assert "There is no week to report on yet." in ended.err
+    workspace = Workspace.open(firm)
+    workspace.add_row("kpi", "chosen", {"metric": "leads", "target": 40})
+    workspace.add_row("week", "decisions", {"what": "- <b>Call</b> | back", "owner": "Anna"})
+    workspace.close()
+    assert run("document", "week", "-w", str(firm), "-o", str(file)).code == 0
+    assert r"\- \<b\>Call\</b\> \| back" in file.read_text(encoding="utf-8")
+
+
 def test_empty_sheet_needs_no_workspace(run: Run, tmp_path: Path) -> None:
     """It is printed in the language asked for."""
     file = tmp_path / "icp.md"
@@ -39,6 +53,20 @@ def test_empty_sheet_holds_no_answers(run: Run, firm: Path, tmp_path: Path) -> N
     file = tmp_path / "icp.md"
     run("document", "icp", "--blank", "-w", str(firm), "-o", str(file))
     assert "Hosts" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_plan_says_on_the_command_line_what_does_not_fit(run: Run, firm: Path, tmp_path: Path, language: str) -> None:
+    """With no hours a week the file is written all the same, and the reason stands below."""
+    workspace = Workspace.open(firm)
+    for name, value in {"scenario": "local", "start": "2026-11-23", "hours_per_week": 0}.items():
+        workspace.set_setting(name, value)
+    workspace.close()
+    file = tmp_path / "plan.ics"
+    ended = run("plan", "-w", str(firm), "-o", str(file), "--lang", language)
+    assert (ended.code, file.read_bytes()[:15]) == (0, b"BEGIN:VCALENDAR")
+    told = {"en": "With no hours a week nothing can be planned.", "ru": "Без часов в неделю планировать нечего."}
+    assert told[language] in ended.out
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def workbooks(folder: Path, language: str) -> Iterator[tuple[str, bytes]]:
     with i18n.speaking(language, "RUB"):
         yield "week.xlsx", weekly.write(weekly.of(firm, TODAY), "xlsx")
         yield "odd.xlsx", weekly.write(weekly.of(odd(folder / "odd"), TODAY), "xlsx")
-        yield "plan.xlsx", plans.write(firm, "xlsx")
+        yield "plan.xlsx", plans.write(plans.of(firm), "xlsx")
         for key in sheets.KEYS:
             yield f"{key}.xlsx", sheets.write(sheets.of(firm, key), "xlsx")
     yield "report.xlsx", report.write(firm, "xlsx", language)

@@ -46,4 +46,4 @@ def test_long_cells_of_a_document_and_of_a_plan_are_seen(tmp_path: Path) -> None
     for name, value in {"scenario": "local", "start": "2026-11-23", "hours_per_week": 12}.items():
         firm.set_setting(name, value)
     firm.add_row("thirty-days", "own", {"task": "Ask", "minutes": 15, "week": "1", "done_when": LONG[:200]})
-    assert highest(plans.write(firm, "xlsx")) == 60
+    assert highest(plans.write(plans.of(firm), "xlsx")) == 60

@@ -53,7 +53,7 @@ def events(made: bytes, kind: str = "VEVENT") -> list[Any]:
 
 def test_calendar_holds_every_task_once(planned: Workspace) -> None:
     """Those after the thirty days too; each has a name of its own, and no line is longer than 75 octets."""
-    made = plans.write(planned, "ics")
+    made = plans.write(plans.of(planned), "ics")
     uids = [str(event["uid"]) for event in events(made)]
     assert len(uids) == len(set(uids))
     assert sorted(uid.rpartition("-")[0].rpartition("-")[0] for uid in uids) == tasks(planned)
@@ -62,7 +62,7 @@ def test_calendar_holds_every_task_once(planned: Workspace) -> None:
 
 def test_calendar_speaks_the_time_of_the_firm(planned: Workspace) -> None:
     """The first task of a day begins at ten in Moscow, the next where it ends; the zone is described in the file."""
-    made = plans.write(planned, "ics")
+    made = plans.write(plans.of(planned), "ics")
     found = events(made)
     assert str(Calendar.from_ical(made.decode()).walk("VTIMEZONE")[0]["tzid"]) == "Europe/Moscow"
     assert {event["dtstart"].dt.utcoffset() for event in found} == {timedelta(hours=3)}
@@ -74,14 +74,14 @@ def test_calendar_speaks_the_time_of_the_firm(planned: Workspace) -> None:
 def test_calendar_without_a_zone_floats(planned: Workspace) -> None:
     """Ten o'clock wherever the reader is."""
     planned.set_setting("timezone", None)
-    assert {event["dtstart"].dt.tzinfo for event in events(plans.write(planned, "ics"))} == {None}
+    assert {event["dtstart"].dt.tzinfo for event in events(plans.write(plans.of(planned), "ics"))} == {None}
 
 
 def test_calendar_keeps_names_when_days_move(planned: Workspace) -> None:
     """A new start moves the days, not the names, so that a calendar moves its entries; the sequence grows."""
-    before = events(plans.write(planned, "ics"))
+    before = events(plans.write(plans.of(planned), "ics"))
     planned.set_setting("start", "2026-11-30")
-    after = events(plans.write(planned, "ics"))
+    after = events(plans.write(plans.of(planned), "ics"))
     assert {str(event["uid"]) for event in before} == {str(event["uid"]) for event in after}
     assert int(after[0]["sequence"]) > int(before[0]["sequence"])
     assert before[0]["dtstart"].dt + timedelta(days=7) == after[0]["dtstart"].dt
@@ -90,7 +90,7 @@ def test_calendar_keeps_names_when_days_move(planned: Workspace) -> None:
 def test_calendar_of_no_hours_lists_things_to_do(planned: Workspace) -> None:
     """Where no day can be named a task is a to-do without a date."""
     planned.set_setting("hours_per_week", 0)
-    made = plans.write(planned, "ics")
+    made = plans.write(plans.of(planned), "ics")
     assert events(made) == []
     assert len(events(made, "VTODO")) == len(tasks(planned))
 
@@ -108,7 +108,7 @@ def cells(made: bytes, sheet: int) -> dict[str, tuple[str, str]]:
 
 def test_workbook_counts_by_formulas_written_with_their_values(planned: Workspace) -> None:
     """Tasks and hours of the weeks and of all; a person's words never become a formula."""
-    made = plans.write(planned, "xlsx")
+    made = plans.write(plans.of(planned), "xlsx")
     counted = cells(made, 2)
     answer: Any = Walk(planned).answer("thirty-days")
     assert cells(made, 1) == {}
@@ -123,7 +123,7 @@ def test_workbook_counts_by_formulas_written_with_their_values(planned: Workspac
 def test_page_and_markdown_name_every_task(planned: Workspace, language: str) -> None:
     """In either language, with nobody's words as markup, and nothing asked of a network."""
     with i18n.speaking(language):
-        page, text = plans.write(planned, "html").decode(), plans.write(planned, "md").decode()
+        page, text = plans.write(plans.of(planned), "html").decode(), plans.write(plans.of(planned), "md").decode()
         answer: Any = Walk(planned).answer("thirty-days")
     assert "Firm &lt;b&gt; &amp; Co" in page
     assert "<i>ready" not in page + text
@@ -136,7 +136,7 @@ def test_page_and_markdown_name_every_task(planned: Workspace, language: str) ->
 def test_a_tick_is_seen_in_every_file(planned: Workspace) -> None:
     """Calendar, page, workbook and Markdown say that it is done."""
     planned.save("thirty-days", "done/one_goal", "2026-11-24")
-    made: Callable[[str], bytes] = lambda ending: plans.write(planned, ending)  # noqa: E731
+    made: Callable[[str], bytes] = lambda ending: plans.write(plans.of(planned), ending)  # noqa: E731
     assert [event for event in events(made("ics")) if str(event["summary"]).startswith("✓")]
     assert made("html").decode().count("☑") == made("md").decode().count("- [x] ") == 1
     assert cells(made("xlsx"), 2)["D7"][1] == "1"
@@ -146,7 +146,7 @@ def test_a_tick_is_seen_in_every_file(planned: Workspace) -> None:
 def test_other_formats_are_refused_by_name(planned: Workspace, ending: str, field: str) -> None:
     """The formats there are stand in the hint."""
     with pytest.raises(PlaybookError) as caught:
-        plans.write(planned, ending)
+        plans.write(plans.of(planned), ending)
     assert caught.value.saw == field
     assert ".ics" in caught.value.hint
 
@@ -154,4 +154,4 @@ def test_other_formats_are_refused_by_name(planned: Workspace, ending: str, fiel
 def test_no_plan_yet_says_what_is_missing(tmp_path: Path) -> None:
     """An empty workspace has none."""
     with pytest.raises(PlaybookError, match="There is no plan yet"):
-        plans.write(Workspace.create(tmp_path / "new"), "ics")
+        plans.write(plans.of(Workspace.create(tmp_path / "new")), "ics")

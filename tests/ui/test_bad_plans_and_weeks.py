@@ -111,6 +111,26 @@ def test_decision_without_owner_or_date_is_named_and_kept(firm: Workspace) -> No
     assert [row["what"].value for row in firm.rows(WEEK, "previous").values()] == ["Call back"]
 
 
+def test_decision_of_two_owners_and_of_a_day_gone_by_is_named(firm: Workspace) -> None:
+    """Both are said with the decision's words, and it stays as it was written."""
+    late = {"what": "Call back", "why": "Silence", "owner": "Anna, Olga", "due": "2020-01-15"}
+    row = firm.add_row(WEEK, "decisions", late)
+    found = said(firm, WEEK)
+    assert "“Call back” has several owners: Anna, Olga. One has to answer for it." in found["en"]
+    assert "«Call back»: ответственных несколько — Anna, Olga. Отвечать должен один." in found["ru"]
+    assert "Their date is over: Call back (15 January)." in found["en"]
+    assert "Срок уже прошёл: Call back (15 января)." in found["ru"]
+    assert {name: field.value for name, field in firm.rows(WEEK, "decisions")[row].items()} == late
+
+
+def test_plan_of_two_owners_asks_for_one(firm: Workspace) -> None:
+    """Whoever does all the tasks together answers for none."""
+    firm.save(PLAN, "owner", "Anna and Olga (sales)")
+    found = said(firm, PLAN)
+    assert "The plan has several owners: Anna, Olga. Name the one who answers for it." in found["en"]
+    assert "У плана несколько ответственных: Anna, Olga. Назовите одного, кто за него отвечает." in found["ru"]
+
+
 def test_review_skipped_for_three_weeks_is_said(firm: Workspace) -> None:
     """The decisions of the last one still wait to be told of."""
     firm.add_row(WEEK, "decisions", {"what": "Call back", "owner": "Anna", "due": "2026-11-30", "why": "Silence"})
@@ -137,11 +157,11 @@ def test_cell_of_five_thousand_characters_is_whole_everywhere(firm: Workspace) -
 @pytest.mark.parametrize("ending", ["html", "xlsx", "ics", "md"])
 def test_markup_and_formulas_in_the_plan_stay_words(firm: Workspace, ending: str) -> None:
     """As a task, an owner and an end: no script, no formula of theirs, and no event of their own in the calendar."""
-    plain = plans.write(firm, ending)
+    plain = plans.write(plans.of(firm), ending)
     for text in NASTY:
         firm.add_row(PLAN, "own", {"task": text, "minutes": 15, "week": "1", "done_when": text})
     firm.save(PLAN, "owner", NASTY[0])
-    made = plans.write(firm, ending)
+    made = plans.write(plans.of(firm), ending)
     assert b"<script>window.ran" not in made or ending == "ics"
     if ending == "ics":
         assert made.count(b"BEGIN:VEVENT\r\n") == plain.count(b"BEGIN:VEVENT\r\n") + len(NASTY)

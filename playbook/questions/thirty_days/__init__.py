@@ -5,7 +5,6 @@ The question and its answer are here; the bank of tasks is in `bank`, the days i
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections import Counter
 from datetime import date, timedelta
@@ -19,6 +18,7 @@ from playbook.display import Face
 from playbook.i18n import date as written_date
 from playbook.i18n import quantity, t
 from playbook.model import Inputs, Part, Result
+from playbook.names import people
 from playbook.questions.thirty_days.bank import OWN, Task, bank, criteria, of_scenario, pillars
 from playbook.questions.thirty_days.face import face
 from playbook.questions.thirty_days.schedule import Placed, Room, afterwards, arranged
@@ -30,7 +30,6 @@ LoopPart = Literal["offer", "main_channel", "landing", "analytics", "crm", "lead
 _HOUR, _MOST_HOURS = 60, 168
 _AFTER_BANK = 1000
 """The order of the first task of one's own: after those of the bank."""
-_SEVERAL = re.compile(r"\s*(?:[,;/&+]|\band\b|\bи\b)\s*", re.IGNORECASE)
 
 
 class Handed(Part):
@@ -308,7 +307,8 @@ class ThirtyDays(Inputs):
 
     def advice(self) -> tuple[str, ...]:
         """What the reader has to know before trusting the plan."""
-        found = [self.no_time(), self._begun(), self._unknown(), self._left_out(), *self._long(), *self._shared()]
+        shared = (self._owners(), *self._shared())
+        found = [self.no_time(), self._begun(), self._unknown(), self._left_out(), *self._long(), *shared]
         return tuple(text for text in found if text)
 
     def no_time(self) -> str:
@@ -350,14 +350,21 @@ class ThirtyDays(Inputs):
             if task.minutes > most
         ]
 
+    def _owners(self) -> str:
+        """Several people who do all tasks together: nobody in particular does any."""
+        if len(owners := people(self.owner)) < 2:  # noqa: PLR2004 - two are several
+            return ""
+        names = ", ".join(owners)
+        return t(CONTEXT, "The plan has several owners: {names}. Name the one who answers for it.", names=names)
+
     def _shared(self) -> list[str]:
         """Tasks with two owners: whoever is named first stands in the plan."""
         found = []
         for task in self.chosen():
             named = [row.owner.strip() for row in self.handed if self._means(row, task) and row.owner.strip()]
-            people = list(dict.fromkeys(who for owner in named for who in _SEVERAL.split(owner) if who))
-            if len(people) > 1:
-                names, first = ", ".join(people), named[0]
+            owners = list(dict.fromkeys(who for owner in named for who in people(owner)))
+            if len(owners) > 1:
+                names, first = ", ".join(owners), named[0]
                 said = t(
                     CONTEXT,
                     "“{task}” has several owners: {names}. One has to answer for it; {first} stands in the plan.",

@@ -5,6 +5,7 @@ The question and its answer are here; how the answer is shown is in `face`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
@@ -17,6 +18,7 @@ from playbook.i18n import day_month, t, tn
 from playbook.methods import xmr
 from playbook.metrics import Metric
 from playbook.model import Inputs, Part, Result
+from playbook.names import people
 from playbook.questions.week.brought import Answering, Board, Channel
 from playbook.questions.week.face import face
 
@@ -133,6 +135,10 @@ class Decision(Part):
     """By when"""
     review: units.Day | None = None
     """Look at the result on"""
+
+    def short(self) -> str:
+        """The decision as a sentence can name it."""
+        return self.what if len(self.what) <= _SHOWN else self.what[: _SHOWN - 1].rstrip() + "…"
 
     def lacks(self) -> tuple[str, ...]:
         """What the decision still needs, in the reader's language."""
@@ -281,12 +287,12 @@ class Week(Inputs):
             ("meeting_minutes", "above"): t(CONTEXT, "Move details to those whom they concern."),
         }
         found = [f"{check.words}. {advice[check.id, check.status]}" for check in self.checks() if not check.met]
-        unheld = (_unheld(decision) for decision in self.decisions if decision.lacks())
+        unheld = (said for decision in self.decisions for said in _unheld(decision))
         return (*filter(None, (self._untold(),)), *found, *unheld)
 
     def remarks(self) -> tuple[str, ...]:
-        """What the meeting should know and can no longer change: weeks without a review, a week that is not over."""
-        return tuple(filter(None, (self._skipped(), self._incomplete(), self._changed())))
+        """What the meeting should know beside its verdict: weeks without a review, dates that are over."""
+        return tuple(filter(None, (self._skipped(), self._incomplete(), self._changed(), self._over())))
 
     def closed(self) -> bool:
         """Whether this week's review is over: what it decided is in work, and the next one is a week away."""
@@ -329,6 +335,15 @@ class Week(Inputs):
         said = "; ".join(f"{', '.join(found)} ({why})" if why else ", ".join(found) for why, found in names.items())
         return t(CONTEXT, "What is usual is counted anew since a known change: {said}.", said=said) if said else ""
 
+    def _over(self) -> str:
+        """Decisions that are to be done by a day that is over."""
+        late = [(one.short(), one.due) for one in self.decisions if one.due and self.today and one.due < self.today]
+        if not late:
+            return ""
+        names = "; ".join(f"{name} ({day_month(day)})" for name, day in late)
+        return t(CONTEXT, "Their date is over: {names}. Write a new one, or close the week if it is last week's.",
+                 names=names)  # fmt: skip
+
     def now(self, metric: str) -> float | None:
         """The value of a metric this week."""
         known = metrics.find(metric).id
@@ -369,6 +384,11 @@ def _chart(values: tuple[float, ...]) -> xmr.Chart | None:
     return xmr.chart(values, counts=min(values) >= 0)
 
 
-def _unheld(decision: Decision) -> str:
-    name = decision.what if len(decision.what) <= _SHOWN else decision.what[: _SHOWN - 1].rstrip() + "…"
-    return t(CONTEXT, "“{name}” lacks: {what}.", name=name, what=", ".join(decision.lacks()))
+def _unheld(decision: Decision) -> Iterator[str]:
+    """Why nobody in particular does a decision by any day."""
+    name = decision.short()
+    if lacks := decision.lacks():
+        yield t(CONTEXT, "“{name}” lacks: {what}.", name=name, what=", ".join(lacks))
+    if len(owners := people(decision.owner)) > 1:
+        yield t(CONTEXT, "“{name}” has several owners: {names}. One has to answer for it.", name=name,
+                names=", ".join(owners))  # fmt: skip

@@ -91,14 +91,14 @@ def of(workspace: Workspace) -> Sheet:
     )
 
 
-def write(workspace: Workspace, ending: str) -> bytes:
-    """The plan as the file that `ending` stands for, such as `ics`.
+def write(sheet: Sheet, ending: str) -> bytes:
+    """The sheet as the file that `ending` stands for, such as `ics`.
 
     Raises:
-        PlaybookError: it is not made in this format, or there is no plan yet.
+        PlaybookError: it is not made in this format.
     """
     make = maker(FORMATS, ending, t("report", "The plan is not made in this format."))
-    return make(of(workspace))
+    return make(sheet)
 
 
 def _ics(sheet: Sheet) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -12,9 +11,8 @@ from playbook.faces.typeset import capital
 from playbook.i18n import t
 from playbook.questions.thirty_days.bank import outcomes, pillars
 from playbook.report import looks
+from playbook.report.markdown import words
 from playbook.report.plans import Item, Sheet
-
-_MARKS = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
 def html(sheet: Sheet) -> str:
@@ -72,17 +70,17 @@ def markdown(sheet: Sheet) -> str:
 
 def _lines(sheet: Sheet) -> Iterator[str]:
     shown, asked = sheet.plan.face(), sheet.plan.asked
-    yield from (f"# {_plain(sheet.title)}", "")
-    yield " · ".join(filter(None, (_plain(sheet.firm), i18n.period(asked.start, asked.last_day()))))
+    yield from (f"# {words(sheet.title)}", "")
+    yield " · ".join(filter(None, (words(sheet.firm), i18n.period(asked.start, asked.last_day()))))
     yield from (
         "",
-        f"> **{_plain(shown.verdict.word)}.** {_plain(shown.verdict.say)} {_plain(shown.verdict.because)}",
+        f"> **{words(shown.verdict.word)}.** {words(shown.verdict.say)} {words(shown.verdict.because)}",
         "",
     )
     for note in shown.notes:
-        yield from (_plain(note), "")
+        yield from (words(note), "")
     for table, items in zip(tables(sheet), _by_week(sheet), strict=True):
-        yield from (f"## {_plain(table.title)}", "", _plain(table.note), "")
+        yield from (f"## {words(table.title)}", "", words(table.note), "")
         for item in items:
             yield from _task(item)
         yield ""
@@ -94,13 +92,8 @@ def _by_week(sheet: Sheet) -> Iterator[list[Item]]:
 
 def _task(item: Item) -> Iterator[str]:
     tick, day = "x" if item.done else " ", _row(item)[0]
-    facts = ", ".join(filter(None, (i18n.quantity(item.task.minutes, "minute"), _plain(item.owner))))
-    yield f"- [{tick}] **{_plain(day)}**: {_plain(item.task.title)} ({facts})"
+    facts = ", ".join(filter(None, (i18n.quantity(item.task.minutes, "minute"), words(item.owner))))
+    yield f"- [{tick}] **{words(day)}**: {words(item.task.title)} ({facts})"
     for name, text in ((t("report", "Why"), item.task.why), (t("report", "Done when"), item.task.done_when)):
         if text:
-            yield f"  - {name}: {_plain(text)}"
-
-
-def _plain(text: str) -> str:
-    """A person's words as words, on one line, whatever marks are in them."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+            yield f"  - {name}: {words(text)}"

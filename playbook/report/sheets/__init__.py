@@ -9,18 +9,21 @@ from datetime import datetime
 from playbook import i18n
 from playbook.display import Face
 from playbook.i18n import t
+from playbook.report import weekly
 from playbook.report.endings import maker
 from playbook.report.sheets.shape import Block, empty, filled
 from playbook.steps import DOCUMENTS, STEPS
 from playbook.walk import Walk
 from playbook.workspace import Workspace
 
-__all__ = ["EMPTY", "FORMATS", "KEYS", "Sheet", "blank", "of", "write"]
+__all__ = ["ALL", "FORMATS", "KEYS", "Sheet", "blank", "of", "taken", "write"]
 
 KEYS = tuple(step.key for step in DOCUMENTS)
 """The documents by their names, as the command line has them."""
-EMPTY = (*KEYS, "week")
-"""What there are empty sheets of: the documents, and the weekly review, which is written on its own page."""
+WEEK = weekly.KEY
+"""The weekly review, which is written on its own page and has a report of its own."""
+ALL = (*KEYS, WEEK)
+"""The five documents that people take along."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,17 @@ def blank(key: str) -> Sheet:
     """The empty sheet."""
     step = STEPS[key]
     return Sheet(key, step.title(), str(step.text("question")), "", "", tuple(step.text("how")), empty(key))
+
+
+def taken(workspace: Workspace, key: str, ending: str) -> bytes:
+    """The file of a document as it is filled in; of the weekly one, the week under review, else the one closed last.
+
+    Raises:
+        PlaybookError: it is not made in this format, or no week was reviewed yet; NoBrowser, Failure: as `write`.
+    """
+    if key == WEEK:
+        return weekly.write(weekly.of(workspace, datetime.now().astimezone().date()), ending)
+    return write(of(workspace, key), ending)
 
 
 def write(sheet: Sheet, ending: str) -> bytes:

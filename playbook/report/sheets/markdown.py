@@ -1,16 +1,14 @@
-"""A document as Markdown that every reader of it shows alike: tables, headings and lists, no HTML of anyone's own."""
+"""A document as Markdown: tables, headings and lists."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from playbook.display import Points, Section, Table
+from playbook.report import markdown
+from playbook.report.markdown import inline
 from playbook.report.sheets import Sheet
 from playbook.report.sheets.shape import Block, Entries, Grid
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>|#~])")
-_LEADING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
 _LINE = "________________"
 
 
@@ -20,41 +18,29 @@ def text(sheet: Sheet) -> str:
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
-    yield from (f"# {_inline(sheet.title)}", "", _inline(sheet.question), "")
+    yield from (f"# {inline(sheet.title)}", "", inline(sheet.question), "")
     if sheet.made:
-        yield from (f"{_inline(sheet.firm)} · {_inline(sheet.made)}", "")
+        yield from (f"{inline(sheet.firm)} · {inline(sheet.made)}", "")
     for line in sheet.how:
-        yield f"- {_inline(line)}"
+        yield f"- {inline(line)}"
     if sheet.how:
         yield ""
     if sheet.face is not None:
         said = sheet.face.verdict
-        yield f"> **{_inline(said.word)}.** {_inline(said.say)} {_inline(said.because)}".rstrip()
+        yield f"> **{inline(said.word)}.** {inline(said.say)} {inline(said.because)}".rstrip()
         yield ""
         for figure in sheet.face.numbers:
-            yield f"- {_inline(figure.label)}: {_inline(f'{figure.value} {figure.small}')}"
+            yield f"- {inline(figure.label)}: {inline(f'{figure.value} {figure.small}')}"
         yield ""
     for block in sheet.blocks:
         yield from _block(block, empty=sheet.face is None)
     for section in sheet.face.sections if sheet.face else ():
-        yield from _counted(section)
-
-
-def _counted(section: Section) -> Iterator[str]:
-    """What follows from the document: a table, or findings."""
-    yield from (f"## {_inline(section.title)}", "")
-    if isinstance(section, Table):
-        yield from _table(Grid(section.title, section.columns, section.rows), empty=False)
-    elif isinstance(section, Points):
-        yield from (
-            f"- {_inline(f'{point.title}. {point.text}' if point.text else point.title)}" for point in section.items
-        )
-    yield ""
+        yield from markdown.section(section)
 
 
 def _block(block: Block, *, empty: bool) -> Iterator[str]:
     if block.title:
-        yield from (f"## {_inline(block.title)}", "")
+        yield from (f"## {inline(block.title)}", "")
     if isinstance(block, Entries):
         yield from _entries(block, empty=empty)
     elif block.across and not empty:
@@ -67,36 +53,23 @@ def _block(block: Block, *, empty: bool) -> Iterator[str]:
 def _entries(block: Entries, *, empty: bool) -> Iterator[str]:
     for item in block.items:
         if empty:
-            hint = f" ({_inline(item.hint)})" if item.hint else ""
-            yield f"- **{_inline(item.label)}**{hint}: {_LINE}"
+            hint = f" ({inline(item.hint)})" if item.hint else ""
+            yield f"- **{inline(item.label)}**{hint}: {_LINE}"
         elif item.text:
-            yield f"- **{_inline(item.label)}**: {_inline(item.text)}"
+            yield f"- **{inline(item.label)}**: {inline(item.text)}"
 
 
 def _columns(grid: Grid) -> Iterator[str]:
     """Each column under its name, so that long texts stay readable."""
     for place, name in enumerate(grid.columns[1:], 1):
-        yield from (f"### {_inline(name)}", "")
+        yield from (f"### {inline(name)}", "")
         for row in grid.rows:
             if row[place]:
-                yield f"- **{_inline(row[0])}**: {_inline(row[place])}"
+                yield f"- **{inline(row[0])}**: {inline(row[place])}"
         yield ""
 
 
 def _table(grid: Grid, *, empty: bool) -> Iterator[str]:
     if grid.note and empty:
-        yield from (_inline(grid.note), "")
-    yield _row(grid.columns)
-    yield "|" + " --- |" * len(grid.columns)
-    for row in grid.rows:
-        yield _row(row)
-
-
-def _row(cells: tuple[str, ...]) -> str:
-    return "| " + " | ".join(_inline(cell) or " " for cell in cells) + " |"
-
-
-def _inline(written: str) -> str:
-    """A person's words as words, whatever marks are in them; a new line stays one."""
-    safe = _MARKS.sub(r"\\\1", written.strip())
-    return _LEADING.sub(r"\1\\\2", safe).replace("\r", "").replace("\n", "<br>")
+        yield from (inline(grid.note), "")
+    yield from markdown.table(grid.columns, grid.rows)

@@ -1,4 +1,4 @@
-"""The review of one week as files: a page that opens without a network, a PDF of it, and a workbook with live formulas.
+"""The review of one week as files: a page that needs no network, its PDF, a workbook with live formulas, Markdown.
 
 A file is named by the ISO week under review and says nothing of the moment it was printed, so that the same week
 printed again is the same.
@@ -95,13 +95,13 @@ def write(sheet: Sheet, ending: str) -> bytes:
 
 
 def archive(workspace: Workspace, today: date) -> tuple[list[Path], Failure | None]:
-    """Write the week in every format into `reports/`; what was written, and why the PDF is not among it.
+    """Write the week into `reports/`, in the formats that are kept; what was written, and why the PDF is not among it.
 
     Raises:
         PlaybookError: there is no week to report on, or the folder takes no file.
     """
     sheet, trouble, made = of(workspace, today), None, []
-    for ending in FORMATS:
+    for ending in KEPT:
         try:
             content = write(sheet, ending)
         except Failure as error:
@@ -145,5 +145,13 @@ def _xlsx(sheet: Sheet) -> bytes:
     return workbook.xlsx(sheet)
 
 
-FORMATS: dict[str, Callable[[Sheet], bytes]] = {"html": _html, "xlsx": _xlsx, "pdf": _pdf}
-"""What makes the file of an ending; the PDF last, as it takes longest."""
+def _markdown(sheet: Sheet) -> bytes:
+    from playbook.report.weekly import markdown
+
+    return markdown.text(sheet).encode()
+
+
+FORMATS: dict[str, Callable[[Sheet], bytes]] = {"html": _html, "pdf": _pdf, "xlsx": _xlsx, "md": _markdown}
+"""What makes the file of an ending."""
+KEPT = ("html", "xlsx", "pdf")
+"""What is kept of every week; the PDF last, as it takes longest."""

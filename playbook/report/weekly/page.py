@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook import faces, i18n, paths, texts
-from playbook.display import Points, Section, Table
+from playbook.display import Section, Table
 from playbook.i18n import t, tn
 from playbook.questions.week.face import off_plan, off_usual
 from playbook.report import looks
@@ -23,10 +23,10 @@ def html(sheet: Sheet) -> str:
             sheet=sheet,
             css=looks.css(),
             footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
-            state=_state(sheet),
+            state=state(sheet),
             lines=list(five(sheet)),
             notes=face.notes,
-            sections=[faces.section(one, level=2) for one in face.sections if _shown(one)],
+            sections=[faces.section(one, level=2) for one in shown(sheet)],
             definitions=faces.section(definitions(sheet), level=2),
             facts=[
                 (t("report", "Period"), f"{sheet.label}, {sheet.period}"),
@@ -89,12 +89,13 @@ def definitions(sheet: Sheet) -> Table:
     return Table(t("report", "Definitions"), columns, tuple(rows))
 
 
-def _shown(section: Section) -> bool:
-    """Whether a section says anything on paper."""
-    return bool(section.rows) if isinstance(section, Table) else not isinstance(section, Points) or bool(section.items)
+def shown(sheet: Sheet) -> tuple[Section, ...]:
+    """The sections that say anything on paper."""
+    return tuple(one for one in sheet.review.face().sections if (one.rows if isinstance(one, Table) else one.items))
 
 
-def _state(sheet: Sheet) -> str:
+def state(sheet: Sheet) -> str:
+    """Whether the week is closed, and since when."""
     if sheet.closed:
         return t("report", "Closed on {day}", day=i18n.date(sheet.closed))
     return t("report", "Not closed yet")
