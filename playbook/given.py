@@ -156,8 +156,10 @@ def lines(count: float) -> str:
     return tn(CONTEXT, "{n} line", "{n} lines", count)
 
 
-def _several(values: list[Any]) -> str:
-    """A few names as they are, anything longer by its count."""
+def _several(values: list[Any], names: dict[str, str]) -> str:
+    """Values that have `names` by those; others of a few words as they are, anything longer by its count."""
+    if names:
+        return "; ".join(names.get(str(value), str(value)) for value in values) or t(CONTEXT, "none")
     said = ", ".join(map(str, values))
     if values and all(isinstance(value, str) for value in values) and len(said) <= LONGEST:
         return said
@@ -173,7 +175,7 @@ def written(value: Any, spec: FieldSpec) -> str:
     if spec.kind == "flag":
         return t("steps", "yes") if value else t("steps", "no")
     if isinstance(value, list | tuple | dict):
-        return _several(list(value))
+        return _several(list(value), dict(spec.choices))
     if spec.kind == "date" or isinstance(value, date):
         day = as_date(value)
         return i18n.date(day) if day else str(value)

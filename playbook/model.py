@@ -53,6 +53,11 @@ class Part(BaseModel):
         return _specs(cls, language())
 
     @classmethod
+    def value_names(cls, name: str) -> Mapping[str, str]:  # noqa: ARG003 - a question overrides it
+        """What the values of a field are called where a catalogue names them; nothing where `labels` do."""
+        return {}
+
+    @classmethod
     def inner(cls, name: str) -> type[Part] | None:
         """The rows or the part that a field holds; None for a plain field."""
         return _part_type(_bare(cls.model_fields[name].annotation))
@@ -271,7 +276,8 @@ def _spec(cls: type[Part], name: str, info: FieldInfo) -> FieldSpec:
         unit=unit,
         low=_bound(info, ("ge", "gt")),
         high=_bound(info, ("le", "lt")),
-        choices=tuple((value, t(context, cls.labels.get(value, value))) for value in _literals(annotation)),
+        choices=tuple(cls.value_names(name).items())
+        or tuple((value, t(context, cls.labels.get(value, value))) for value in _literals(_of_list(annotation))),
         optional=not info.is_required(),
         default=None if info.is_required() else info.get_default(call_default_factory=True),
         rows=rows.fields() if rows else (),
@@ -309,6 +315,11 @@ def _kind(annotation: Any, unit: str) -> Kind:
         return "date"
     part = _part_type(annotation)
     return "data" if part is None else "part" if part is annotation else "rows"
+
+
+def _of_list(annotation: Any) -> Any:
+    """What a list is of; anything else as it is."""
+    return _bare(get_args(annotation)[0]) if get_origin(annotation) is tuple else annotation
 
 
 def _literals(annotation: Any) -> tuple[str, ...]:

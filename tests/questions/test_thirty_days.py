@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from playbook import i18n, texts
 from playbook.display import Table
 from playbook.errors import InvalidInput
+from playbook.given import written
 from playbook.questions.thirty_days import ThirtyDays
 
 MONDAY = date(2026, 11, 23)
@@ -88,6 +89,21 @@ def test_growth_points_come_first_in_their_week() -> None:
     growth = [day.growth for day in second]
     assert any(growth)
     assert growth.index(False) == sum(growth)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_what_is_taken_over_is_called_by_its_name(language: str) -> None:
+    """Growth points and parts of the loop are words of the reader on the form, and no keys of ours."""
+    with i18n.speaking(language):
+        spec = {each.name: each for each in ThirtyDays.fields()}
+        points = written(["offer_works", "records_exists"], spec["growth_points"])
+        parts = written(["landing", "crm"], spec["missing_loop"])
+        assert written([], spec["missing_loop"]) == {"en": "none", "ru": "нет"}[language]
+    told = {
+        "en": ("The offer is not tested; Leads are not recorded in one place", "landing page; records of leads"),
+        "ru": ("Предложение не проверено; Заявки не собраны в одном месте", "посадочная страница; учёт заявок"),
+    }
+    assert (points, parts) == told[language]
 
 
 def test_growth_points_win_the_hours_from_other_tasks() -> None:

@@ -124,8 +124,9 @@ def test_metrics_stand_against_their_plan() -> None:
     face = Week.read({"metrics": rows, "decisions": [HELD] * 3}).solve().face()
     table = next(section for section in face.sections if section.title == "Metrics of the week")
     assert [row[3] for row in table.rows] == ["not kept", "kept", "kept", "—", "—"]
-    assert table.columns[5:8] == ("3 weeks back", "2 weeks back", "1 week back")
-    assert table.rows[0][5:8] == ("22", "46", "30")
+    weeks = next(section for section in face.sections if section.title == "Week by week")
+    assert weeks.columns[1:] == ("3 weeks back", "2 weeks back", "1 week back", "This week")
+    assert weeks.rows[0][1:] == ("22", "46", "30", "38")
     assert face.verdict.because == "Off plan: Leads 38 (plan 40)."
 
 
@@ -412,13 +413,13 @@ def test_the_last_four_weeks_stand_under_their_mondays() -> None:
     """A conversion that is a week behind stands in its own week, and says so where the others have this week's."""
     rows = [row_of("leads", "2026-11-16", 1, 2, 3, 4, 5, 6), row_of("lead_to_sale", "2026-11-09", 0.1, 0.2, 0.3)]
     review = Week.read({"metrics": rows, "decisions": [HELD] * 3}).solve()
-    table = next(section for section in review.face().sections if section.title == "Metrics of the week")
-    assert table.columns[5:9] == tuple(
-        i18n.day_month(date(2026, *day)) for day in ((10, 19), (10, 26), (11, 2), (11, 9))
-    )
-    assert table.rows[0][5:9] == ("2", "3", "4", "5")
-    assert table.rows[1][5:9] == ("—", "10%", "20%", "30%")
-    assert table.rows[1][1] == f"30% ({i18n.day_month(date(2026, 11, 9))})"
+    tables = {section.title: section for section in review.face().sections if isinstance(section, Table)}
+    weeks, now = tables["Week by week"], tables["Metrics of the week"]
+    days = (10, 19), (10, 26), (11, 2), (11, 9), (11, 16)
+    assert weeks.columns[1:] == tuple(i18n.day_month(date(2026, *day)) for day in days)
+    assert weeks.rows[0][1:] == ("2", "3", "4", "5", "6")
+    assert weeks.rows[1][1:] == ("—", "10%", "20%", "30%", "—")
+    assert now.rows[1][1] == f"30% ({i18n.day_month(date(2026, 11, 9))})"
 
 
 def test_weeks_with_a_hole_are_named_by_how_long_ago_they_were() -> None:

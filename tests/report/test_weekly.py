@@ -84,6 +84,27 @@ def test_sums_and_ratios_of_channels_are_formulas(firm: Workspace) -> None:
     assert (found["E4"], found["G4"]) == (("D4/B4", 7.5), ("F4-D4", 600))
 
 
+def test_figures_stand_under_heads_of_the_same_side(firm: Workspace) -> None:
+    """Numbers are set to the right, and so is the head of their column; a whole one has no lonely decimal sign."""
+    book = zipfile.ZipFile(BytesIO(_made(firm, "xlsx")))
+    styles = ET.fromstring(book.read("xl/styles.xml"))  # noqa: S314 - made here
+    sides = [look.find("s:alignment", SHEET) for look in styles.iterfind("s:cellXfs/s:xf", SHEET)]
+    checked = 0
+    for sheet in (2, 3):
+        rows = ET.fromstring(book.read(f"xl/worksheets/sheet{sheet}.xml")).findall(".//s:row", SHEET)  # noqa: S314 - made here
+        heads = {cell.attrib["r"][0]: sides[int(cell.attrib["s"])] for cell in rows[0]}
+        figures = {cell.attrib["r"][0] for row in rows[1:] for cell in row if cell.get("t") != "s"}
+        for column in figures:
+            side = heads[column]
+            assert side is not None
+            assert side.get("horizontal") == "right", (sheet, column)
+            checked += 1
+    assert checked > 10
+    assert not [
+        code for look in styles.iterfind("s:numFmts/s:numFmt", SHEET) if (code := look.attrib["formatCode"])[-1] == "#"
+    ]
+
+
 def _made(workspace: Workspace, ending: str) -> bytes:
     return weekly.write(weekly.of(workspace, TUESDAY), ending)
 

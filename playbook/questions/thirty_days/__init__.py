@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, ClassVar, Literal
@@ -17,10 +18,11 @@ from playbook import calendars, rules, units
 from playbook.display import Face
 from playbook.i18n import date as written_date
 from playbook.i18n import quantity, t
-from playbook.model import Inputs, Part, Result
+from playbook.model import Inputs, Result
 from playbook.names import people
-from playbook.questions.thirty_days.bank import OWN, Task, bank, criteria, of_scenario, pillars
+from playbook.questions.thirty_days.bank import OWN, Task, bank, criteria, of_scenario, pillars, points
 from playbook.questions.thirty_days.face import face
+from playbook.questions.thirty_days.rows import Away, Handed, Own
 from playbook.questions.thirty_days.schedule import Placed, Room, afterwards, arranged
 from playbook.units import folded
 
@@ -30,43 +32,6 @@ LoopPart = Literal["offer", "main_channel", "landing", "analytics", "crm", "lead
 _HOUR, _MOST_HOURS = 60, 168
 _AFTER_BANK = 1000
 """The order of the first task of one's own: after those of the bank."""
-
-
-class Handed(Part):
-    """A task that someone else than the plan's owner does."""
-
-    name_of_question = CONTEXT
-    task: units.Name = ""
-    """Which task"""
-    owner: units.Name = ""
-    """Who does it"""
-
-
-class Own(Part):
-    """A task of one's own beside those of the bank."""
-
-    name_of_question = CONTEXT
-    labels: ClassVar = {"1": "week 1", "2": "week 2", "3": "week 3", "4": "week 4"}
-    task: units.Name = ""
-    """What is to be done"""
-    minutes: units.Minutes = 30
-    """How long it takes"""
-    week: Literal["1", "2", "3", "4"] = "1"
-    """In which week"""
-    done_when: units.Name = ""
-    """How we know that it is done"""
-
-
-class Away(Part):
-    """Days of one's own on which nobody works on the plan."""
-
-    name_of_question = CONTEXT
-    first: units.Day | None = None
-    """From"""
-    last: units.Day | None = None
-    """To
-
-    Empty for a single day."""
 
 
 class ThirtyDays(Inputs):
@@ -96,6 +61,12 @@ class ThirtyDays(Inputs):
         "PL": "Poland",
         "GB": "United Kingdom",
         "US": "United States",
+        "offer": "offer",
+        "main_channel": "one main channel",
+        "landing": "landing page",
+        "analytics": "base analytics",
+        "crm": "records of leads",
+        "lead_rule": "rule for handling leads",
     }
     groups: ClassVar = (
         ("Time", ("start", "hours_per_week", "country", "holidays", "away", "today")),
@@ -152,6 +123,11 @@ class ThirtyDays(Inputs):
     Only to say how much of a plan that began earlier is over."""
     owned: bool | None = None
     """Whether one person inside the firm owns marketing"""
+
+    @classmethod
+    def value_names(cls, name: str) -> Mapping[str, str]:
+        """Growth points are called as in the diagnosis."""
+        return points() if name == "growth_points" else {}
 
     @field_validator("growth_points", mode="before")
     @classmethod

@@ -56,6 +56,11 @@ def criteria() -> dict[str, str]:
     return {item["id"]: item["item"] for item in texts.load("maturity.toml")["criteria"]}
 
 
+def points() -> dict[str, str]:
+    """What each criterion of the diagnosis is called as a growth point."""
+    return {item["id"]: item["title"] for item in texts.load("maturity.toml")["criteria"]}
+
+
 @cache
 def _bank_in(lang: str) -> dict[str, Task]:
     return {item["id"]: _task(item) for item in texts.load("thirty_days.toml", lang)["tasks"]}

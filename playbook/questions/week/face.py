@@ -12,7 +12,7 @@ from playbook.calendars import monday
 from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, apart, word
 from playbook.i18n import day_month, number, t, tn
 from playbook.questions.week.brought_face import brought
-from playbook.questions.week.laid import Laid, laid
+from playbook.questions.week.laid import laid
 from playbook.units import folded
 
 if TYPE_CHECKING:
@@ -26,11 +26,12 @@ SHOWN = 4
 
 def face(found: Review) -> Face:
     """Whether the review ends in decisions, the decisions, what really changed, the metrics and last week."""
-    sections: list[Section] = [table for table in (_decisions(found), _metrics(found)) if table.rows]
+    sections: list[Section] = [_carried(found)] if found.carried_over else []
+    if found.asked.decisions:
+        sections.append(_decisions(found))
     if signals := _signals(found.asked.metrics):
-        sections.insert(len(sections) - 1, Points(t(CONTEXT, "What really changed"), signals))
-    if found.carried_over:
-        sections.insert(0, _carried(found))
+        sections.append(Points(t(CONTEXT, "What really changed"), signals))
+    sections.extend(table for table in (_metrics(found), _weeks(found)) if table.rows)
     sections.extend(brought(found.asked))
     if found.asked.tests:
         sections.append(_tests(found))
@@ -192,19 +193,35 @@ def _decisions(found: Review) -> Table:
 
 
 def _metrics(found: Review) -> Table:
-    metrics = [row for row in found.asked.metrics if row.metric.strip()]
-    past = laid(metrics)
+    newest = max((row.week for row in found.asked.metrics if row.week), default=None)
     columns = (
         t(CONTEXT, "Metric"),
         t(CONTEXT, "This week"),
         t(CONTEXT, "Plan"),
         t(CONTEXT, "Against the plan"),
         t(CONTEXT, "Signal or routine"),
-        *(weeks := past.heads()[-SHOWN - 1 : -1]),
     )
-    rows = tuple(_metric_row(row, past, place, len(weeks)) for place, row in enumerate(metrics))
-    title, numeric = t(CONTEXT, "Metrics of the week"), (1, 2, *range(5, 5 + len(weeks)))
-    return Table(title, columns, rows, _sources(found), numeric=numeric)
+    rows = tuple(_metric_row(row, newest) for row in _named(found))
+    return Table(t(CONTEXT, "Metrics of the week"), columns, rows, _sources(found), numeric=(1, 2))
+
+
+def _weeks(found: Review) -> Table:
+    """The last weeks of every metric, the one under review at the end; no table where there is but that one."""
+    named = _named(found)
+    past = laid(named)
+    heads = past.heads()[-SHOWN - 1 :]
+    columns, title = (t(CONTEXT, "Metric"), *heads), t(CONTEXT, "Week by week")
+    if len(heads) < 2:  # noqa: PLR2004 - two weeks are a row
+        return Table(title, columns, ())
+    rows = tuple(
+        (row.known.name, *map(row.known.written, values[-len(heads) :]))
+        for row, values in zip(named, past.rows, strict=True)
+    )
+    return Table(title, columns, rows, numeric=tuple(range(1, len(columns))))
+
+
+def _named(found: Review) -> list[WeekMetric]:
+    return [row for row in found.asked.metrics if row.metric.strip()]
 
 
 def _sources(found: Review) -> str:
@@ -223,7 +240,7 @@ def _carried(found: Review) -> Points:
         t(CONTEXT, "It stands among the decisions of the new week."),
         t(CONTEXT, "Decide again: do it, hand it over or drop it."),
     )
-    items = tuple(Point(what, kept if folded(what) in again else left, step=CONTEXT) for what in found.carried_over)
+    items = tuple(Point(what, kept if folded(what) in again else left) for what in found.carried_over)
     return Points(t(CONTEXT, "Carried over from last week"), items)
 
 
@@ -264,14 +281,13 @@ def _revised(found: Review) -> Table:
     return Table(t(CONTEXT, "Numbers of past weeks that changed"), columns, tuple(rows), note, numeric=(2, 3))
 
 
-def _metric_row(row: WeekMetric, past: Laid, place: int, shown: int) -> tuple[str, ...]:
-    """A metric with its last weeks; a value of an earlier week than the others names its Monday."""
+def _metric_row(row: WeekMetric, newest: date | None) -> tuple[str, ...]:
+    """A metric against its plan and its swing; a value of an earlier week than the others names its Monday."""
     known, value = row.known, row.known.written(row.value)
-    if past.mondays and row.week and row.value is not None and row.week < past.mondays[-1]:
+    if newest and row.week and row.value is not None and row.week < newest:
         value = f"{value} ({day_month(row.week)})"
     against = {True: t(CONTEXT, "kept"), False: t(CONTEXT, "not kept"), None: "—"}[row.met]
-    before = map(known.written, past.rows[place][-shown - 1 : -1])
-    return known.name, value, known.written(row.plan), against, _change(row), *before
+    return known.name, value, known.written(row.plan), against, _change(row)
 
 
 def _change(row: WeekMetric) -> str:

@@ -14,6 +14,8 @@ from playbook.report.plans import Item, Sheet
 
 WIDTHS = (12, 8, 26, 52, 10, 18, 10, 46, 52, 30)
 DATE = "yyyy-mm-dd"
+MINUTES = 4
+"""The one column of figures among the tasks."""
 _HOUR = 60
 
 
@@ -26,11 +28,17 @@ def xlsx(sheet: Sheet) -> bytes:
         book.set_properties({"title": sheet.title, "company": sheet.firm, "created": sheet.saved.replace(tzinfo=None)})
         looks = {
             "head": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}),
+            "figure": book.add_format(
+                {"bold": True, "bottom": 2, "text_wrap": True, "valign": "top", "align": "right", "indent": 1}
+            ),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "day": book.add_format({"num_format": DATE, "valign": "top", "align": "left"}),
-            "week": book.add_format({"num_format": "0;-0;;@", "valign": "top"}),  # after the thirty days is none
-            "hours": book.add_format({"num_format": "0.0"}),
-            "share": book.add_format({"num_format": "0%"}),
+            "count": book.add_format({"align": "right", "indent": 1, "valign": "top"}),
+            "week": book.add_format(
+                {"num_format": "0;-0;;@", "valign": "top", "align": "left"}
+            ),  # after the thirty days is none
+            "hours": book.add_format({"num_format": "0.0", "align": "right", "indent": 1}),
+            "share": book.add_format({"num_format": "0%", "align": "right", "indent": 1}),
         }
         _tasks(book.add_worksheet(t("report", "Plan")), looks, items)
         _weeks(book.add_worksheet(t("report", "Weeks")), looks, items)
@@ -41,7 +49,7 @@ def _tasks(page: Any, looks: dict[str, Any], items: Sequence[Item]) -> None:
     yes, no = t("report", "yes"), t("report", "no")
     for column, (name, width) in enumerate(zip(_columns(), WIDTHS, strict=True)):
         page.set_column(column, column, width)
-        page.write_string(0, column, name, looks["head"])
+        page.write_string(0, column, name, looks["figure" if column == MINUTES else "head"])
     for line, item in enumerate(items, 1):
         if item.day:
             page.write_datetime(line, 0, datetime.combine(item.day, datetime.min.time()), looks["day"])
@@ -51,7 +59,7 @@ def _tasks(page: Any, looks: dict[str, Any], items: Sequence[Item]) -> None:
         for column, text in enumerate((*words, item.page), 2):
             if text is not None:
                 page.write_string(line, column, text, looks["text"])
-        page.write_number(line, 4, task.minutes, looks["text"])
+        page.write_number(line, MINUTES, task.minutes, looks["count"])
         long = (item.pillar, task.title, item.owner, task.why, task.done_when, item.page)
         page.set_row(line, height(long, [WIDTHS[column] for column in (2, 3, 5, 7, 8, 9)]))
     page.data_validation(1, 6, max(len(items), 1), 6, {"validate": "list", "source": [yes, no]})
@@ -65,7 +73,7 @@ def _weeks(page: Any, looks: dict[str, Any], items: Sequence[Item]) -> None:
                t("report", "Done, share"), t("report", "Hours"))  # fmt: skip
     for column, (name, width) in enumerate(zip(columns, (10, 34, 10, 10, 14, 10), strict=True)):
         page.set_column(column, column, width)
-        page.write_string(0, column, name, looks["head"])
+        page.write_string(0, column, name, looks["figure" if column > 1 else "head"])
     names = {**pillars(), 0: t("report", "After the thirty days")}
     for line, (week, pillar) in enumerate(names.items(), 1):
         page.write_number(line, 0, week, looks["week"])
@@ -82,8 +90,8 @@ def _counted(page: Any, line: int, looks: dict[str, Any], items: Sequence[Item],
     tab, yes = f"'{t('report', 'Plan')}'!", t("report", "yes")
     place, count, done = f"{tab}$B$2:$B$2000", len(items), sum(item.done for item in items)
     of_week = f"{place},{week}" if week else f'{place},">=0"'
-    page.write_formula(line, 2, f"=COUNTIFS({of_week})", None, count)
-    page.write_formula(line, 3, f'=COUNTIFS({of_week},{tab}$G$2:$G$2000,"{yes}")', None, done)
+    page.write_formula(line, 2, f"=COUNTIFS({of_week})", looks["count"], count)
+    page.write_formula(line, 3, f'=COUNTIFS({of_week},{tab}$G$2:$G$2000,"{yes}")', looks["count"], done)
     page.write_formula(
         line, 4, f"=IF(C{line + 1}=0,0,D{line + 1}/C{line + 1})", looks["share"], done / count if count else 0
     )

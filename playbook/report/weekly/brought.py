@@ -54,39 +54,45 @@ def _answering(found: Answering) -> Iterator[Line]:
 
 def _lines(page: Any, looks: dict[str, Any], lines: Sequence[Line]) -> None:
     """A figure a line; what is not known stays empty."""
-    cells.head(page, looks, (t(CONTEXT, "Figure"), t(CONTEXT, "This week")), (46, 18))
+    cells.head(page, looks, (t(CONTEXT, "Figure"), t(CONTEXT, "This week")), (46, 18), (1,))
     for place, (name, value, look, formula) in enumerate(lines, 1):
         page.write_string(place, 0, name, looks["text"])
-        if value is not None and formula:
-            page.write_formula(place, 1, formula, looks[look], value)
-        elif value is not None:
-            page.write_number(place, 1, value, looks[look])
+        if value is None:
+            continue
+        written = cells.look(looks, look, value)
+        if formula:
+            page.write_formula(place, 1, formula, written, value)
+        else:
+            page.write_number(place, 1, value, written)
 
 
 def _channels(page: Any, looks: dict[str, Any], channels: Sequence[Channel]) -> None:
     """A channel a line, and their sums; a ratio of sums is never the sum of ratios."""
-    cells.head(page, looks, channel_heads(), (34, *(16 for _ in channel_heads()[1:])))
+    cells.head(page, looks, channel_heads(), (34, *(16 for _ in channel_heads()[1:])), range(1, len(channel_heads())))
     for place, one in enumerate(channels, 1):
         page.write_string(place, 0, one.name, looks["text"])
         for column, field in ADDED.items():
             if (value := getattr(one, field)) is not None:
-                page.write_number(place, column, value, looks["number"])
-        _ratios(page, place, looks["number"], one)
+                page.write_number(place, column, value, cells.look(looks, "number", value))
+        _ratios(page, place, looks, "number", one)
     last, whole = len(channels), _sum(channels)
     page.write_string(last + 1, 0, t(CONTEXT, "All channels"), looks["total"])
     for column, field in ADDED.items():
         if (value := getattr(whole, field)) is not None:
             name = "ABCDEFG"[column]
-            page.write_formula(last + 1, column, f"=SUM({name}2:{name}{last + 1})", looks["total"], value)
-    _ratios(page, last + 1, looks["total"], whole)
+            look = cells.look(looks, "total", value)
+            page.write_formula(last + 1, column, f"=SUM({name}2:{name}{last + 1})", look, value)
+    _ratios(page, last + 1, looks, "total", whole)
 
 
-def _ratios(page: Any, place: int, look: Any, one: Channel) -> None:
+def _ratios(page: Any, place: int, looks: dict[str, Any], name: str, one: Channel) -> None:
     row = place + 1
     if one.cost_per_lead is not None:
-        page.write_formula(place, RATIO, f"=D{row}/B{row}", look, one.cost_per_lead)
+        page.write_formula(
+            place, RATIO, f"=D{row}/B{row}", cells.look(looks, name, one.cost_per_lead), one.cost_per_lead
+        )
     if one.left is not None:
-        page.write_formula(place, LEFT, f"=F{row}-D{row}", look, one.left)
+        page.write_formula(place, LEFT, f"=F{row}-D{row}", cells.look(looks, name, one.left), one.left)
 
 
 def _sum(channels: Sequence[Channel]) -> Channel:

@@ -10,15 +10,18 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
-from playbook import i18n
+from playbook import i18n, metrics
 from playbook.i18n import t
 from playbook.methods import xmr
+from playbook.metrics import Metric
 from playbook.questions.week import WeekMetric
 from playbook.questions.week.laid import Laid, laid
 from playbook.report.weekly import Sheet, brought, cells
 from playbook.report.weekly.page import definitions, five
 
 LIMIT = 2.66
+A_PAGE = 12
+"""Weeks that are readable side by side on A4."""
 FIRST = 2
 """The column of the oldest week, from 0: before it stand the metric and its unit."""
 
@@ -61,7 +64,9 @@ def _summary(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
 def _weeks(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric], past: Laid) -> None:
     """A row a metric: its weeks, the oldest first, each under its Monday where that is known."""
     names = [t("report", "Metric"), t("report", "Unit"), *past.heads()]
-    cells.head(page, looks, names, (30, 10, *(11 for _ in names[2:])))
+    cells.head(page, looks, names, (30, 10, *(11 for _ in names[2:])), range(FIRST, len(names)))
+    page.repeat_columns(0, 1)
+    page.fit_to_pages(-(-past.columns // A_PAGE), 0)
     for place, monday in enumerate(past.mondays, FIRST):
         page.write_datetime(0, place, datetime.combine(monday, time()), looks["week"])
     for line, (row, values) in enumerate(zip(rows, past.rows, strict=True), 1):
@@ -69,7 +74,7 @@ def _weeks(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric], past: L
         page.write_string(line, 1, _unit(row), looks["text"])
         for place, value in enumerate(values, FIRST):
             if value is not None:
-                page.write_number(line, place, value, _format(looks, row))
+                page.write_number(line, place, value, _format(looks, row, *filter(None, values)))
 
 
 def _unit(row: WeekMetric) -> str:
@@ -89,12 +94,12 @@ def _metrics(page: Any, looks: dict[str, Any], rows: Sequence[WeekMetric], past:
         t("report", "Usual from"),
         t("report", "Usual to"),
     )
-    cells.head(page, looks, names, (30, *(14 for _ in names[1:])))
+    cells.head(page, looks, names, (30, *(14 for _ in names[1:])), range(1, len(names)))
     for line, row in enumerate(rows, 1):
         page.write_string(line, 0, row.known.name, looks["text"])
         for place, value in ((1, row.value), (2, row.plan), (4, row.previous[-1] if row.previous else None)):
             if value is not None:
-                page.write_number(line, place, value, _format(looks, row))
+                page.write_number(line, place, value, _format(looks, row, value))
         _compared(page, line, looks, row)
         _usual(page, line, looks, row, past)
 
@@ -115,7 +120,7 @@ def _usual(page: Any, line: int, looks: dict[str, Any], row: WeekMetric, past: L
     found = xmr.chart(values, counts=min(values) >= 0)
     if found is None:
         return
-    last, look = FIRST + past.last(line - 1), _format(looks, row)
+    last, look = FIRST + past.last(line - 1), looks[_look(row.known)]
     first = last - len(row.base)
     span, here = _span(line, first, last), line + 1
     swings = f"=SUMPRODUCT(ABS({_span(line, first + 1, last)}-{_span(line, first, last - 1)}))/{len(values) - 1}"
@@ -132,8 +137,12 @@ def _span(line: int, first: int, last: int) -> str:
     return f"'{t('report', 'Weeks before')}'!{xl_range_abs(line, first, line, last)}"
 
 
-def _format(looks: dict[str, Any], row: WeekMetric) -> Any:
-    return looks["share" if row.known.unit == "share" else "number"]
+def _format(looks: dict[str, Any], row: WeekMetric, *values: float) -> Any:
+    return cells.look(looks, _look(row.known), *values)
+
+
+def _look(metric: Metric) -> str:
+    return "share" if metric.unit == "share" else "number"
 
 
 def _decisions(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
@@ -156,12 +165,12 @@ def _earlier(page: Any, looks: dict[str, Any], sheet: Sheet, start: int) -> None
     names = (t("report", "Last week's decisions."), t("report", "What came of it"), t("report", "Metric"),
              t("report", "Then"), t("report", "Now"))  # fmt: skip
     for place, name in enumerate(names):
-        page.write_string(start, place, name, looks["head"])
+        page.write_string(start, place, name, looks["figure" if place in (3, 4) else "head"])
     for line, old in enumerate(asked.previous, start + 1):
         cells.texts(page, line, looks, (old.what, old.told(), old.metric), (50, 50, 24))
         for place, value in ((3, old.was), (4, asked.now(old.metric) if old.metric else None)):
             if value is not None:
-                page.write_number(line, place, value, looks["number"])
+                page.write_number(line, place, value, cells.look(looks, _look(metrics.find(old.metric)), value))
 
 
 def _tests(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
