@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from playbook.questions.ideas.trial import AGREES, Trial
 from playbook.questions.week import Review
 from playbook.reads import per_week
 from playbook.walk import Walk
-from playbook.workspace import Workspace
+from playbook.workspace import Current, Workspace
 
 CONTEXT = "presets"
 TARGETS = {
@@ -91,12 +92,24 @@ def decide_tests(workspace: Workspace, today: date) -> int:
         ready = [test for test in walk.outcome("ideas", "tests") or () if told.decidable(test)]
         rows, written = list(workspace.rows("ideas", "ideas")), walk.value("week", "decisions") or ()
         for test in ready:
-            decision = _decision(walk, test, today)
+            row = rows[test.index]
+            decision = _decision(walk, test, row, today)
             if all(row.get("what") != decision["what"] for row in written):
                 workspace.add_row("week", "decisions", decision)
+            if test.decided:
+                _forget(workspace, row)
             for name, value in _closed(test, today).items():
-                workspace.save("ideas", f"ideas/{rows[test.index]}/{name}", value)
+                workspace.save("ideas", f"ideas/{row}/{name}", value)
     return len(ready)
+
+
+def _forget(workspace: Workspace, hypothesis: str) -> None:
+    """Let go of what came of an older decision on a hypothesis: a newer one is made of it."""
+    for name in ("turned", "reviewed"):
+        workspace.save("ideas", f"ideas/{hypothesis}/{name}", None)
+    for row, fields in workspace.rows("week", "previous").items():
+        if _made_of(fields) == hypothesis:
+            workspace.save("week", f"previous/{row}/hypothesis", None)
 
 
 def settle_ends(workspace: Workspace) -> None:
@@ -112,12 +125,12 @@ def settle_ends(workspace: Workspace) -> None:
             workspace.save("ideas", f"ideas/{row}/ends", test.ends.isoformat())
 
 
-def _decision(walk: Walk, test: Trial, today: date) -> dict[str, Any]:
+def _decision(walk: Walk, test: Trial, row: str, today: date) -> dict[str, Any]:
     """The decision as the weekly review asks for it."""
     what, why = told.decided(test)
     due = (today + weekly.WEEK).isoformat()
     known = {"what": what, "why": why, "metric": _metric_of(walk, test), "owner": _owner_of(walk), "due": due}
-    return {name: value for name, value in known.items() if value}
+    return {"hypothesis": row, **{name: value for name, value in known.items() if value}}
 
 
 def _closed(test: Trial, today: date) -> dict[str, Any]:
@@ -146,27 +159,49 @@ def _owner_of(walk: Walk) -> str:
 def close_week(workspace: Workspace, today: date) -> int:
     """Keep this week's decisions in the archive and lay them before the next review; returns how many there were.
 
-    A week in which nothing was written, as after a second press of the button, stays as it is.
+    What came of a decision that was made of a hypothesis is written down with the hypothesis. A week in which nothing
+    was written, as after a second press of the button, stays as it is.
     """
     with workspace.together():
         week = _week(Walk(workspace), today)
-        if not week["decisions"] and not week["typed"]:
+        if not (week["decisions"] or week["typed"] or _heard(workspace)):
             return 0
         workspace.record("week", week)
         workspace.save("week", CLOSED, week["date"])
+        _write_back(workspace, today)
         for name in [name for name in workspace.current("week") if name.startswith("values/")]:
             workspace.save("week", name, None)
         for rows in ("previous", "decisions"):
-            for row, fields in workspace.rows("week", rows).items():
-                told = fields.get("outcome")
-                if rows == "decisions" or (told and told.value):  # what came of the others has still to be said
-                    workspace.drop_row("week", rows, row)
+            found = workspace.rows("week", rows) if rows == "decisions" else _heard(workspace)
+            for row in found:  # what came of the others has still to be said
+                workspace.drop_row("week", rows, row)
         for decision in week["decisions"]:
             metric = decision.get("metric")
             then = {"metric": metric, "was": week["values"].get(metrics.find(metric).id)} if metric else {}
-            earlier = {"what": decision.get("what", ""), **then}
+            earlier = {"what": decision.get("what", ""), "hypothesis": decision.get("hypothesis"), **then}
             workspace.add_row("week", "previous", {name: value for name, value in earlier.items() if value is not None})
     return len(week["decisions"])
+
+
+def _write_back(workspace: Workspace, today: date) -> None:
+    """Write what the review said of a decision down with the hypothesis that it was made of."""
+    known = workspace.rows("ideas", "ideas")
+    for fields in _heard(workspace).values():
+        if (row := _made_of(fields)) in known:
+            workspace.save("ideas", f"ideas/{row}/turned", fields["outcome"].value)
+            workspace.save("ideas", f"ideas/{row}/reviewed", today.isoformat())
+
+
+def _heard(workspace: Workspace) -> dict[str, dict[str, Current]]:
+    """The decisions of last week of which the review says what came of them, by their rows."""
+    found = workspace.rows("week", "previous").items()
+    return {row: fields for row, fields in found if (said := fields.get("outcome")) and said.value}
+
+
+def _made_of(fields: Mapping[str, Current]) -> str:
+    """The row of the hypothesis that an earlier decision was made of; empty where it was made of none."""
+    found = fields.get("hypothesis")
+    return str(found.value or "") if found else ""
 
 
 def _week(walk: Walk, today: date) -> dict[str, Any]:

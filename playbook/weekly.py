@@ -234,7 +234,23 @@ def tests(walk: Walk) -> list[dict[str, str]] | None:
     found = [
         {"name": test.name, "stage": past.stage(test), "says": told.said(test)}
         for test in walk.outcome("ideas", "tests") or ()
-        if test.state == "running" or max(test.finished or date.min, test.decided or date.min) >= since > date.min
+        if test.state == "running" or _told_last(test) >= since > date.min
+    ]
+    return found or None
+
+
+def _told_last(test: Any) -> date:
+    """The day on which something was last told of a test behind."""
+    return max((day for day in (test.finished, test.decided, test.reviewed) if day), default=date.min)
+
+
+def heard(walk: Walk) -> list[dict[str, Any]] | None:
+    """What this week's review says came of decisions on hypotheses of step 7, by their places; None without any."""
+    places = {row: place for place, row in enumerate(walk.workspace.rows("ideas", "ideas"))}
+    found = [
+        {"hypothesis": places[earlier["hypothesis"]], "turned": earlier["outcome"]}
+        for earlier in walk.value("week", "previous") or ()
+        if earlier.get("outcome") and earlier.get("hypothesis") in places
     ]
     return found or None
 

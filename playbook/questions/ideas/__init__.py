@@ -7,6 +7,7 @@ A hypothesis is one object from the backlog to the decision: the question and it
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import ClassVar, Literal, get_args
 
 from pydantic import Field, model_validator
@@ -19,7 +20,7 @@ from playbook.model import Inputs, NonAnswer, Part, Result
 from playbook.questions.ideas import told
 from playbook.questions.ideas.face import face
 from playbook.questions.ideas.scoring import faults, points, pxl_questions, scales
-from playbook.questions.ideas.trial import Outcome, Trial, trial
+from playbook.questions.ideas.trial import Outcome, Trial, Turned, trial
 from playbook.questions.ideas.trial import faults as faults_of_test
 
 __all__ = ["Backlog", "Idea", "Ideas", "Place", "Trial", "pxl_questions"]
@@ -52,6 +53,9 @@ class Idea(Part):
         "shipped": "shipped: the variant stays",
         "kept": "kept as it was",
         "cannot_tell": "it could not be told",
+        "worked": "it worked",
+        "did_not_work": "it did not work",
+        "not_done": "it was not carried out",
     }
 
     name: units.Name
@@ -131,6 +135,12 @@ class Idea(Part):
     """Decision taken on
 
     Written here when you take the result into the week's decisions."""
+    turned: Turned | None = None
+    """What came of the decision
+
+    Written here when a week is closed in which you said it."""
+    reviewed: units.Day | None = None
+    """Said on"""
     learned: units.Note = ""
     """What you learned
 
@@ -148,6 +158,18 @@ class Idea(Part):
         if method == "ice":
             return impact * confidence * (self.ease or 0.0)
         return reach * impact * confidence / (self.effort or 1.0)
+
+
+class Heard(Part):
+    """What a weekly review that is not closed yet says came of the decision on a hypothesis."""
+
+    name_of_question = CONTEXT
+    labels: ClassVar = Idea.labels
+
+    hypothesis: units.Count
+    """Its place in the list, from 0"""
+    turned: Turned
+    """What came of the decision"""
 
 
 class Ideas(Inputs):
@@ -182,6 +204,8 @@ class Ideas(Inputs):
     """Leads a week"""
     profit_per_sale: units.Balance | None = None
     """Gross profit of one sale"""
+    heard: tuple[Heard, ...] = Field(default=(), max_length=500)
+    """What this week's review says of decisions on hypotheses"""
     today: units.Day | None = None
     """Today"""
 
@@ -231,6 +255,14 @@ class Ideas(Inputs):
         if sales is None or people is None or self.profit_per_sale is None:
             return None
         return people * difference * sales * self.profit_per_sale
+
+    def turned(self, index: int) -> tuple[Turned | None, date | None]:
+        """What came of the decision on a hypothesis, and when it was said; this week goes before an older one."""
+        idea = self.ideas[index]
+        if idea.state != "done":
+            return None, None
+        said = next((heard.turned for heard in self.heard if heard.hypothesis == index), None)
+        return (said, self.today) if said and said != idea.turned else (idea.turned, idea.reviewed)
 
     def _place(self, index: int, score: float | NonAnswer, place: int | None = None, tied: bool = False) -> Place:
         idea = self.ideas[index]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from playbook.display import Point, Points, Table
 from playbook.i18n import date, t
 from playbook.questions.ideas.told import ends, level, shares
-from playbook.questions.ideas.trial import Event, Trial
+from playbook.questions.ideas.trial import Event, Trial, Turned
 
 CONTEXT = "ideas"
 
@@ -63,14 +63,24 @@ def by_the_counts(test: Trial) -> str:
 
 
 def decision(test: Trial) -> str:
-    """What was done with it."""
+    """What was done with it, and what came of that."""
     if test.outcome:
-        return {
+        done = {
             "shipped": t(CONTEXT, "shipped"),
             "kept": t(CONTEXT, "kept as it was"),
             "cannot_tell": t(CONTEXT, "left unanswered"),
         }[test.outcome]
+        return f"{done}; {_turned(test.turned)}" if test.turned else done
     return t(CONTEXT, "stopped early") if test.state == "stopped" else t(CONTEXT, "not taken")
+
+
+def _turned(turned: Turned) -> str:
+    """What came of a decision: `it worked`."""
+    return {
+        "worked": t(CONTEXT, "it worked"),
+        "did_not_work": t(CONTEXT, "it did not work"),
+        "not_done": t(CONTEXT, "it was not carried out"),
+    }[turned]
 
 
 def stage(test: Trial) -> str:
@@ -96,5 +106,8 @@ def _told(event: Event) -> str:
         "planned_end": t(CONTEXT, "planned end {day}", day=date(event.day)),
         "ended": t(CONTEXT, "ended {day}", day=date(event.day)),
         "decided": t(CONTEXT, "decided {day}", day=date(event.day)),
+        "worked": t(CONTEXT, "worked {day}", day=date(event.day)),
+        "did_not_work": t(CONTEXT, "did not work {day}", day=date(event.day)),
+        "not_done": t(CONTEXT, "not carried out {day}", day=date(event.day)),
     }
     return words[event.what]

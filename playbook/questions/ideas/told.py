@@ -57,8 +57,8 @@ def in_work(tests: Iterable[Trial], heads: dict[int, str]) -> Points | None:
 
 
 def decidable(test: Trial) -> bool:
-    """Whether a test has a result that no decision was made of yet."""
-    if not test.counted or test.decided:
+    """Whether a test has a result that no decision was made of yet, or none that was carried out."""
+    if not test.counted or (test.decided and test.turned != "not_done"):
         return False
     return test.state == "done" or (test.state == "running" and (test.due == "over" or _settled(test)))
 
@@ -85,9 +85,21 @@ def warnings(tests: Iterable[Trial]) -> Iterator[str]:
         elif test.counted and test.outcome == "shipped" and test.verdict != "ship":
             yield t(CONTEXT, "“{name}” was shipped, though its counts do not say that it is better.", name=name)
         if test.state == "done" and decidable(test):
-            yield t(CONTEXT, "“{name}” has its result: take it into the week’s decisions.", name=name)
+            yield _undecided(test, name)
+        elif test.outcome == "shipped" and test.turned == "did_not_work":
+            yield t(
+                CONTEXT, "“{name}” was shipped and did not work: take it back, or test what differs now.", name=name
+            )
         if test.state == "done" and test.counted and not test.learned:
             yield t(CONTEXT, "Write what “{name}” taught.", name=name)
+
+
+def _undecided(test: Trial, name: str) -> str:
+    if test.decided:
+        return t(
+            CONTEXT, "“{name}” was decided and not carried out: take it into the week’s decisions again.", name=name
+        )
+    return t(CONTEXT, "“{name}” has its result: take it into the week’s decisions.", name=name)
 
 
 def _of_running(test: Trial, name: str) -> Iterator[str]:

@@ -27,10 +27,12 @@ MOST = 10**9
 
 Due = Literal["runs", "ends", "over"]
 Outcome = Literal["shipped", "kept", "cannot_tell"]
+Turned = Literal["worked", "did_not_work", "not_done"]
+"""What the weekly review says came of a decision."""
 AGREES: dict[str, Outcome] = {"ship": "shipped", "keep": "kept", "cannot_tell": "cannot_tell"}
 
 
-Stage = Literal["written", "began", "planned_end", "ended", "decided"]
+Stage = Literal["written", "began", "planned_end", "ended", "decided", "worked", "did_not_work", "not_done"]
 
 
 class Event(Result):
@@ -82,8 +84,12 @@ class Trial(Result):
     """What the person did with it."""
     decided: date | None = None
     """The day on which a decision was made of it."""
+    turned: Turned | None = None
+    """What came of that decision, as a weekly review tells it."""
+    reviewed: date | None = None
+    """The day on which that was said."""
     history: tuple[Event, ...] = ()
-    """Its days in their order, from the day it was written down to the decision."""
+    """Its days in their order, from the day it was written down to what came of the decision."""
     worth: float | None = None
     """What the difference is worth in a week, in gross profit."""
     learned: str = ""
@@ -105,6 +111,7 @@ def trial(asked: Ideas, index: int) -> Trial | None:
     early = not _final(idea, ends, due)
     found = _counted(asked, idea, plan, early=early)
     facts = {"started": idea.started, "ends": ends, "finished": idea.finished, "decided": idea.decided}
+    turned, reviewed = asked.turned(index)
     return Trial(
         name=idea.name,
         index=index,
@@ -113,14 +120,16 @@ def trial(asked: Ideas, index: int) -> Trial | None:
         early=early and "control" in found,
         outcome=idea.outcome,
         learned=idea.learned.strip(),
-        history=_history(idea, ends),
+        turned=turned,
+        reviewed=reviewed,
+        history=_history(idea, ends, {turned: reviewed} if turned else {}),
         **plan,
         **facts,
         **found,
     )
 
 
-def _history(idea: Idea, ends: date | None) -> tuple[Event, ...]:
+def _history(idea: Idea, ends: date | None, turned: dict[Stage, date | None]) -> tuple[Event, ...]:
     """The days that are known; the planned end only while the test has not ended."""
     days: dict[Stage, date | None] = {
         "written": idea.added,
@@ -128,6 +137,7 @@ def _history(idea: Idea, ends: date | None) -> tuple[Event, ...]:
         "planned_end": None if idea.finished else ends,
         "ended": idea.finished,
         "decided": idea.decided,
+        **turned,
     }
     return tuple(Event(what=what, day=day) for what, day in days.items() if day)
 
@@ -151,6 +161,10 @@ def faults(index: int, idea: Idea) -> list[Problem]:
         what = t(CONTEXT, "A decision on a test cannot come before its end.")
         saw = f"finished={idea.finished}, decided={idea.decided}"
         found.append(Problem(f"{at}.decided", what, saw, t(CONTEXT, "check both days")))
+    if idea.decided and idea.reviewed and idea.reviewed < idea.decided:
+        what = t(CONTEXT, "What came of a decision cannot be told before it is made.")
+        saw = f"decided={idea.decided}, reviewed={idea.reviewed}"
+        found.append(Problem(f"{at}.reviewed", what, saw, t(CONTEXT, "check both days")))
     return found
 
 

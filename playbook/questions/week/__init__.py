@@ -135,6 +135,8 @@ class Decision(Part):
     """By when"""
     review: units.Day | None = None
     """Look at the result on"""
+    hypothesis: units.Name = ""
+    """Key of the hypothesis it was made of"""
 
     def short(self) -> str:
         """The decision as a sentence can name it."""
@@ -164,6 +166,8 @@ class Earlier(Part):
     """Metric it should move"""
     was: units.Signed | None = None
     """Its value when this was decided"""
+    hypothesis: units.Name = ""
+    """Key of the hypothesis it was made of"""
 
     @property
     def done(self) -> bool:
