@@ -22,7 +22,13 @@ HEAD = 64
 _SETTLED = 20
 """The last rows of the head, among which nothing may be blank: a second table could begin there."""
 LONGEST_LINE = 100_000
+_ALIKE = 8
+"""So many files of the clean text are of one length."""
 _BLANK = re.compile(r"\n[^\S\n]*(?=\n)")
+_END, _PARTED = f"\n{MARK}".encode()
+_INK = np.ones(256, dtype=bool)
+"""Which bytes can begin no blank line: none of a space, nor the first of one that takes several."""
+_INK[[*range(0x21), *{space.encode()[0] for space in map(chr, range(0x80, 0x3001)) if space.isspace()}]] = False
 
 
 class NotColumnsError(Exception):
@@ -42,9 +48,9 @@ class Stretch:
 class Feed:
     """Lines of a block, and of those after it where a row runs on."""
 
-    def __init__(self, blocks: Iterator[str]) -> None:
+    def __init__(self, blocks: Iterator[bytes]) -> None:
         self._blocks = blocks
-        self.block = ""
+        self.block = b""
         self.at = 0
 
     def __iter__(self) -> Feed:
@@ -53,13 +59,13 @@ class Feed:
     def __next__(self) -> str:
         if self.at >= len(self.block):
             self.block, self.at = next(self._blocks), 0
-        start, self.at = self.at, self.block.find("\n", self.at) + 1 or len(self.block)
-        return self.block[start : self.at]
+        start, self.at = self.at, self.block.find(b"\n", self.at) + 1 or len(self.block)
+        return self.block[start : self.at].decode()
 
-    def rest(self) -> str:
+    def rest(self) -> bytes:
         """What of the block is not read yet, else the next block; nothing at the end."""
         if self.at >= len(self.block):
-            self.block, self.at = next(self._blocks, ""), 0
+            self.block, self.at = next(self._blocks, b""), 0
         return self.block[self.at :] if self.at else self.block
 
 
@@ -86,7 +92,7 @@ class Writer:
         """The rows that are not in the text; lines without a cell at the file's end are no rows."""
         return tuple(row for row in self._odd if row.cells or row.line < self._filled)
 
-    def write(self, blocks: Iterator[str]) -> None:
+    def write(self, blocks: Iterator[bytes]) -> None:
         """Write everything."""
         lines = Feed(blocks)
         while text := lines.rest():
@@ -103,8 +109,11 @@ class Writer:
             self._out.close()
 
     def _begin(self) -> None:
-        """Note the place of a line; begin another file where this one is long enough."""
-        if not self._out or self._written >= self._length:
+        """Note the place of a line; begin another file where this one is long enough.
+
+        The later ones are longer: short ones share the engine's threads evenly, many of them are much to ask for.
+        """
+        if not self._out or self._written >= self._length * (1 + len(self.stretches) // _ALIKE):
             self.close()
             file = self._folder / f"text{len(self.stretches)}"
             self._out, self._written = file.open("wb"), 0
@@ -115,24 +124,26 @@ class Writer:
         if self._out:
             self._written += self._out.write(data)
 
-    def _plain(self, text: str) -> bytes:
+    def _plain(self, text: bytes) -> bytes:
         """The text as it is written where each of its lines is one filled row; else nothing."""
-        if '"' in text or MARK in text:
+        if b'"' in text or MARK.encode() in text:
             return b""
-        text = text.replace(self._delimiter, MARK) + ("" if text.endswith("\n") else "\n")
-        if _BLANK.search(f"\n{text}"):  # the mark is a space too
+        text = text.replace(self._delimiter.encode(), MARK.encode()) + (b"" if text.endswith(b"\n") else b"\n")
+        letters = np.frombuffer(text, np.uint8)
+        places = np.flatnonzero((letters == _END) | (letters == _PARTED))
+        if len(places) % self._width:
             return b""
-        data = text.encode()
-        letters = np.frombuffer(data, np.uint8)
-        ends, marks = np.flatnonzero(letters == ord("\n")), np.flatnonzero(letters == ord(MARK))
-        between = self._width - 1
-        starts = np.concatenate(([-1], ends[:-1]))
-        if len(marks) != len(ends) * between or int((ends - starts).max()) > LONGEST_LINE:
+        parted = (letters[places] == _PARTED).reshape(-1, self._width)
+        if parted[:, -1].any() or not parted[:, :-1].all():
             return b""
-        if (marks[::between] < starts).any() or (marks[between - 1 :: between] > ends).any():
+        starts = np.concatenate(([0], places[self._width - 1 :: self._width] + 1))
+        if int(np.diff(starts).max()) > LONGEST_LINE:
             return b""
-        self._count(len(ends), len(ends), filled=True)
-        return data
+        # the mark is a space too
+        if not _INK[letters[starts[:-1]]].all() and _BLANK.search(f"\n{text.decode()}"):
+            return b""
+        self._count(len(parted), len(parted), filled=True)
+        return text
 
     def _by_rows(self, lines: Feed) -> None:
         block, before = lines.block, 0

@@ -42,7 +42,7 @@ class Typed:
         columns = ", ".join(f"{_spoken(found)} AS {name}" for name, found in told.items())
         bad = " OR ".join([*(use.bad for use in self._used), *turned])
         joins = " ".join(use.joins for use in self._used)
-        return f"(SELECT line, {bad} AS bad, {columns} FROM {plain} {joins})"
+        return f"(SELECT line, drawn, {bad} AS bad, {columns} FROM (SELECT *, random() AS drawn FROM {plain}) {joins})"
 
     def whole(self, said: str, file: str) -> str:
         """The lines that can be taken so, with the columns of every table: `orders__revenue`."""
@@ -58,7 +58,8 @@ class Typed:
         shown += [f"{sql} AS {kind}__worthless" for kind, (_, sql) in entering.items()]
         taken = " AND ".join(self._taken(records, entering))
         joins = " ".join(stages.values())
-        return f"(SELECT said.line, {', '.join(shown)} FROM {said} AS said {joins} WHERE NOT bad AND {taken})"
+        kept = f"CASE WHEN drawn >= 0 THEN NOT bad AND {taken} END"  # without a draw every cell would be read twice
+        return f"(SELECT said.line, {', '.join(shown)} FROM {said} AS said {joins} WHERE {kept})"
 
     @property
     def _kinds(self) -> tuple[str, ...]:
