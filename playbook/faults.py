@@ -113,36 +113,39 @@ def _shape(kind: str) -> str:
 def _out_of_bounds(
     kind: str, limits: dict[str, Any], spec: FieldSpec | None, name: str, on_screen: bool
 ) -> tuple[str, str]:
-    above = kind.startswith("less")
-    bound = next(limits[name] for name in ("le", "lt", "ge", "gt") if name in limits)
-    limit = number(float(bound))
-    if spec and spec.unit == "share":
-        if on_screen:
-            what = t("model", "'{name}' is a share: from 0 to 100%.", name=name)
-            if kind == "greater_than":
-                what = t("model", "'{name}' must be above {limit}.", name=name, limit=share(float(bound)))
-            return what, t("model", "the number was kept as you typed it")
-        what = (
-            t("model", "'{name}' is a share, so it cannot be above 1.", name=name)
-            if above
-            else t("model", "'{name}' is a share, so it cannot be 0 or less.", name=name)
-            if kind == "greater_than"
-            else t("model", "'{name}' is a share, so it cannot be below 0.", name=name)
-        )
-        return what, t("model", "write 80% as 0.8")
+    bound = float(next(limits[name] for name in ("le", "lt", "ge", "gt") if name in limits))
+    of_whole = spec is not None and spec.unit == "share"
+    limit = share(bound) if of_whole and on_screen else number(bound)
     words = {
         "greater_than_equal": t("model", "'{name}' cannot be below {limit}.", name=name, limit=limit),
         "greater_than": t("model", "'{name}' must be above {limit}.", name=name, limit=limit),
         "less_than_equal": t("model", "'{name}' cannot be above {limit}.", name=name, limit=limit),
         "less_than": t("model", "'{name}' must be below {limit}.", name=name, limit=limit),
     }
-    return words[kind], _range_hint(spec)
+    if not of_whole:
+        return words[kind], _range_hint(spec)
+    ends = {("greater_than_equal", 0.0), ("less_than_equal", 1.0)} | (
+        {("greater_than", 0.0)} if not on_screen else set()
+    )
+    what = _no_share(kind, name, on_screen) if (kind, bound) in ends else words[kind]
+    return what, t("model", "the number was kept as you typed it") if on_screen else t("model", "write 80% as 0.8")
+
+
+def _no_share(kind: str, name: str, on_screen: bool) -> str:
+    """That a share passes an end of the whole."""
+    if on_screen:
+        return t("model", "'{name}' is a share: from 0 to 100%.", name=name)
+    return {
+        "less_than_equal": t("model", "'{name}' is a share, so it cannot be above 1.", name=name),
+        "greater_than": t("model", "'{name}' is a share, so it cannot be 0 or less.", name=name),
+        "greater_than_equal": t("model", "'{name}' is a share, so it cannot be below 0.", name=name),
+    }[kind]
 
 
 def _range_hint(spec: FieldSpec | None) -> str:
     if spec is None or spec.low is None or spec.high is None or spec.high > 10**6:
         return t("model", "check the number and its unit")
-    return t("model", "from {low} to {high}", low=f"{spec.low:g}", high=f"{spec.high:g}")
+    return t("model", "from {low} to {high}", low=number(spec.low), high=number(spec.high))
 
 
 def _find(specs: tuple[FieldSpec, ...], path: tuple[Any, ...]) -> FieldSpec | None:

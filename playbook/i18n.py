@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ru")
 CURRENCY_OF = {"en": "USD", "ru": "RUB"}
 """In which a firm counts until it says otherwise, by its language."""
-NBSP = "\u00a0"
+NBSP, MINUS = "\u00a0", "\u2212"
 _WHOLE_FROM, _PENNIES_BELOW = 100, 10
 _HOLE = re.compile(r"\{\w+\}")
 _ANY_SIZE = Context(prec=400)
@@ -140,8 +140,8 @@ def money(value: float, code: str | None = None) -> str:
     amount, sign = _formatted(value, "#,##0" + ".00" * (places > 0), places), money_sign(code)
     if language() == "ru":
         return f"{amount}{NBSP}{sign}"
-    minus, gap = "-" * amount.startswith("-"), NBSP * sign[-1].isalpha()
-    return f"{minus}{sign}{gap}{amount.removeprefix('-')}"
+    minus, gap = MINUS * amount.startswith(MINUS), NBSP * sign[-1].isalpha()
+    return f"{minus}{sign}{gap}{amount.removeprefix(MINUS)}"
 
 
 def money_sign(code: str | None = None) -> str:
@@ -222,7 +222,7 @@ def quantity(value: float, unit: str, digits: int | None = None) -> str:
     shown = _rounded(value, places)
     whole = shown.to_integral_value()  # 12.0 would take the word of a fraction
     text: str = format_unit(whole if shown == whole else shown, f"duration-{unit}", length="long", locale=language())
-    return text.replace(" ", NBSP)
+    return text.replace(" ", NBSP).replace("-", MINUS)
 
 
 def measured(value: float, unit: str, digits: int | None = None) -> str:
@@ -264,12 +264,12 @@ def _rounded(value: float, places: int) -> Decimal:
 
 
 def _formatted(value: float, pattern: str, places: int) -> str:
-    """The number in a CLDR pattern, with no-break spaces."""
+    """The number in a CLDR pattern, with no-break spaces and a true minus."""
     from babel.numbers import format_decimal
 
     with localcontext(_ANY_SIZE):
         written: str = format_decimal(_rounded(value, places), format=pattern, locale=language())
-    return written.replace(" ", NBSP)
+    return written.replace(" ", NBSP).replace("-", MINUS)
 
 
 @cache

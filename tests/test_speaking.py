@@ -77,7 +77,7 @@ def test_plural_forms_are_english(n: float, words: str) -> None:
         (0.125, "0.13", "0,13"),
         (0.0004, "0.0004", "0,0004"),
         (-0.0, "0", "0"),
-        (-3.7, "-3.7", "-3,7"),
+        (-3.7, "−3.7", "−3,7"),
     ],
 )
 def test_numbers_keep_what_matters(value: float, english: str, russian: str) -> None:
@@ -112,7 +112,7 @@ def test_shares_are_said_in_per_cent(value: float, english: str, russian: str) -
         (6230, "RUB", "₽6,230", "6 230 ₽"),
         (0.5, "USD", "$0.50", "0,50 $"),
         (12.4, "EUR", "€12", "12 €"),
-        (-6230, "RUB", "-₽6,230", "-6 230 ₽"),
+        (-6230, "RUB", "−₽6,230", "−6 230 ₽"),
         (5000, "KZT", "₸5,000", "5 000 ₸"),
         (100, "BYN", "BYN 100", "100 BYN"),
     ],

@@ -16,6 +16,8 @@ Vector = np.ndarray[Any, np.dtype[np.float64]]
 _BOX = (-9.0, 9.0)
 _NUDGE = 1e-9
 """At a = 1 the expectation is a limit; so near to it is the limit itself."""
+_POINTS, _LEAST = 200, 1e-300
+"""Points of a quadrature, and the smallest chance to be gone that a float may be divided by."""
 _STARTS = ((0.0, 1.0, 0.0, 0.5), (-1.5, 1.5, -0.3, 1.0), (0.5, 3.0, -1.0, 1.5))
 
 
@@ -60,16 +62,32 @@ class Pace:
         return found
 
     def expected(self, ahead: float, repeats: Vector, recency: Vector, age: Vector) -> Vector:
-        """Purchases of each client in the time ahead, given what each has done (equation 10)."""
+        """Purchases of each client in the time ahead, given what each has done (equation 10).
+
+        The hypergeometric function stands in Euler's transformed form: in the paper's own it passes the largest float
+        for whoever bought a thousand times. Where neither form has a value, the sum over p is taken by quadrature.
+        """
         from scipy.special import hyp2f1
 
         a = self.a + _NUDGE if abs(self.a - 1) < _NUDGE else self.a
-        r, b, alpha = self.r, self.b, self.alpha
-        z = ahead / (alpha + age + ahead)
-        ratio = ((alpha + age) / (alpha + age + ahead)) ** (r + repeats)
-        whole = 1 - ratio * hyp2f1(r + repeats, b + repeats, a + b + repeats - 1, z)
-        found: Vector = (a + b + repeats - 1) / (a - 1) * whole * self.alive(repeats, recency, age)
-        return np.maximum(np.nan_to_num(found, nan=0.0, posinf=0.0, neginf=0.0), 0.0)
+        since, more = self.alpha + age, a + self.b + repeats - 1
+        with np.errstate(all="ignore"):
+            shrunk = (since / (since + ahead)) ** (a - 1)
+            whole = 1 - shrunk * hyp2f1(a + self.b - 1 - self.r, a - 1, more, ahead / (since + ahead))
+            found: Vector = more / (a - 1) * whole
+        if (open_ := ~np.isfinite(found)).any():
+            found[open_] = self._by_quadrature(ahead, repeats[open_], age[open_])
+        return np.maximum(found, 0.0) * self.alive(repeats, recency, age)
+
+    def _by_quadrature(self, ahead: float, repeats: Vector, age: Vector) -> Vector:
+        """The mean of (1 - (s/(s + p t))^(r + x))/p over p of those who still are clients, s being alpha + T."""
+        from scipy.special import betaincinv
+
+        points, weights = np.polynomial.legendre.leggauss(_POINTS)
+        p = np.maximum(betaincinv(self.a, self.b + repeats[:, None], (points + 1) / 2), _LEAST)
+        steps = np.log1p(p * ahead / (self.alpha + age[:, None]))
+        found: Vector = (-np.expm1(-(self.r + repeats[:, None]) * steps) / p) @ weights / 2
+        return found
 
     def counts(self, most: int, age: Vector, weight: Vector) -> Vector:
         """How many clients should have 0, 1, ... repeat purchases by the model (equation 8), the last one or more."""

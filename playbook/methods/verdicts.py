@@ -64,10 +64,8 @@ def at_the_end(a: two.Shares, b: two.Shares, alpha: float) -> Judged:
 
 def on_the_way(a: two.Shares, b: two.Shares, alpha: float, tuning: int = TUNING) -> Judged:
     """The verdict of any look before the planned end; of few people none can be had."""
-    middle = b.rate - a.rate
-    half = two.sequence(a.variance + b.variance, a.n + b.n, 1 - alpha, tuning)
-    low, high = max(-1.0, middle - half), min(1.0, middle + half)
-    return Judged(_named(not small(a, b) and not low <= 0 <= high, middle), low, high)
+    low, high = two.at_any_look(a, b, 1 - alpha, tuning)
+    return Judged(_named(not small(a, b) and not low <= 0 <= high, b.rate - a.rate), low, high)
 
 
 def _named(sure: bool, difference: float) -> Verdict:

@@ -72,6 +72,8 @@ class Together(Result):
         say = tn(CONTEXT, "{n} of {of} tests holds.", "{n} of {of} tests hold.", len(after), of=of)
         if not after:
             say = t(CONTEXT, "Not one of {of} tests holds.", of=of)
+        if not after and len(self.adjusted) == 1:
+            say = t(CONTEXT, "The one test does not hold.")
         alone = t(CONTEXT, "Read one by one, {n} would hold.", n=number(len(before)))
         chance = share(1 - (1 - rules.get("test_alpha").number) ** len(self.adjusted))
         because = t(

@@ -222,6 +222,10 @@ def _too_little(came_back: int, asked: RepeatPurchases) -> NonAnswer | None:
             came_back,
             least=number(least),
         )
+        if not came_back:
+            reason = t(
+                CONTEXT, "nobody has come back yet, and {least} clients are needed who have", least=number(least)
+            )
         return NonAnswer(
             status="not_yet", reason=reason, hint=t(CONTEXT, "take a longer time, or wait for repeat purchases")
         )

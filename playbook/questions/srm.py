@@ -54,7 +54,8 @@ class Srm(Inputs):
             raise InvalidInput([Problem("ratio", what, saw, t(CONTEXT, "one number for each variant"))])
         if any(part <= LEAST * max(self.ratio) for part in self.ratio):
             what = t(CONTEXT, "A part of the ratio is 0, or as good as 0.")
-            raise InvalidInput([Problem("ratio", what, "", t(CONTEXT, "leave out a variant that nobody was to see"))])
+            hint = t(CONTEXT, "leave out a variant that nobody was to see")
+            raise InvalidInput([Problem("ratio", what, "; ".join(map(number, self.ratio)), hint)])
         return self
 
     def solve(self) -> Split:
@@ -95,7 +96,7 @@ class Split(Result):
         return Face(verdict=self._said(), numbers=self._numbers(), chart=self._chart())
 
     def _said(self) -> Verdict:
-        came, planned = _joined(self.asked.counts), _joined(tuple(round(one) for one in self.asked.expected()))
+        came, planned = _joined(self.asked.counts), _joined(self.asked.expected())
         say = t(CONTEXT, "{came} came, where {planned} were planned.", came=came, planned=planned)
         if isinstance(self.p_value, Provisional):
             return Verdict(

@@ -84,3 +84,29 @@ def test_who_bought_often_and_fell_silent_is_gone() -> None:
     """Of two clients silent for thirty weeks, the one who bought every week is the likelier to be gone."""
     alive = PAPER.alive(np.array([1.0, 10.0, 0.0]), np.array([10.0, 10.0, 0.0]), np.array([40.0, 40.0, 40.0]))
     assert alive[1] < 0.1 < alive[0] < alive[2] == 1
+
+
+def test_client_of_a_thousand_purchases_is_expected_back() -> None:
+    """1,000 in 38 weeks, the last one today: 23.6 a week, less who leaves on the way; the paper's form overflows."""
+    often, weeks = np.array([1000.0]), np.array([38.0])
+    (found,) = PAPER.expected(1.0, often, weeks, weeks)
+    pace = (PAPER.r + 1000) / (PAPER.alpha + 38)
+    assert 0.95 * pace < found < pace
+
+
+@pytest.mark.parametrize("repeats", [0.0, 1.0, 5.0, 100.0])
+def test_quadrature_finds_what_the_formula_finds(repeats: float) -> None:
+    """Two routes to the purchases of a client who was here a moment ago: the closed form, and the sum over p."""
+    x, age = np.array([repeats]), np.array([30.0])
+    (formula,), (summed,) = (
+        PAPER.expected(39.0, x, age, age) / PAPER.alive(x, age, age),
+        PAPER._by_quadrature(39.0, x, age),
+    )
+    assert summed == pytest.approx(formula, rel=1e-3)
+
+
+def test_extreme_model_still_has_an_expectation() -> None:
+    """Where the hypergeometric function has no value in either form, the client is not expected to buy 0 times."""
+    extreme = Pace(1520, 0.2222, 523.2, 35.12, 0)
+    (found,) = extreme.expected(4.6, np.array([1000.0]), np.array([0.15]), np.array([0.15]))
+    assert found > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+import warnings
 from typing import Any
 
 import pytest
@@ -88,7 +89,8 @@ def solved(name: str, data: dict[str, Any]) -> Result | InvalidInput:
 
 def ask(name: str, data: dict[str, Any], language: str) -> None:
     """The answer is whole and its face can be shown; or every fault says what and which field."""
-    with i18n.speaking(language, "EUR"):
+    with i18n.speaking(language, "EUR"), warnings.catch_warnings():
+        warnings.simplefilter("error", RuntimeWarning)  # of numpy or scipy: nothing that a reader could use
         answer = solved(name, data)
         if isinstance(answer, InvalidInput):
             letters = r"[а-я]" if language == "ru" else r"[a-z]"

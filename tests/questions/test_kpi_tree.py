@@ -30,7 +30,7 @@ WEEK = st.fixed_dictionaries(
         "revenue": st.none() | st.floats(0, 1e6),
         "gross_profit": st.none() | st.floats(-1e5, 1e6),
     }
-)
+).filter(lambda week: week["revenue"] is None or (week["gross_profit"] or 0) <= week["revenue"])
 
 
 def parts(found: Tree) -> dict[str, float]:
@@ -130,3 +130,15 @@ def test_parts_add_up_whatever_the_weeks(weeks: list[dict[str, Any]], planned: b
     for language in LANGUAGES:
         _, texts = face("kpi-tree", asked, language)
         assert language == "en" or unspoken(texts) == []
+
+
+def test_uncounted_visits_are_said() -> None:
+    """More leads than visits: the tree begins with leads, and says why."""
+    found = KpiTree(weeks=[{**BEFORE, "visits": 10}, {**NOW, "visits": 10}]).solve()
+    assert found.parts[0].lever == "leads"
+    assert any(note.startswith("There are more leads than visits") for note in found.face().notes)
+
+
+def test_same_week_twice_has_not_changed() -> None:
+    """No plan and no change: the week is as the one before."""
+    assert KpiTree(weeks=[NOW, NOW]).solve().face().verdict.say == "Gross profit: $200, as in the week before."

@@ -43,7 +43,7 @@ def test_more_detractors_are_said_as_plainly() -> None:
 def test_margin_around_zero_is_no_verdict() -> None:
     """33 to 32 of 65 is 1.5 points, give or take 24.3; at this difference 250 such surveys would tell."""
     verdict = survey(33, 0, 32).face().verdict
-    assert (verdict.kind, verdict.say) == ("wait", "NPS is 1.5, and 0 lies within its margin: -22.8 to 25.8.")
+    assert (verdict.kind, verdict.say) == ("wait", "NPS is 1.5, and 0 lies within its margin: −22.8 to 25.8.")
     assert verdict.flip == "With the same shares about 16,250 answers would tell."
 
 

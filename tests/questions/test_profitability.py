@@ -68,7 +68,7 @@ def test_channel_that_takes_more_than_it_brings_is_in_loss() -> None:
     assert {line.name: line.profit for line in cut.lines} == {"search": 40, "friends": 25, "banners": -25}
     assert (cut.losing, cut.spend, cut.profit) == (("banners",), 57, 33)
     made, _ = face("profitability", {"channels": CHANNELS}, "en")
-    assert made.verdict.because == "In loss: “banners” (-₽25)."
+    assert made.verdict.because == "In loss: “banners” (−₽25)."
     assert isinstance(made.chart, Bars)
     assert made.chart.labels == ("search", "friends", "banners")
 

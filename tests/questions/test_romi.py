@@ -96,7 +96,7 @@ def test_verdict_sets_honest_beside_pretty() -> None:
 def test_deductions_turn_a_pretty_return_into_a_loss() -> None:
     """(20 - 12 - 5)/5 is 60%; with 6,400 of discounts and refunds it is -68%."""
     made = shown(cogs=12_000, discounts=5_500, refunds=900, logistics=0)
-    assert (made.verdict.kind, made.verdict.say) == ("no", "Honest ROMI is -68%; the pretty one is 60%.")
+    assert (made.verdict.kind, made.verdict.say) == ("no", "Honest ROMI is −68%; the pretty one is 60%.")
     assert made.verdict.flip == "It pays back below ₽1,600 for these sales, or with sales above ₽62,500."
 
 
@@ -118,7 +118,7 @@ def test_money_just_back_is_not_a_return() -> None:
 def test_no_revenue_yet_blames_no_order() -> None:
     """Nothing came back because nothing was sold."""
     verdict = face("romi", {"revenue": 0, "spend": 100}, "en")[0].verdict
-    assert (verdict.kind, verdict.say) == ("no", "Honest ROMI is -100%.")
+    assert (verdict.kind, verdict.say) == ("no", "Honest ROMI is −100%.")
     assert verdict.flip == "Enter the revenue of the clients this money brought, or wait for their first payments."
 
 

@@ -185,7 +185,7 @@ def test_purchase_at_a_loss_is_drawn_as_one() -> None:
     (chart,) = face.charts
     assert chart.title == "A purchase costs $30 more than it brings"
     assert isinstance(chart, Waterfall)
-    assert (chart.bars()[-1].end, chart.bars()[-1].text) == (-30, "-$30")
+    assert (chart.bars()[-1].end, chart.bars()[-1].text) == (-30, "−$30")
 
 
 def test_margin_of_eighty_per_cent_is_explained() -> None:

@@ -100,7 +100,7 @@ def test_counts_are_never_below_zero() -> None:
     assert usual([1, 9, 2, 8, 1, 9], counts=True).lower == 0
     with pytest.raises(InvalidInput) as caught:
         usual([1, -1], counts=True)
-    assert (caught.value.field, caught.value.saw) == ("values", "-1")
+    assert (caught.value.field, caught.value.saw) == ("values", "−1")
 
 
 def test_large_step_is_said() -> None:

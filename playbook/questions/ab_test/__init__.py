@@ -16,7 +16,7 @@ from playbook.i18n import t
 from playbook.methods import two_samples as two
 from playbook.methods import verdicts
 from playbook.methods.verdicts import TUNING, Verdict
-from playbook.model import Inputs, NonAnswer, Part, Result, known
+from playbook.model import Inputs, NonAnswer, Part, Result
 from playbook.questions.ab_test.face import face
 
 CONTEXT = "ab-test"
@@ -81,7 +81,7 @@ class AbTest(Inputs):
     """Variant
 
     What you want to have instead."""
-    alpha: Annotated[float, Field(gt=0, lt=1, json_schema_extra={"unit": "share"})] = 0.05
+    alpha: Annotated[float, Field(ge=1e-6, lt=1, json_schema_extra={"unit": "share"})] = 0.05
     """Risk of a false alarm"""
     difference: Literal["absolute", "relative"] = "absolute"
     """The difference is said"""
@@ -152,6 +152,9 @@ class AbTest(Inputs):
                 none = _no_base()
                 return {"difference": none, "low": none, "high": none}
             middle, low, high = two.lift(a, b, 1 - self.alpha)
+            if self.control.counts and self.chosen() != "bayes" and min(a.variance, b.variance) == 0:
+                none = _no_limits()
+                return {"difference": middle, "low": none, "high": none}
             if self.chosen() == "bayes" and isinstance(a, two.Shares) and isinstance(b, two.Shares):
                 low, high = two.credible(a, b, 1 - self.alpha, relative=True)
             elif self.chosen() == "sequential":
@@ -164,13 +167,15 @@ class AbTest(Inputs):
 
     def _interval(self, a: two.Shares | two.Means, b: two.Shares | two.Means) -> tuple[float, float]:
         middle, level = b.rate - a.rate, 1 - self.alpha
-        if self.chosen() == "sequential":
-            half = self._sequence(a.variance + b.variance)
-            return middle - half, middle + half
         if isinstance(a, two.Shares) and isinstance(b, two.Shares):
+            if self.chosen() == "sequential":
+                return two.at_any_look(a, b, level, self.tuning or TUNING)
             return two.credible(a, b, level) if self.chosen() == "bayes" else two.newcombe(a, b, level)
         assert isinstance(a, two.Means)  # noqa: S101 - both are of one kind
         assert isinstance(b, two.Means)  # noqa: S101 - the same
+        if self.chosen() == "sequential":
+            half = self._sequence(a.variance + b.variance)
+            return middle - half, middle + half
         tested = two.welch(a, b)
         return (middle, middle) if tested is None else two.welch_interval(a, b, tested[1], level)
 
@@ -196,8 +201,8 @@ class AbTest(Inputs):
         if isinstance(wins, float):
             sure = wins >= 1 - self.alpha or wins <= self.alpha
         elif self.chosen() == "sequential":
-            low, high = known(found["low"]), known(found["high"])
-            sure = low is not None and high is not None and not low <= 0 <= high
+            low, high = self._interval(a, b)
+            sure = not low <= 0 <= high
         else:
             sure = isinstance(p, float) and p < self.alpha and b.rate != a.rate
         if isinstance(a, two.Means) and a.variance + b.variance == 0:
@@ -265,6 +270,14 @@ def _no_spread() -> NonAnswer:
         status="undefined",
         reason=t(CONTEXT, "no value of a variant differs from another, so nothing tells what chance does"),
         hint=t(CONTEXT, "check the standard deviations"),
+    )
+
+
+def _no_limits() -> NonAnswer:
+    return NonAnswer(
+        status="undefined",
+        reason=t(CONTEXT, "all or none of a variant succeeded, and the limits of a per cent cannot be told from that"),
+        hint=t(CONTEXT, "say the difference in points"),
     )
 
 

@@ -6,12 +6,14 @@ The question and its answer are here; how a week becomes a chain of factors is i
 from __future__ import annotations
 
 import math
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from playbook import units
 from playbook.display import Face
+from playbook.errors import InvalidInput, Problem
+from playbook.i18n import t
 from playbook.methods.factors import split
 from playbook.model import Part, Result
 from playbook.questions.kpi_tree import chain
@@ -21,6 +23,8 @@ from playbook.whatif import Numeric
 
 CONTEXT = "kpi-tree"
 IF = "if_"
+PENNY = 0.01
+"""Rounding may lift the profit of a week without costs so far above its revenue."""
 LEAST = 2
 """A change needs the week before."""
 
@@ -92,6 +96,22 @@ class KpiTree(Numeric):
     """Average order value instead"""
     if_gross_margin: units.Share | None = None
     """Gross margin instead"""
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        found = [
+            Problem(
+                f"weeks.{place}.gross_profit",
+                t(CONTEXT, "There cannot be more gross profit than revenue."),
+                f"gross_profit={week.gross_profit:g}, revenue={week.revenue:g}",
+                t(CONTEXT, "take both from one week, after refunds"),
+            )
+            for place, week in enumerate(self.weeks)
+            if week.revenue is not None and week.gross_profit is not None and week.gross_profit > week.revenue + PENNY
+        ]
+        if found:
+            raise InvalidInput(found)
+        return self
 
     def aim(self) -> float | None:
         """The plan of the number on top."""

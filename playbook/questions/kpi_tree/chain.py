@@ -54,6 +54,8 @@ class Chain:
     now: tuple[float, ...]
     repeats: bool
     """Whether there were more sales than leads: earlier clients are among the buyers."""
+    uncounted: bool = False
+    """Whether there were more leads than visits: somebody came by a way that is not counted."""
 
     @property
     def levers(self) -> tuple[Lever, ...]:
@@ -100,8 +102,9 @@ def of(before: TreeWeek, now: TreeWeek) -> Chain:
     names = known[broken[-1] + 1 :] if broken else known
     was, are = (tuple(float(getattr(week, name)) for name in names) for week in (before, now))
     spare = tuple(math.nan for _ in names)
+    weeks = before, now
     rough = _factors(was, spare), _factors(are, spare)
-    return Chain(names, _filled(*rough), _filled(*rough[::-1]), repeats=_repeats(before) or _repeats(now))
+    return Chain(names, _filled(*rough), _filled(*rough[::-1]), any(map(_repeats, weeks)), any(map(_uncounted, weeks)))
 
 
 def _accounts(week: TreeWeek, name: Quantity, after: Quantity) -> bool:
@@ -112,6 +115,10 @@ def _accounts(week: TreeWeek, name: Quantity, after: Quantity) -> bool:
 
 def _repeats(week: TreeWeek) -> bool:
     return week.leads is not None and week.sales > week.leads
+
+
+def _uncounted(week: TreeWeek) -> bool:
+    return week.visits is not None and week.leads is not None and week.leads > week.visits
 
 
 def _factors(values: tuple[float, ...], spare: tuple[float, ...]) -> tuple[float, ...]:

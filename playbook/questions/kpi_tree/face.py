@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playbook import rules
 from playbook.charts import Chart, Waterfall
 from playbook.display import Face, Number, Ruler, Table, Verdict, wait
-from playbook.i18n import money, number, share, t
+from playbook.i18n import MINUS, money, number, share, t
 from playbook.methods import xmr
 from playbook.questions.kpi_tree.chain import NOTHING, RATES, Chain, Lever
 
@@ -76,7 +76,7 @@ def _signed(lever: Lever, value: float) -> str:
     text = written(lever, abs(value))
     if text == written(lever, 0):
         return text
-    return f"+{text}" if value > 0 else f"−{text}"
+    return f"+{text}" if value > 0 else f"{MINUS}{text}"
 
 
 def _said(found: Tree, chain: Chain) -> Verdict:
@@ -84,7 +84,9 @@ def _said(found: Tree, chain: Chain) -> Verdict:
     values = {"name": named(top), "now": written(top, found.now), "plan": written(top, found.plan)}
     because = " ".join(filter(None, (_keeps(found, chain), _moved(found, chain))))
     if found.plan is None or found.gap is None:
-        say = t(CONTEXT, "{name}: {now}, {change} since the week before.", **values, change=_change(found, chain))
+        same = t(CONTEXT, "{name}: {now}, as in the week before.", **values)
+        moved = t(CONTEXT, "{name}: {now}, {change} since the week before.", **values, change=_change(found, chain))
+        say = moved if found.now != found.before else same
         flip = t(CONTEXT, "Fill in the plan, and the answer will be yes or no.") if not chain.repeats else ""
         return Verdict("wait", t(CONTEXT, "Counted"), say, because, flip)
     ruler = Ruler(max(found.now or 0.0, 0.0), found.plan, values["now"], t(CONTEXT, "plan {plan}", **values))
@@ -264,6 +266,8 @@ def _notes(chain: Chain) -> Iterator[str]:
             "There are more sales than leads: earlier clients buy again. The tree begins with sales, and the plan, "
             "which counts new clients, is not held against it.",
         )
+    elif chain.uncounted:
+        yield t(CONTEXT, "There are more leads than visits: not every visit is counted. The tree begins with leads.")
     if "lead_to_sale" in chain.levers:
         yield t(
             CONTEXT,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from playbook import rules
 from playbook.charts import Control, Level
 from playbook.display import Face, Number, Table, Verdict, apart, sentence, wait, word
-from playbook.i18n import day_month, number, t, tn
+from playbook.i18n import MINUS, day_month, number, t, tn
 from playbook.methods import xmr
 from playbook.model import NonAnswer, known
 
@@ -298,7 +298,7 @@ def _places(found: Usual) -> int | None:
 
 
 def _between(low: str, high: str) -> str:
-    return f"{low}…{high}" if low.startswith("-") else f"{low}–{high}"
+    return f"{low}…{high}" if low.startswith(MINUS) else f"{low}–{high}"
 
 
 def _rule(rule: xmr.Rule) -> str:
