@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 VERSION = "0.1.0"
@@ -11,6 +14,9 @@ VERSION = "0.1.0"
 
 COMMAND = os.environ.get("PLAYBOOK_COMMAND", "playbook")
 """What a person types before the name of a command: `playbook`, or whatever start.py was started by."""
+
+FRESH = ".new"
+"""Ends the name of a file that is still being written."""
 
 package = Path(__file__).resolve().parent
 
@@ -36,3 +42,14 @@ def state_dir() -> Path:
     if sys.platform == "darwin":
         return home / "Library" / "Application Support" / "marketing-playbook"
     return Path(os.environ.get("XDG_STATE_HOME", home / ".local" / "state")) / "marketing-playbook"
+
+
+@contextmanager
+def instead_of(place: Path) -> Iterator[Path]:
+    """The name of a file to write, which takes the place of another at once when that is done, and else is no more."""
+    fresh = place.with_name(f"{place.name}.{secrets.token_hex(4)}{FRESH}")
+    try:
+        yield fresh
+        os.replace(fresh, place)  # noqa: PTH105 - the target must be overwritten on Windows too
+    finally:
+        fresh.unlink(missing_ok=True)

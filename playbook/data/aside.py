@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import codecs
 import csv
-import shutil
-import tempfile
-import time
-import weakref
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
-from pathlib import Path
 
 import numpy as np
 
-from playbook import paths
 from playbook.data.clean import HEAD, LONGEST_LINE, NotColumnsError, Stretch, Writer, fetched
 from playbook.data.raw import Raw
+from playbook.data.rooms import Room
 from playbook.data.text import (
     DELIMITERS,
     LONGEST_CELL,
@@ -40,21 +35,6 @@ BLOCK = 1 << 20
 STRETCH = 12_000_000
 """Bytes of clean text in each of the first files."""
 _RETURN, _END = b"\r\n"
-_ROOM, _OLD = "reading-", 86_400
-
-
-class Room:
-    """A folder of our own on the disk that goes with this object."""
-
-    def __init__(self) -> None:
-        place = paths.state_dir()
-        place.mkdir(parents=True, exist_ok=True)
-        for left in place.glob(f"{_ROOM}*"):  # of readings that were cut off
-            with suppress(OSError):
-                if time.time() - left.stat().st_mtime > _OLD:
-                    shutil.rmtree(left, ignore_errors=True)
-        self.path = Path(tempfile.mkdtemp(prefix=_ROOM, dir=place))
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
 @dataclass(frozen=True)

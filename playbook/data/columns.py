@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from playbook.data.aside import Aside, Room
+from playbook.data.aside import Aside
 from playbook.data.cells import Cells, Value, is_among
 from playbook.data.clean import NotColumnsError
 from playbook.data.engine import quoted
@@ -23,6 +23,7 @@ from playbook.data.lines import Lines
 from playbook.data.match import Match
 from playbook.data.plain import inked, text_of
 from playbook.data.read import Plain, Reading, read_rows
+from playbook.data.rooms import Room
 from playbook.data.shape import Shape
 from playbook.data.summary import DAYS, ROWS, TALLIED, Tallies
 from playbook.data.telling import check, is_safe, is_same, telling, with_rows

@@ -4,7 +4,6 @@ otherwise.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from playbook import paths
 from playbook.data.kinds import KINDS
+from playbook.data.rooms import SPILL, Room
 from playbook.errors import Failure
 from playbook.i18n import t
 
@@ -125,12 +125,24 @@ def _engine() -> DuckDBPyConnection:
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            # what does not fit into memory; DuckDB would make a folder where the command was given
-            "temp_directory": str(paths.state_dir() / f"spill-{os.getpid()}"),
+            "temp_directory": str(_spill()),
             # DuckDB 2.0 takes a sum of ones for a byte where all orders share a status, and fails on the 128th
             "disabled_optimizers": "compressed_materialization",
         }
     )
+
+
+def _spill() -> Path:
+    """Where what does not fit into memory is laid; DuckDB would make a folder where the command was given."""
+    try:
+        return _room().path
+    except OSError:  # nothing can be laid there then, and little needs to be
+        return paths.state_dir() / SPILL
+
+
+@cache
+def _room() -> Room:
+    return Room(SPILL)
 
 
 @cache

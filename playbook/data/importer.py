@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -257,20 +256,18 @@ def _keep(workspace: Workspace, preview: Preview) -> None:
     place = original(workspace, preview.sha)
     if not kept(workspace, preview.sha):
         place.parent.mkdir(parents=True, exist_ok=True)
-        fresh = place.with_suffix(".new")
         found = hashlib.sha256()
-        with fresh.open("wb") as file, gzip.GzipFile("", "wb", _PRESSED, file, mtime=0) as out:
-            for chunk in preview.raw.chunks():
-                found.update(chunk)
-                out.write(chunk)
-        if found.hexdigest() != preview.sha:
-            fresh.unlink()
-            raise PlaybookError(
-                t("import", "The file has changed since it was looked at. Nothing was imported."),
-                saw=preview.file,
-                hint=t("import", "import it again"),
-            )
-        os.replace(fresh, place)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
+        with paths.instead_of(place) as fresh:
+            with fresh.open("wb") as file, gzip.GzipFile("", "wb", _PRESSED, file, mtime=0) as out:
+                for chunk in preview.raw.chunks():
+                    found.update(chunk)
+                    out.write(chunk)
+            if found.hexdigest() != preview.sha:
+                raise PlaybookError(
+                    t("import", "The file has changed since it was looked at. Nothing was imported."),
+                    saw=preview.file,
+                    hint=t("import", "import it again"),
+                )
 
 
 def _refuse_questions(preview: Preview) -> None:

@@ -9,6 +9,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
+from playbook import paths
 from playbook.workspace import Batch, Workspace
 
 CHUNK = 1 << 20
@@ -41,7 +42,7 @@ def recorded(workspace: Workspace) -> frozenset[str]:
 def sweep(workspace: Workspace) -> None:
     """Delete what imports that were cut off had begun to write; what is young may be another window's work."""
     for room in ("originals", "reports"):
-        for file in (workspace.path / room).glob("*.new"):
+        for file in (workspace.path / room).glob(f"*{paths.FRESH}"):
             with suppress(OSError):
                 if time.time() - file.stat().st_mtime > _HOUR:
                     file.unlink()

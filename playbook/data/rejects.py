@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from itertools import islice
 from pathlib import Path
 
+from playbook import paths
 from playbook.data.header import OURS, Headers, read_name
 from playbook.data.read import Reject
 from playbook.data.text import Row, Sheet
@@ -20,14 +20,12 @@ _COLUMNS = (FILE, LINE, f"{OURS}column", f"{OURS}value", f"{OURS}reason")
 def write(path: Path, header: tuple[str, ...], rejects: list[Reject], file: str) -> None:
     """Write the rows under their own header, with five columns of ours after them."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    with fresh.open("w", encoding="utf-8-sig", newline="") as out:
+    with paths.instead_of(path) as fresh, fresh.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow([*header, *_COLUMNS])
         for reject in rejects:
             cells = list(reject.cells[: len(header)]) + [""] * (len(header) - len(reject.cells))
             writer.writerow([*cells, file, reject.line, reject.column, reject.value, reject.reason])
-    os.replace(fresh, path)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
 
 
 def first(path: Path, most: int) -> list[Reject]:

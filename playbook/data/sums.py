@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -18,6 +18,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from playbook import paths
 from playbook.data import engines, tables
 from playbook.data.engine import VIEWS, DamagedError, definition
 from playbook.data.match import system_title
@@ -268,12 +269,8 @@ class Data:
 
     def _note(self) -> None:
         """Keep what was computed; a folder that cannot be written to costs time and nothing else."""
-        fresh = self.folder / f"sums-{os.getpid()}.new"
-        try:
+        with suppress(OSError), paths.instead_of(self.folder / "sums.json") as fresh:
             fresh.write_text(json.dumps(self._kept), encoding="utf-8")
-            os.replace(fresh, self.folder / "sums.json")  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
-        except OSError:
-            return
 
 
 class Week(Data):

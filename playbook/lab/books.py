@@ -7,7 +7,6 @@ take its place; a copy whose cells were changed belongs to whoever changed them 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,6 +51,5 @@ def _may_be_written(copy: Path, ours: str) -> bool:
 
 
 def _write(copy: Path, book: dict[str, Any]) -> None:
-    fresh = copy.with_suffix(".new")
-    fresh.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    os.replace(fresh, copy)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
+    with paths.instead_of(copy) as fresh:
+        fresh.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

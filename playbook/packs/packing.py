@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -42,14 +41,12 @@ def pack(workspace: Workspace, file: Path | str, *, originals: bool = True) -> M
             hint=t("pack", "choose another name, such as {name}", name=f"{workspace.path.name}{ENDING}"),
             field="output",
         )
-    fresh = target.with_name(f".{target.name}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="playbook-") as passing:
+        with tempfile.TemporaryDirectory(prefix="playbook-") as passing, paths.instead_of(target) as fresh:
             database = _database(workspace, Path(passing), originals=originals)
             notebooks = _notebooks(workspace, Path(passing)) if originals else []
             found = _write(workspace, fresh, [(FILE, database), *notebooks], originals=originals)
-        os.replace(fresh, target)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
     except OSError as error:
         raise PlaybookError(
             t("pack", "The file could not be written."),
@@ -57,8 +54,6 @@ def pack(workspace: Workspace, file: Path | str, *, originals: bool = True) -> M
             hint=t("pack", "choose another folder, or free some space on the disk"),
             field="output",
         ) from None
-    finally:
-        fresh.unlink(missing_ok=True)
     return found
 
 
@@ -130,7 +125,7 @@ def _goes(path: Path, imported: frozenset[str], *, originals: bool) -> bool:
     rejects = path.name.startswith("rejects-")
     if rejects or path.parent.name == "originals":
         return path.name in imported and (originals or not rejects)
-    return path.suffix not in (".new", ENDING)
+    return path.suffix not in (paths.FRESH, ENDING)
 
 
 def _add(archive: zipfile.ZipFile, name: str, path: Path) -> Entry:

@@ -68,14 +68,11 @@ class Workspace:
         try:
             for part in ("originals", "tables", REPORTS):
                 (folder / part).mkdir(parents=True, exist_ok=True)
-            fresh = folder / f"{FILE}.new"
-            fresh.unlink(missing_ok=True)
-            with sqlite3.connect(fresh) as db:
+            with paths.instead_of(folder / FILE) as fresh, closing(sqlite3.connect(fresh)) as db:
                 db.executescript(TABLES)
                 db.execute(f"PRAGMA application_id = {APPLICATION}")
                 db.execute(f"PRAGMA user_version = {SCHEMA}")
-            db.close()
-            os.replace(fresh, folder / FILE)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
+                db.commit()
         except (OSError, sqlite3.Error) as error:
             raise unwritable(folder, error) from None
         workspace = cls(folder)

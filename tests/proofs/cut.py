@@ -7,12 +7,14 @@ import signal
 import sys
 from types import FrameType
 
-from playbook import workspace
+from playbook import paths, workspace
 from playbook.cli import main
-from playbook.data import changes, importer, originals, rejects, tables
+from playbook.data import aside, changes, clean, columns, importer, originals, raw, rejects, rooms, tables, telling
 
-WRITING = {module.__file__ for module in (changes, importer, originals, rejects, tables, workspace)}
+WRITING = {module.__file__ for module in (changes, importer, originals, paths, rejects, tables, workspace)}
 """What these modules do and call is an instant; reading changes nothing."""
+LAYING = {module.__file__ for module in (aside, clean, columns, rooms)}
+"""A long file is laid aside before it is read."""
 
 
 class Instants:
@@ -32,6 +34,10 @@ class Instants:
 
 if __name__ == "__main__":
     instants = Instants(int(sys.argv.pop(1)))
+    if sys.argv.pop(1) == "long":
+        WRITING |= LAYING
+        raw.LONG = 1
+        telling.FIRST = 0
     sys.setprofile(instants)
     try:
         main()

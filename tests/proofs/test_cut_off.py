@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 from playbook.data import Importer
+from playbook.data.rooms import READING, SPILL
 from playbook.packs import pack
 from playbook.workspace import Workspace
 from tests.data.helpers import everything
@@ -50,17 +52,26 @@ def state(folder: Path) -> State:
         )
 
 
-def command(folder: Path, file: str, instant: int = 0) -> subprocess.Popen[str]:
-    """`playbook import` of a file beside the workspace, to be cut off at an instant."""
+def command(folder: Path, file: str, instant: int = 0, length: str = "short") -> subprocess.Popen[str]:
+    """`playbook import` of a file beside the workspace, to be cut off at an instant; a `long` one is laid aside."""
     words = ["import", str(folder.parent / file), "-w", str(folder), "--yes", "--json", "--set", "stage.shipping=paid"]
     return subprocess.Popen(
-        [sys.executable, str(CUT), str(instant), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, str(CUT), str(instant), length, *words],
+        env={**os.environ, "PLAYBOOK_STATE": str(folder.parent / "state")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
-def imported(folder: Path, file: str) -> int:
+def rooms(folder: Path) -> list[str]:
+    """What lies aside on the machine."""
+    return [room.name for kind in (READING, SPILL) for room in (folder.parent / "state").glob(f"{kind}*")]
+
+
+def imported(folder: Path, file: str, length: str = "short") -> int:
     """Import a file to the end; how many instants it had."""
-    _, told = (process := command(folder, file)).communicate(timeout=60)
+    _, told = (process := command(folder, file, length=length)).communicate(timeout=60)
     assert process.returncode == 0, told
     return int(told)
 
@@ -119,6 +130,25 @@ def test_import_is_whole_or_nothing_at_every_call(kills: int, firm: Path, whole:
         for at in (1 + place * (instants - 2) // (kills - 1) for place in range(kills))
     ]
     assert set(seen) == {False, True}
+
+
+@pytest.mark.parametrize("kills", [6, pytest.param(60, marks=pytest.mark.prove)])
+def test_long_file_is_whole_or_nothing_and_leaves_nothing_laid_aside(
+    kills: int, firm: Path, whole: tuple[State, State, int]
+) -> None:
+    """Killed while it lays the file aside too; what it laid there goes with the next import."""
+    before, after, short = whole
+    shutil.copytree(firm, other := firm.with_name("long"))
+    instants = imported(other, "newer.csv", "long")
+    assert state(other) == after
+    assert instants > short
+    laid = 0
+    for place in range(kills):
+        at = 1 + place * (instants - 2) // (kills - 1)
+        cut_off(firm, lambda copy, at=at: command(copy, "newer.csv", at, "long"), (before, after))  # type: ignore[misc]
+        laid = max(laid, len(rooms(firm)))
+    imported(other, "newer.csv", "long")
+    assert (laid > 0, rooms(firm)) == (True, [])
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(30, marks=pytest.mark.prove)])

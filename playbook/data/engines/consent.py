@@ -7,7 +7,6 @@ noted on the machine alone, so that a folder from somebody else sends nothing to
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from typing import Any
 
@@ -61,11 +60,10 @@ def _noted() -> dict[str, Any]:
 
 def _keep(noted: dict[str, Any]) -> None:
     place = paths.state_dir() / NOTES
-    fresh = place.with_suffix(f".{os.getpid()}.new")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(noted), encoding="utf-8")
-        os.replace(fresh, place)  # noqa: PTH105 - atomic, and the target must be overwritten on Windows
+        with paths.instead_of(place) as fresh:
+            fresh.write_text(json.dumps(noted), encoding="utf-8")
     except OSError as error:
         raise Failure(
             t("engines", "What you chose could not be noted on this machine. Nothing was changed."),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from playbook import i18n, weekly
+from playbook import i18n, paths, weekly
 from playbook.errors import Failure, PlaybookError
 from playbook.faults import reason
 from playbook.i18n import t
@@ -114,9 +114,8 @@ def archive(workspace: Workspace, today: date) -> tuple[list[Path], Failure | No
 def _kept(file: Path, content: bytes) -> Path:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_name(f"{file.name}.new")
-        fresh.write_bytes(content)
-        fresh.replace(file)
+        with paths.instead_of(file) as fresh:
+            fresh.write_bytes(content)
     except OSError as error:
         raise Failure(
             t("report", "The report could not be kept."),
