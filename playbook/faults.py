@@ -9,8 +9,9 @@ from typing import Any
 
 from playbook import paths
 from playbook.errors import Problem
-from playbook.i18n import number, share, t
+from playbook.i18n import number, share, t, typed_day
 from playbook.specs import FieldSpec
+from playbook.units import EXAMPLE
 
 LONGEST_SEEN = 80
 OUR_OWN = ("day", "series")
@@ -106,7 +107,7 @@ def _shape(kind: str) -> str:
         "list": t("model", "a list in square brackets"),
         "dict": t("model", "an object in braces"),
         "model": t("model", "an object in braces"),
-        "date": t("model", "a date such as 2026-12-31"),
+        "date": t("model", "a date such as {example}", example=typed_day(EXAMPLE)),
     }.get(word, t("model", "see: {playbook} solve --schema", playbook=paths.COMMAND))
 
 

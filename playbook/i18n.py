@@ -166,6 +166,11 @@ def date(value: Date) -> str:
     return format_date(value, pattern, locale=language()).replace(" ", NBSP, 1)
 
 
+def typed_day(value: Date) -> str:
+    """A date as one types it: `2027-01-22`, `22.01.2027`."""
+    return value.strftime("%d.%m.%Y" if language() == "ru" else "%Y-%m-%d")
+
+
 def city(zone: str) -> str:
     """The city that a time zone is named after: `Москва` for `Europe/Moscow`."""
     from babel.dates import get_timezone_location

@@ -10,9 +10,11 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from playbook.i18n import language, t
+from playbook.i18n import language, t, typed_day
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+EXAMPLE = date(2026, 12, 31)
+"""The day that shows how one is written."""
 _SEEN = 40
 
 Money = Annotated[float, Field(ge=0, le=1e15, json_schema_extra={"unit": "money"})]
@@ -67,7 +69,7 @@ def read_day(value: Any) -> Any:
     day = value.date() if isinstance(value, datetime) else value
     if not isinstance(day, date) or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise PydanticCustomError(
-            "day", "{hint}", {"hint": t("units", "write a date as {example}", example="2026-12-07")}
+            "day", "{hint}", {"hint": t("units", "write a date as {example}", example=typed_day(EXAMPLE))}
         )
     return day
 

@@ -253,7 +253,7 @@ def test_a_persons_date_is_read(typed: object, day: date) -> None:
 @pytest.mark.parametrize("typed", ["2026-13-01", "12/07/2026", "tomorrow", "", 7, None, "0001-01-01"])
 def test_what_is_no_date_is_refused(typed: object) -> None:
     """With the reason in the reader's language."""
-    with pytest.raises(ValueError, match="write a date as 2026-12-07"):
+    with pytest.raises(ValueError, match="write a date as 2026-12-31"):
         read_day(typed)
 
 

@@ -12,9 +12,10 @@ from pydantic_core import PydanticCustomError
 from playbook import i18n, texts
 from playbook.errors import Problem
 from playbook.faces.typeset import capital
+from playbook.given import as_date
 from playbook.i18n import t
 from playbook.steps import STEPS
-from playbook.units import read_day, read_length
+from playbook.units import EXAMPLE, read_day, read_length
 from playbook.workspace import Workspace
 
 LONGEST_NAME = 200
@@ -36,13 +37,18 @@ class Line:
     kind: str = "text"
     problem: str = ""
 
+    @property
+    def waiting(self) -> str:
+        """How a date is typed."""
+        return i18n.typed_day(EXAMPLE) if self.kind == "date" else ""
+
 
 def lines(workspace: Workspace, sent: Mapping[str, str] | None = None) -> list[Line]:
     """The fields as they are saved, or as they were sent, each with what is wrong with it."""
     problems = {problem.field: problem for problem in check(sent)} if sent is not None else {}
     found = []
     for name, label, hint, choices, kind in _fields():
-        value = sent.get(name, "") if sent is not None else _written(workspace.setting(name))
+        value = sent.get(name, "") if sent is not None else _written(name, workspace.setting(name))
         problem = problems.get(name)
         said = f"{problem.what} {problem.hint}" if problem else ""
         found.append(Line(name, label, hint, value, choices, kind, said))
@@ -129,5 +135,7 @@ def _value(name: str, value: str) -> Any:
     return _hours(value) if name == "hours_per_week" else value
 
 
-def _written(value: Any) -> str:
+def _written(name: str, value: Any) -> str:
+    if name == "start" and (day := as_date(value)):
+        return i18n.typed_day(day)
     return "" if value is None else i18n.number(value) if isinstance(value, int | float) else str(value)

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from playbook import i18n
 from playbook.errors import Problem
 from playbook.faults import seen
+from playbook.given import as_date
 from playbook.i18n import t
 from playbook.model import Part, check
 from playbook.questions.ten import unknown
@@ -65,6 +66,8 @@ def editable(spec: FieldSpec, value: Any) -> str:
         return _figures(value * 100, 2) if spec.unit == "share" else _figures(value, 4)
     if spec.kind == "flag":
         return "yes" if value else "no"
+    if spec.kind == "date" and (day := as_date(value)):
+        return i18n.typed_day(day)
     return str(value)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from playbook import metrics, presets, texts, weekly
+from playbook import i18n, metrics, presets, texts, weekly
 from playbook.documents import Document
 from playbook.given import Given
 from playbook.i18n import t, tn
@@ -16,6 +16,7 @@ from playbook.questions.thirty_days import Plan
 from playbook.specs import FieldSpec
 from playbook.steps import STEPS
 from playbook.ui import fields
+from playbook.units import EXAMPLE
 from playbook.walk import Walk
 from playbook.workspace import Current
 
@@ -50,8 +51,10 @@ class Field:
 
     @property
     def waiting(self) -> str:
-        """What the data put into the field while it is empty."""
-        return fields.editable(self.spec, self.given.fact.value) if self.given else ""
+        """What the data put into the field while it is empty; how a date is typed."""
+        if self.given:
+            return fields.editable(self.spec, self.given.fact.value)
+        return i18n.typed_day(EXAMPLE) if self.spec.kind == "date" else ""
 
     @property
     def proven(self) -> bool:

@@ -34,7 +34,7 @@ def entry(field: Field) -> Widget:
     if spec.kind in ("choice", "flag"):
         return _choice(field, named)
     make = w.Textarea if spec.kind == "note" else w.Text
-    return make(value=field.text, placeholder="2026-12-31" if spec.kind == "date" else field.waiting, **named)
+    return make(value=field.text, placeholder=field.waiting, **named)
 
 
 def _choice(field: Field, named: dict[str, str]) -> Widget:

@@ -162,8 +162,7 @@ class Step:
         if spec.kind in ("choice", "flag"):
             return self._kept(_choice(spec, field.text, label, saving))
         make = mo.ui.text_area if spec.kind == "note" else mo.ui.text
-        placeholder = "2026-12-31" if spec.kind == "date" else field.waiting
-        look: dict[str, Any] = {"label": label, "placeholder": placeholder, "full_width": True}
+        look: dict[str, Any] = {"label": label, "placeholder": field.waiting, "full_width": True}
         return self._kept(make(value=field.text, debounce=TYPING_PAUSE_MS, on_change=saving, **look))
 
     def _ways(self, field: Field) -> str:

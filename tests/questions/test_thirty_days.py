@@ -192,7 +192,7 @@ def test_a_bad_date_is_refused() -> None:
     """Nobody's plan begins on 31 February."""
     with pytest.raises(InvalidInput) as caught:
         ThirtyDays.read({"start": "2027-02-31", "scenario": "local", "hours_per_week": 5})
-    assert (caught.value.field, caught.value.hint) == ("start", "write a date as 2026-12-07")
+    assert (caught.value.field, caught.value.hint) == ("start", "write a date as 2026-12-31")
 
 
 def test_russian_tasks_are_those_of_the_english_plan() -> None:

@@ -247,7 +247,7 @@ def test_a_date_that_is_none_is_refused() -> None:
     """With the way to write one."""
     with pytest.raises(InvalidInput) as caught:
         Week.read({"metrics": [], "decisions": [{"what": "x", "due": "Friday"}]})
-    assert (caught.value.field, caught.value.hint) == ("decisions.0.due", "write a date as 2026-12-07")
+    assert (caught.value.field, caught.value.hint) == ("decisions.0.due", "write a date as 2026-12-31")
 
 
 def test_russian_declines_the_decisions() -> None:

@@ -13,6 +13,7 @@ import pytest
 from playbook import i18n, presets
 from playbook.report import plans, sheets, weekly
 from playbook.ui.form import Field
+from playbook.ui.jupyter import Step
 from playbook.ui.page import Page
 from playbook.walk import Walk
 from playbook.workspace import Workspace
@@ -39,9 +40,19 @@ def field(page: Page, name: str) -> Field:
 
 
 def said(firm: Workspace, key: str) -> dict[str, str]:
-    """The words that a page shows, by language."""
-    pages = {language: Page(firm, key, language).answer() for language in i18n.LANGUAGES}
-    return {language: " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split()) for language, page in pages.items()}
+    """The words that the page and JupyterLab show alike, by language."""
+    found = {}
+    for language in i18n.LANGUAGES:
+        page = Page(firm, key, language)
+        found[language] = words(page.answer())
+        with i18n.speaking("en", "USD"):  # a notebook speaks to its cells from then on
+            assert found[language] in words(Step(page).answer.value)
+    return found
+
+
+def words(markup: str) -> str:
+    """What a reader sees of markup."""
+    return " ".join(unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", markup, flags=re.DOTALL)).split())
 
 
 def tasks(firm: Workspace) -> int:
@@ -190,3 +201,14 @@ def test_workspace_open_in_two_places_keeps_both_words(firm: Workspace, key: str
     two.save(fields[1], theirs)
     kept = [str(change.value).removesuffix(".0") for change in firm.history(key) if change.field == name]
     assert {mine, theirs} <= set(kept)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_two_notebooks_tell_of_each_others_words(firm: Workspace, language: str) -> None:
+    """In JupyterLab the second to save sees beside the field what the other had saved."""
+    one, two = (Step(Page(Workspace.open(firm.path), PLAN, language)) for _ in range(2))
+    one.inputs["hours_per_week"].value = "5"
+    two.inputs["hours_per_week"].value = "7"
+    told = words(two.errors["hours_per_week"].value)
+    assert {"en": "5 hours", "ru": "5 часов"}[language] in told.replace(i18n.NBSP, " ")
+    assert firm.values(PLAN)["hours_per_week"] == 7

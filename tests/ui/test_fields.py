@@ -50,3 +50,13 @@ def test_rough_field_takes_a_range_and_not_knowing(typed: str) -> None:
 def test_row_of_no_numbers_is_an_empty_field() -> None:
     """What was not given stands there as nothing, and not as the brackets of an empty list."""
     assert editable(replace(BLANK, name="n", kind="note", unit="series"), ()) == ""
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "2026-11-13"), ("ru", "13.11.2026")])
+def test_date_stands_in_its_field_as_the_reader_writes_one(language: str, shown: str) -> None:
+    """What is saved as ISO is typed, shown and read again in the reader's own way."""
+    spec = replace(BLANK, name="start", kind="date", unit="date")
+    with speaking(language):
+        assert editable(spec, "2026-11-13") == shown
+        assert read(None, spec, shown) == ("2026-11-13", None)
+        assert editable(spec, "soon") == "soon"

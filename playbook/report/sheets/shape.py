@@ -16,6 +16,8 @@ from playbook.steps import STEPS
 from playbook.walk import Walk
 from playbook.workspace import Current
 
+WHAT = "what"
+"""The field of a row that says what is done, in a sentence."""
 EMPTY_ROWS = 6
 """Empty rows of a list on a sheet where the question does not say how many."""
 
@@ -148,7 +150,7 @@ def _across(asks: type[Inputs]) -> tuple[str, ...]:
 def _list(title: str, spec: FieldSpec, rows: list[Mapping[str, str]], across: bool) -> Grid:
     if not across:
         lines = tuple(tuple(row.get(part.name, "") for part in spec.rows) for row in rows)
-        notes = tuple(place for place, part in enumerate(spec.rows) if part.kind == "note") or (0,)
+        notes = tuple(place for place, part in enumerate(spec.rows) if part.kind == "note" or part.name == WHAT) or (0,)
         return Grid(title, _labels(spec), lines, tuple(map(_hint, spec.rows)), spec.hint, wide=notes)
     first, *others = spec.rows
     lines = tuple((part.label, *(row.get(part.name, "") for row in rows)) for part in others)
