@@ -12,12 +12,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from playbook import display, evidence, i18n, texts, weekly
+from playbook import display, evidence, i18n, solved, texts, weekly
 from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
 from playbook.given import Given, Kind, as_date, disjoint, doubt
 from playbook.i18n import t
 from playbook.model import Result, known
+from playbook.solved import Asked
 from playbook.specs import FieldSpec
 from playbook.steps import PATH, STEPS, Step, Take
 from playbook.workspace import Current, Workspace
@@ -54,7 +55,7 @@ class Walk:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._current: dict[str, dict[str, Current]] = {}
-        self._answers: dict[str, tuple[Result | None, tuple[Problem, ...]]] = {}
+        self._answers: dict[str, tuple[Asked | None, tuple[Problem, ...]]] = {}
         self._open: set[str] = set()
         self._plainly: dict[tuple[str, str], Given] = {}
 
@@ -76,7 +77,8 @@ class Walk:
 
     def answer(self, key: str) -> Result | None:
         """The step's answer, or None while something is missing."""
-        return self._solved(key)[0]
+        asked = self._solved(key)[0]
+        return solved.answer(asked) if asked else None
 
     def problems(self, key: str) -> tuple[Problem, ...]:
         """What keeps the step from an answer."""
@@ -171,12 +173,13 @@ class Walk:
         return disjoint(self.inputs(key)) if STEPS[key].facts and self.answer(key) is not None else ""
 
     def _face(self, key: str) -> Face:
-        answer = self.answer(key)
-        if answer is None:
+        asked = self._solved(key)[0]
+        if asked is None:
             return self._waiting(key)
+        face = solved.face(asked)
         if key == "kpi":
-            return _added(answer.face(), weekly.table(self))
-        return self._overridden(answer.face()) if key == "core" else answer.face()
+            return _added(face, weekly.table(self))
+        return self._overridden(face) if key == "core" else face
 
     def walked(self, key: str) -> Walked:
         """Everything about one step."""
@@ -247,7 +250,7 @@ class Walk:
             if not name.startswith("decision_")
         )
 
-    def _solved(self, key: str) -> tuple[Result | None, tuple[Problem, ...]]:
+    def _solved(self, key: str) -> tuple[Asked | None, tuple[Problem, ...]]:
         if key not in self._answers:
             if key in self._open:  # a step that is being solved cannot lend its answer to itself
                 return None, ()
@@ -256,7 +259,7 @@ class Walk:
             self._open.discard(key)
         return self._answers[key]
 
-    def _solve(self, key: str) -> tuple[Result | None, tuple[Problem, ...]]:
+    def _solve(self, key: str) -> tuple[Asked | None, tuple[Problem, ...]]:
         step = STEPS[key]
         data: dict[str, Any] = {}
         for spec in step.asks.fields():
@@ -268,11 +271,12 @@ class Walk:
             measured = given.fact.gives if given.kind == "data" else {}
             data.update(measured or {spec.name: given.value})
         lacking = tuple(self._lacking(step))
+        asked = Asked.of(step.asks, data)
         try:
-            answer = step.asks.read(data).solve()
+            solved.answer(asked)
         except InvalidInput as error:
             return None, (*error.problems, *lacking)
-        return (None, lacking) if lacking else (answer, ())
+        return (None, lacking) if lacking else (asked, ())
 
     def _lacking(self, step: Step) -> Iterator[Problem]:
         """Fields that are not taken for nothing on the path while nobody has told them."""

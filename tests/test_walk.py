@@ -128,6 +128,29 @@ def test_other_goal_leaves_the_sales_fields_out(workspace: Workspace) -> None:
     assert workspace.values("goal")["target_customers"] == 40
 
 
+def test_what_a_change_does_not_reach_is_not_solved_again(workspace: Workspace) -> None:
+    """Another look finds the very answer and its words; a changed step and those it reaches are solved anew."""
+    answer_goal(workspace)
+    workspace.save("deal-cycle", "cycle_days", 10)
+    before, again = Walk(workspace), Walk(Workspace.open(workspace.path))
+    assert again.answer("goal") is before.answer("goal")
+    assert again.face("goal").sections == before.face("goal").sections
+    workspace.save("goal", "lead_to_sale", 0.5)
+    after = Walk(workspace)
+    assert after.answer("deal-cycle") is before.answer("deal-cycle")
+    assert after.outcome("goal", "leads") != before.outcome("goal", "leads")
+
+
+def test_words_of_an_answer_are_those_of_the_reader(workspace: Workspace) -> None:
+    """Whoever looked before in another language or currency."""
+    answer_goal(workspace)
+    said = []
+    for language, currency in (("en", "USD"), ("ru", "RUB"), ("en", "EUR")):
+        with i18n.speaking(language, currency):
+            said.append(str(Walk(workspace).face("goal")))
+    assert len(set(said)) == len(said)
+
+
 def test_data_takes_the_place_of_older_typing(shop: Workspace) -> None:
     """Order value, cost of a visit and CAC come from the exports, with the source."""
     look = Walk(shop)

@@ -115,9 +115,10 @@ def test_what_was_changed_together_is_undone_at_once(workspace: Workspace) -> No
 
 
 def test_half_of_an_action_is_not_kept(workspace: Workspace) -> None:
-    """A fault in the middle leaves everything as it was."""
+    """A fault in the middle leaves everything as it was, also for who looked meanwhile."""
     with suppress(ZeroDivisionError), workspace.together():
         workspace.save("goal", "price", 2)
+        assert workspace.values("goal") == {"price": 2}
         workspace.record("goal", {"rate": 1 // 0})
     assert workspace.values("goal") == {}
     assert workspace.records("goal") == []

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from playbook import i18n, paths
 from playbook.errors import WorkspaceExists, WorkspaceMissing, WorkspaceNewer
@@ -116,9 +116,11 @@ class Workspace:
         return Saved(revision, newest)
 
     def current(self, step: str) -> dict[str, Current]:
-        """Every field of a step as it stands."""
-        fields: dict[str, Current] = {}
-        for change in self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision", step):
+        """Every field of a step as it stands; read is only what was saved since this thread last looked."""
+        fields = self._looked().setdefault(step, {})
+        newest = max((field.revision for field in fields.values()), default=0)
+        query = "SELECT * FROM changes WHERE step = ? AND revision > ? ORDER BY revision"
+        for change in self._rows(query, step, newest):
             before = fields.get(change.field)
             valid = change.kind == "value"
             fields[change.field] = Current(
@@ -127,7 +129,7 @@ class Workspace:
                 revision=change.revision,
                 time=change.time,
             )
-        return fields
+        return dict(fields)
 
     def values(self, step: str) -> dict[str, Any]:
         """The valid values of a step, without emptied fields."""
@@ -298,6 +300,7 @@ class Workspace:
         if (db := getattr(self._local, "db", None)) is not None:
             db.close()
             self._local.db = None
+            self._looked().clear()
 
     def _connection(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
@@ -305,6 +308,12 @@ class Workspace:
             db = _connect(self.path)
             self._local.db = db
         return db
+
+    def _looked(self) -> dict[str, dict[str, Current]]:
+        """The steps as this thread saw them last; its own changes among them, until they are rolled back."""
+        if not hasattr(self._local, "looked"):
+            self._local.looked = {}
+        return cast("dict[str, dict[str, Current]]", self._local.looked)
 
     def _acting(self) -> bool:
         """Whether an action is being written in this thread."""
@@ -322,15 +331,19 @@ class Workspace:
             yield db
             db.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
+            self._roll_back(db)
             raise operational(self.path, error) from None
         except sqlite3.DatabaseError as error:
+            self._looked().clear()
             raise damaged(self.path, error) from None
         except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
+            self._roll_back(db)
             raise
+
+    def _roll_back(self, db: sqlite3.Connection) -> None:
+        self._looked().clear()
+        if db.in_transaction:
+            db.execute("ROLLBACK")
 
     def _actions(self) -> list[Action]:
         rows = self._select("SELECT payload FROM records WHERE step = ?", ACTIONS)

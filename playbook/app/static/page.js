@@ -377,8 +377,12 @@
       again();
       if (!names()) setTimeout(look, 200); // a widget that is still drawing itself is nothing the observer sees
     };
-    const watch = () => { // once a frame, and once more when the widgets have drawn themselves
+    let answered = "";
+    const watch = () => { // at the first change, once an answer is painted, and once more when the widgets have drawn themselves
+      const newest = document.querySelector(".pb-state")?.dataset.revision ?? "";
       if (!soon) requestAnimationFrame(look);
+      else if (newest !== answered) requestAnimationFrame(() => setTimeout(look));
+      answered = newest;
       clearTimeout(soon);
       soon = setTimeout(() => { soon = 0; look(); }, 200);
     };
