@@ -63,6 +63,10 @@ class NotATable(PlaybookError):
     """A file, or a part of one, that holds no table we know."""
 
 
+class EmptyTable(NotATable):
+    """A table that has a header and no rows: nothing can be asked about it."""
+
+
 class Failure(PlaybookError):
     """A failure for a reason outside the user's input."""
 

@@ -30,6 +30,18 @@ def problem(specs: tuple[FieldSpec, ...], fault: dict[str, Any], *, on_screen: b
     return Problem(path, what, f"{path}={saw}" if saw and not on_screen else saw, hint)
 
 
+def outside(spec: FieldSpec, value: float, saw: str) -> Problem | None:
+    """That a number typed into a field passes its bounds, said as on a screen; None when it does not."""
+    low, high = spec.low, spec.high
+    if low is not None and (value < low or (spec.above and value == low)):
+        kind, limits = ("greater_than", {"gt": low}) if spec.above else ("greater_than_equal", {"ge": low})
+    elif high is not None and value > high:
+        kind, limits = "less_than_equal", {"le": high}
+    else:
+        return None
+    return problem((spec,), {"type": kind, "loc": (spec.name,), "ctx": limits, "input": saw}, on_screen=True)
+
+
 def seen(value: object) -> str:
     """A value as it was seen, cut where it is long."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
@@ -146,7 +158,8 @@ def _no_share(kind: str, name: str, on_screen: bool) -> str:
 def _range_hint(spec: FieldSpec | None) -> str:
     if spec is None or spec.low is None or spec.high is None or spec.high > 10**6:
         return t("model", "check the number and its unit")
-    return t("model", "from {low} to {high}", low=number(spec.low), high=number(spec.high))
+    ends = {"low": number(spec.low), "high": number(spec.high)}
+    return t("model", "above {low}, up to {high}", **ends) if spec.above else t("model", "from {low} to {high}", **ends)
 
 
 def _find(specs: tuple[FieldSpec, ...], path: tuple[Any, ...]) -> FieldSpec | None:

@@ -10,6 +10,8 @@ from playbook import i18n, texts
 from playbook.units import folded
 
 Direction = Literal["up", "down", ""]
+OF_NO_WHOLE = ("romi", "roi", "nrr", "support_contact_share")
+"""Metrics in per cent of something that they can exceed."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Metric:
     direction: Direction = ""
     money: bool = False
     own: bool = False
+
+    @property
+    def most(self) -> float | None:
+        """The largest value there can be: that of a part of a whole."""
+        return 1 if self.unit == "share" and self.id not in OF_NO_WHOLE else None
 
     def written(self, value: float | str | None, digits: int | None = None) -> str:
         """A value in the metric's unit; a dash for none, and text as it was typed."""

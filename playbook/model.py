@@ -281,6 +281,7 @@ def _spec(cls: type[Part], name: str, info: FieldInfo) -> FieldSpec:
         optional=not info.is_required(),
         default=None if info.is_required() else info.get_default(call_default_factory=True),
         rows=rows.fields() if rows else (),
+        above=_bound(info, ("gt",)) is not None,
     )
 
 
@@ -335,7 +336,7 @@ def _part_type(annotation: Any) -> type[Part] | None:
     return None
 
 
-def _bound(info: FieldInfo, names: tuple[str, str]) -> float | None:
+def _bound(info: FieldInfo, names: tuple[str, ...]) -> float | None:
     for item in _metadata(info):
         for name in names:
             if (value := getattr(item, name, None)) is not None:

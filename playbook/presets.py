@@ -6,25 +6,25 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from playbook import metrics, texts, weekly
-from playbook.i18n import number, quantity, t
+from playbook import metrics, reads, texts, weekly
+from playbook.i18n import quantity, t
+from playbook.model import known
 from playbook.questions.ideas import told
 from playbook.questions.ideas.trial import AGREES, Trial
 from playbook.questions.week import Review
-from playbook.reads import per_week
 from playbook.walk import Walk
 from playbook.workspace import Current, Workspace
 
 CONTEXT = "presets"
-TARGETS = {
+LIMITS = {
     "cac": ("unit-economics", "admissible_cac"),
     "cost_per_lead": ("unit-economics", "max_cost_per_lead"),
 }
-"""Metrics whose target is an earlier step's answer."""
+"""Costs, and the step's answer below which they must stay."""
 STEP_METRICS = {"visit_to_lead": "landing_conversion", "lead_to_sale": "lead_to_sale"}
 """Steps whose share a test should raise, and the metric that counts it."""
-A_WEEK = {"leads": "leads", "sales": "customers"}
-"""Metrics that are counted by the week, and what of the goal is spread over its weeks for them."""
+A_WEEK = {"leads": 1, "sales": 1, "gross_profit": 0}
+"""Metrics that are added up by the week, so that the goal is spread over its weeks for them, and to how many places."""
 
 CLOSED = "closed"
 """The field that says when the week was closed last: an undo finds even the closing of a week without typed words."""
@@ -51,29 +51,35 @@ def add_scenario_metrics(workspace: Workspace) -> int:
     return len(fresh)
 
 
-def of_week(walk: Walk, metric: str) -> str:
-    """That a target is one of a week, and what a week is of the goal; empty for metrics that are not counted so."""
-    if metric not in A_WEEK:
+def of_target(walk: Walk, metric: str) -> str:
+    """What the earlier steps say of a metric's target, and that it is one of a week; empty where they say nothing."""
+    kind, plan, aim = metrics.find(metric), _planned(walk, metric), _target(walk, metric)
+    if metric in A_WEEK:
+        days = walk.outcome("goal", "last_lead_day")
+        if plan is None or aim is None:
+            return t(CONTEXT, "For one week.")
+        words = {"plan": kind.written(plan), "days": quantity(days, "day"), "week": kind.written(aim)}
+        return t(CONTEXT, "For one week. Step 1 asks for {plan} in {days}, so for {week} a week.", **words)
+    limit = walk.outcome(*LIMITS[metric]) if metric in LIMITS else None
+    if plan is None or limit is None:
         return ""
-    plan, a_week, days = (
-        walk.outcome("goal", A_WEEK[metric]),
-        _target(walk, metric),
-        walk.outcome("goal", "last_lead_day"),
-    )
-    if a_week is None:
-        return t(CONTEXT, "For one week.")
-    known = {"plan": number(plan), "days": quantity(days, "day"), "week": number(a_week)}
-    return t(CONTEXT, "For one week. Step 1 asks for {plan} in {days}, so for {week} a week.", **known)
+    words = {"plan": kind.written(plan), "limit": kind.written(limit)}
+    return t(CONTEXT, "Step 1 plans {plan}; step 3 admits less than {limit}.", **words)
 
 
 def _target(walk: Walk, metric: str) -> float | None:
-    """What an earlier step asks of a metric, of a count what it asks of one week."""
-    found: float | None = None
+    """What the earlier steps ask of a metric: of a sum what they ask of one week, of a cost no more than it may be."""
+    plan = _planned(walk, metric)
     if metric in A_WEEK:
-        found = per_week(A_WEEK[metric])(walk)
-    elif metric in TARGETS:
-        found = walk.outcome(*TARGETS[metric])
-    return found
+        days = walk.outcome("goal", "last_lead_day")
+        return round(plan / days * 7, A_WEEK[metric]) if plan is not None and days else None
+    limit = walk.outcome(*LIMITS[metric]) if metric in LIMITS else None
+    return min((each for each in (plan, limit) if each is not None), default=None)
+
+
+def _planned(walk: Walk, metric: str) -> float | None:
+    """What the goal asks of a metric in all its days."""
+    return known(walk.outcome("goal", "customers")) if metric == "sales" else reads.planned(walk, metric)
 
 
 def begun(step: str, rows: str, today: date) -> dict[str, Any]:

@@ -45,14 +45,26 @@ def cycle(walk: Walk) -> float | None:
     return measured
 
 
+def planned(walk: Walk, metric: str) -> float | None:
+    """The target that step 1 gives a metric for all its days; None where it gives none."""
+    found: float | None = None
+    for kpi in walk.outcome("goal", "kpis") or ():
+        found = kpi.target if kpi.metric == metric else found
+    return found
+
+
 def cost_per_lead(walk: Walk) -> float | None:
-    """What a lead costs by step 1."""
+    """What a lead costs by step 1: as its plan has it, in whole leads and visits, else by its shares."""
+    if (plan := planned(walk, "cost_per_lead")) is not None:
+        return plan
     visit, rate = walk.value("goal", "cost_per_visit"), walk.value("goal", "visit_to_lead")
     return visit / rate if visit is not None and rate else None
 
 
 def planned_cac(walk: Walk) -> float | None:
-    """What a client costs by step 1."""
+    """What a client costs by step 1: as its plan has it, in whole clients and leads, else by its shares."""
+    if (plan := planned(walk, "cac")) is not None:
+        return plan
     lead, rate = cost_per_lead(walk), walk.value("goal", "lead_to_sale")
     return lead / rate if lead is not None and rate else None
 

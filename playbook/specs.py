@@ -25,3 +25,5 @@ class FieldSpec:
     rows: tuple[FieldSpec, ...]
     rough: bool = False
     """Whether a range, or that one does not know, is an answer to a number too."""
+    above: bool = False
+    """Whether `low` itself is already too low."""

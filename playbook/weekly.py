@@ -338,8 +338,10 @@ def _of(row: Mapping[str, Any], metric: str) -> bool:
 
 def _field(row: str, metric: str, saved: Current | None) -> Given:
     """The field of a metric's value as it was typed."""
-    name, label = f"values/{row}", metrics.find(metric).name
-    spec = FieldSpec(name, label, "", "number", unit(metric), None, None, (), optional=True, default=None, rows=())
+    name, found = f"values/{row}", metrics.find(metric)
+    spec = FieldSpec(
+        name, found.name, "", "number", unit(metric), None, found.most, (), optional=True, default=None, rows=()
+    )
     if saved is None:
         return Given(spec, name, None, "empty")
     return Given(

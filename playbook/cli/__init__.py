@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from playbook import paths
+from playbook import faults, paths
 from playbook.cli import checking, engines, importing, lab, measuring, reporting, serving, solving, workspaces
 from playbook.cli import help as words
 from playbook.cli.options import app, asked_language, speak, speaks_json
@@ -45,6 +45,12 @@ def main() -> NoReturn:
 
 
 def _unforeseen(error: Exception) -> Failure:
+    if isinstance(error, OSError) and error.errno:
+        return Failure(
+            t("cli", "A file could not be read or written: {reason}.", reason=faults.reason(error)),
+            saw=str(error.filename or ""),
+            hint=t("cli", "give the right to it or free some space, and try again; nothing saved is lost"),
+        )
     saw = f"{type(error).__name__}: {error}"
     return Failure(
         t("cli", "Something failed that should not."), saw=saw, hint=t("cli", "nothing saved is lost; try again")

@@ -20,7 +20,7 @@ from playbook.data.preview import REMEMBERED, Preview, look
 from playbook.data.raw import Raw
 from playbook.data.summary import decimal_text, span
 from playbook.data.text import Sheet
-from playbook.errors import Failure, NotATable, PlaybookError, WorkspaceReadOnly
+from playbook.errors import EmptyTable, Failure, NotATable, PlaybookError, WorkspaceReadOnly
 from playbook.faults import reason
 from playbook.i18n import t
 from playbook.workspace import Workspace
@@ -147,7 +147,7 @@ class Importer:
         try:
             return Look(name, settings, look(self.workspace, raw, name, table.sheet, source, settings))
         except PlaybookError as error:
-            return Look(name, settings, error=error, sheet=table.sheet)
+            return Look(name, settings, error=error, sheet=None if isinstance(error, EmptyTable) else table.sheet)
 
     def run(self, preview: Preview) -> Outcome:
         """Take the file in. A file that is in already changes nothing.

@@ -27,7 +27,7 @@ from playbook.data.summary import totals
 from playbook.data.tables import Taken, salt_of
 from playbook.data.text import Row, Sheet
 from playbook.data.totals import Control, agreeing
-from playbook.errors import NotATable, PlaybookError
+from playbook.errors import EmptyTable, NotATable, PlaybookError
 from playbook.i18n import t
 from playbook.workspace import Workspace
 
@@ -287,7 +287,7 @@ def _as_said(sheet: Sheet, source: str | None, said: Mapping[str, str]) -> tuple
 
 def _check_rows(sheet: Sheet, match: Match) -> None:
     if all(row.blank for row in sheet.rows[match.header + 1 :]):
-        raise NotATable(
+        raise EmptyTable(
             t("import", "The file has a header and no rows."),
             saw=", ".join(filter(None, sheet.rows[match.header].cells))[:200],
             hint=t("import", "download the export again and choose a period that has data"),

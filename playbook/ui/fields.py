@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from playbook import i18n
 from playbook.errors import Problem
-from playbook.faults import seen
+from playbook.faults import outside, seen
 from playbook.given import as_date
 from playbook.i18n import t
 from playbook.model import Part, check
@@ -88,7 +88,18 @@ def read(part: type[Part] | None, spec: FieldSpec, raw: str | None) -> tuple[Any
     value, problem = _value(spec, text)
     if problem is None and part is not None and (found := check(part, spec.name, value)) is not None:
         problem = replace(found, saw=seen(text))  # 120 was typed, though 1.2 is what was checked
+    if problem is None and part is None:
+        problem = _outside(spec, value, text)
     return value, problem or _too_long(spec, value)
+
+
+def _outside(spec: FieldSpec, value: Any, text: str) -> Problem | None:
+    """What is wrong with a number, or with an end of a range, of a field that no question types."""
+    ends: tuple[float, ...] = (value,) if isinstance(value, int | float) else ()
+    if spec.kind == "number" and isinstance(value, str) and not unknown(value):
+        scale = 100 if spec.unit == "share" else 1
+        ends = tuple(end / scale for end in read_range(value, decimal_comma=i18n.language() == "ru"))
+    return next(filter(None, (outside(spec, end, seen(text)) for end in ends)), None)
 
 
 def _too_long(spec: FieldSpec, value: Any) -> Problem | None:

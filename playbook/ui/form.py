@@ -277,7 +277,7 @@ def _chosen(walk: Walk, spec: FieldSpec, value: Any, metric: Current | None) -> 
         return _metric(spec, value)
     if spec.name != "target" or metric is None or not metric.value or isinstance(value, str):
         return spec
-    hint = presets.of_week(walk, metrics.find(str(metric.value)).id) or spec.hint
+    hint = presets.of_target(walk, metrics.find(str(metric.value)).id) or spec.hint
     return replace(spec, kind="number", unit=weekly.unit(str(metric.value)), hint=hint)
 
 
@@ -344,6 +344,9 @@ def _ten() -> Iterator[FieldSpec]:
             hint=entry["hint"],
             kind="number" if entry["kind"] in UNITS else "note",
             unit=unit,
+            low=0 if entry["kind"] in UNITS else None,
+            high=1 if unit == "share" else None,
+            above=entry.get("above_nothing", False),
             rough=True,
         )
 

@@ -49,6 +49,8 @@ class Dropped:
     batch: int | None = None
     done: str = ""
     """What the import changed, in words."""
+    waited: bool = False
+    """Whether it stayed out when the others were imported, because a question about it is open."""
     sheet: Sheet | None = None
     """The rows of a table that we did not know at first sight: its columns are asked for."""
 
@@ -111,7 +113,10 @@ class ImportPage(Page):
     def run(self) -> None:
         """Import every file that has no open question and is not in yet."""
         for file in self.dropped.values():
-            if file.preview is None or file.batch is not None or file.preview.questions:
+            if file.preview is None or file.batch is not None:
+                continue
+            if file.preview.questions:
+                file.waited = True
                 continue
             if self._look(file).error is not None:
                 continue
@@ -146,7 +151,8 @@ class ImportPage(Page):
         if file.error is not None and file.sheet is not None:
             return self._unknown(file)
         if file.error is not None:
-            return _card(file.name, "no", file.error.what, f"{file.error.saw} {file.error.hint}".strip())
+            said = " ".join(map(sentence, filter(None, (file.error.saw, file.error.hint))))
+            return _card(file.name, "no", file.error.what, said)
         if file.preview is None:
             return ""
         preview = file.preview
@@ -161,8 +167,10 @@ class ImportPage(Page):
         if file.batch is not None:
             said = t("ui", "{source}: imported", source=preview.match.title)
             body = f"<p>{escape(sentence(file.done))}</p>{body}"
-        kind = "yes" if file.batch is not None or not preview.questions else "wait"
-        return _card(file.name, kind, said, "", body)
+        kind, hint = "yes" if file.batch is not None or not preview.questions else "wait", ""
+        if kind == "wait" and file.waited:
+            kind, hint = "no", t("ui", "Not imported yet: answer the question about it below, then import again.")
+        return _card(file.name, kind, said, hint, body)
 
     @in_language
     def imported(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import sqlite3
 from decimal import Decimal
@@ -68,6 +69,25 @@ def test_unknown_words_are_explained(run: Run) -> None:
         assert ended.code == 2
         assert "Traceback" not in ended.err
         assert ended.err.strip()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_disk_that_takes_nothing_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    """In words and with the file, whichever command met it."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", "/firm/tables/new")
+
+    monkeypatch.setattr(Workspace, "open", refused)
+    ended = run("metrics", "-w", "/firm", "--lang", language)
+    what = {
+        "en": "A file could not be read or written: the disk may only be read.",
+        "ru": "Не удалось прочитать или записать файл: диск доступен только для чтения.",
+    }
+    assert ended.code == 1
+    assert what[language] in ended.err
+    assert "/firm/tables/new" in ended.err
+    assert "Errno" not in ended.err
 
 
 def test_new_report_and_again(run: Run, tmp_path: Path) -> None:

@@ -202,6 +202,16 @@ def test_verdict_names_leads_day_and_budget() -> None:
         assert plan.face().verdict.say.replace("\xa0", " ") == "130 заявок до 51-го дня — это 40 клиентов за 218 400 ₽."
 
 
+def test_sale_that_leaves_nothing_brings_no_advertising_back() -> None:
+    """Without margin no plan that costs something is possible, however often clients come again."""
+    verdict = goal(gross_margin=0).solve().face().verdict
+    assert (verdict.kind, verdict.say) == (
+        "no",
+        "A sale leaves nothing after direct costs, so no sale brings the advertising back.",
+    )
+    assert goal(gross_margin=0, cost_per_visit=0).solve().face().verdict.kind == "yes"
+
+
 @given(
     target=st.sampled_from(TARGETS),
     amount=st.floats(min_value=1e-300, max_value=1e9),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from playbook.i18n import speaking
 from playbook.ui.fields import editable, read
 from playbook.ui.form import BLANK
+from playbook.ui.page import Page
+from playbook.workspace import Workspace
 
 NUMBER = replace(BLANK, name="n", kind="number", unit="share")
 
@@ -45,6 +48,38 @@ def test_rough_field_takes_a_range_and_not_knowing(typed: str) -> None:
         assert read(None, rough, typed) == (typed, None)
         assert editable(rough, typed) == typed
         assert read(None, NUMBER, typed)[1] is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "said"),
+    [
+        ("lead_to_payment", "120", "is a share: from 0 to 100%"),
+        ("lead_to_payment", "30-140 %", "is a share: from 0 to 100%"),
+        ("average_check", "0", "must be above 0"),
+        ("cost_per_lead", "-5", "cannot be below 0"),
+        ("margin", "30-40 %", ""),
+        ("handling_time", "don't know", ""),
+    ],
+)
+def test_first_answers_are_held_to_what_is_possible(tmp_path: Path, question: str, typed: str, said: str) -> None:
+    """Words stay in the field, are explained beside it and are no answer; a range and not knowing are."""
+    page = Page(Workspace.create(tmp_path / "firm"), "ten", "en")
+    field = next(field for group in page.sets() for field in group.fields if field.name == f"answers/{question}")
+    page.save(field, typed)
+    assert said in page.errors().get(field.name, "")
+    assert (field.name in page.workspace.values("ten")) == (said == "")
+
+
+def test_week_of_a_share_is_no_more_than_the_whole(tmp_path: Path) -> None:
+    """A conversion of 130% is not taken; a return on spend of 130% is."""
+    firm = Workspace.create(tmp_path / "firm")
+    for metric in ("lead_to_sale", "romi"):
+        firm.add_row("kpi", "chosen", {"metric": metric})
+    page = Page(firm, "week", "en")
+    for field in page.sets()[0].fields:
+        page.save(field, "130")
+    assert {name: value for name, value in firm.values("week").items() if value == 1.3} == {"values/2": 1.3}
+    assert "from 0 to 100%" in page.errors()["values/1"]
 
 
 def test_row_of_no_numbers_is_an_empty_field() -> None:

@@ -25,8 +25,10 @@ def page(tmp_path: Path) -> ImportPage:
 def test_open_question_keeps_a_file_out_until_answered(page: ImportPage) -> None:
     """VAT first, then the import."""
     (file,) = page.take([("report.csv", EXPORT)])
+    assert "Not imported yet" not in page.card(file)
     page.run()
     assert file.batch is None
+    assert "Not imported yet: answer the question" in page.card(file)
     page.reply(file, "vat", "included")
     page.run()
     assert file.batch == 1
@@ -64,6 +66,14 @@ def test_unknown_table_is_asked_about_until_it_is_known(page: ImportPage) -> Non
         page.reply(file, f"column.{field}", column)
     page.run()
     assert file.batch == 1
+    assert page.assistant(file) == []
+
+
+def test_table_without_rows_is_asked_nothing(page: ImportPage) -> None:
+    """What is wrong and what to do, each as a sentence; there is no column to choose."""
+    (file,) = page.take([("empty.csv", b"".join(EXPORT.splitlines(keepends=True)[:3]))])
+    assert "The file has a header and no rows." in page.card(file)
+    assert "Download the export again and choose a period that has data." in page.card(file)
     assert page.assistant(file) == []
 
 

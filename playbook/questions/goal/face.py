@@ -121,6 +121,13 @@ def _possible(found: Plan) -> Verdict:
     leads, clients, day, budget = (
         known(v) or 0 for v in (found.leads, found.customers, found.last_lead_day, found.budget)
     )
+    if budget and found.asked.contribution() <= 0:
+        say = t(CONTEXT, "A sale leaves nothing after direct costs, so no sale brings the advertising back.")
+        because = t(
+            CONTEXT, "{budget} of advertising would be lost, however often clients come again.", budget=money(budget)
+        )
+        flip = t(CONTEXT, "It may work once a sale leaves something: raise the price or lower the direct costs.")
+        return Verdict("no", word("no"), say, because, flip)
     say = t(
         CONTEXT,
         "{leads} by day {day} bring {clients} for {budget}.",
