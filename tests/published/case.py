@@ -26,6 +26,7 @@ SOURCES = {
     "Benjamini, Hochberg 1995": "Benjamini, Hochberg 1995, J. R. Stat. Soc. B 57, 289-300, section 4",
     "Kohavi 2020": "Kohavi, Tang, Xu 2020, Trustworthy Online Controlled Experiments, ch. 21, scenario 1",
     "SRM encyclopedia": "Wikipedia, Sample ratio mismatch, Example",
+    "Heun, LMDIR": "R package LMDIR, test_lmdi.R: elements of the log mean Divisia index (B. W. Ang 2005)",
     "Freireich 1963": "Freireich et al. 1963, Blood 21, 699-716: remission under 6-MP, by product limit",
     "Kaplan, Meier 1958": "Kaplan, Meier 1958, J. Am. Stat. Assoc. 53, 457-481, worked example",
     "Fader, Hardie 2007": "Fader, Hardie 2007, How to Project Customer Retention, J. Interactive Marketing 21, 76-90",

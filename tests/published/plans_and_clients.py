@@ -18,6 +18,7 @@ from playbook.questions.contract_retention import ContractRetention
 from playbook.questions.deal_cycle import DealCycle
 from playbook.questions.goal import Goal
 from playbook.questions.ideas import Ideas
+from playbook.questions.kpi_tree import KpiTree
 from playbook.questions.unit_economics import UnitEconomics
 from playbook.questions.xmr import Xmr
 from tests.published.case import Value
@@ -45,6 +46,7 @@ def values() -> Iterator[Value]:
     yield from _scores()
     yield from _economics()
     yield from _limits()
+    yield from _splits()
     yield from _cycles()
     yield from _clients()
 
@@ -155,6 +157,28 @@ def _limits() -> Iterator[Value]:
 
 def _limit(row: tuple[float, ...], name: str) -> float:
     return known(getattr(Xmr(values=row).solve(), name)) or 0.0
+
+
+def _splits() -> Iterator[Value]:
+    """Its rows of factors as weeks of sales, average order value and margin: the first week sold 1, the next one 4."""
+    tree, places = partial(Value, "kpi-tree", "Heun, LMDIR"), ("sales", "average_order_value", "gross_margin")
+    for before, now, published in (
+        (
+            (1, 10, 2),
+            (4, 5, 3),
+            {"sales": 50.47438029, "average_order_value": -25.23719014, "gross_margin": 14.76280986},
+        ),
+        ((4, 5, 3), (5, 6, 4), {"sales": 19.31568569, "average_order_value": 15.78206435}),
+    ):
+        for name, value in published.items():
+            says = f"{before} to {now}: part of factor {places.index(name) + 1}"
+            yield tree(says, value, 1e-8, partial(_part, before, now, name))
+
+
+def _part(before: tuple[int, int, int], now: tuple[int, int, int], lever: str) -> float:
+    """The second factor ten times and the third a tenth of it, as a margin is no more than 1."""
+    weeks = [{"sales": n, "revenue": n * x * 10, "gross_profit": n * x * y} for n, x, y in (before, now)]
+    return next(part.amount for part in KpiTree.read({"weeks": weeks}).solve().parts if part.lever == lever)
 
 
 def _cycles() -> Iterator[Value]:
