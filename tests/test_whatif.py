@@ -44,7 +44,7 @@ def test_every_numeric_question_is_one() -> None:
     """One mechanism for all of them, and none is forgotten by mistake."""
     assert set(NUMERIC) >= {
         *("goal", "chance", "unit-economics", "funnel", "pipeline-velocity"),
-        *("clv", "cac", "romi", "nrr", "sample-size"),
+        *("clv", "cac", "romi", "nrr", "sample-size", "kpi-tree", "nps", "peeking"),
     }
 
 
@@ -88,6 +88,21 @@ def test_clients_that_can_be_counted_on() -> None:
     """Fewer than the plan aims at, in whole clients."""
     found = Goal(**PLAN).solve_for("target_customers", chance=0.8)
     assert (found.side, known(found.at)) == ("at_most", 35)
+
+
+def test_level_that_keeps_the_risk_of_five_looks() -> None:
+    """Pocock 1977, table 1: at five looks a level of 0.0158 each keeps 5% over all of them."""
+    found = questions.find("peeking").read({"looks": 5, "alpha": 0.05})
+    assert isinstance(found, Numeric)
+    asked = found.solve_for("alpha", false_alarm_rate=0.05)
+    assert (asked.at, asked.side) == (pytest.approx(0.0158, abs=5e-5), "at_most")
+
+
+def test_promoters_that_a_score_takes() -> None:
+    """At 25 passives and 15 detractors NPS is 50 from 70 promoters on: (70 - 15)/110."""
+    found = questions.find("nps").read({"promoters": 60, "passives": 25, "detractors": 15})
+    assert isinstance(found, Numeric)
+    assert found.solve_for("promoters", nps=50).at == 70
 
 
 def test_no_value_works() -> None:

@@ -12,7 +12,8 @@ from playbook.charts import Columns
 from playbook.display import Face, Number, Verdict, sentence, wait, word
 from playbook.i18n import number, share, t, tn
 from playbook.methods import nps
-from playbook.model import Inputs, NonAnswer, Provisional, Result, known
+from playbook.model import NonAnswer, Provisional, Result, known
+from playbook.whatif import Numeric
 
 CONTEXT = "nps"
 RULE = "nps_answers"
@@ -20,7 +21,7 @@ _SURE, _TIMES = 0.95, 10_000
 """How sure the interval is, and how many times as large a survey is no advice any more."""
 
 
-class Nps(Inputs):
+class Nps(Numeric):
     """Ask how many more clients would recommend than warn off, with the margin of error of the survey.
 
     >>> answer = Nps(promoters=60, passives=25, detractors=15).solve()
@@ -29,6 +30,7 @@ class Nps(Inputs):
     """
 
     name = CONTEXT
+    outcome = ("nps", "number", "NPS")
     groups: ClassVar = (("Answers from 0 to 10", ("promoters", "passives", "detractors")),)
 
     promoters: units.Count

@@ -10,7 +10,8 @@ from playbook.charts import Curve
 from playbook.display import Face, Number, Verdict, odds
 from playbook.i18n import share, t, tn
 from playbook.methods.many_tests import false_alarms, level_per_look
-from playbook.model import Inputs, Result
+from playbook.model import Result
+from playbook.whatif import Numeric
 
 CONTEXT = "peeking"
 MOST = 365
@@ -20,7 +21,7 @@ DRAWN = 20
 Looks = Annotated[int, Field(ge=1, le=MOST, json_schema_extra={"unit": "count"})]
 
 
-class Peeking(Inputs):
+class Peeking(Numeric):
     """Ask what looking early costs.
 
     >>> round(Peeking(looks=5, alpha=0.05).solve().false_alarm_rate, 3)
@@ -28,6 +29,8 @@ class Peeking(Inputs):
     """
 
     name = CONTEXT
+    outcome = ("false_alarm_rate", "share", "True risk")
+    less_is_better = True
     groups: ClassVar = (("Looks", ("looks", "alpha")),)
 
     looks: Looks
