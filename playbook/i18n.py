@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime as DateTime
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from playbook import paths
@@ -270,10 +270,16 @@ def _rounded(value: float, places: int) -> Decimal:
 
 def _formatted(value: float, pattern: str, places: int) -> str:
     """The number in a CLDR pattern, with no-break spaces and a true minus."""
+    return _in_language(value, pattern, places, language())
+
+
+@lru_cache(maxsize=8192)
+def _in_language(value: float, pattern: str, places: int, lang: str) -> str:
+    """A page writes most of its numbers as it wrote them before the last change."""
     from babel.numbers import format_decimal
 
     with localcontext(_ANY_SIZE):
-        written: str = format_decimal(_rounded(value, places), format=pattern, locale=language())
+        written: str = format_decimal(_rounded(value, places), format=pattern, locale=lang)
     return written.replace(" ", NBSP).replace("-", MINUS)
 
 

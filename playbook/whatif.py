@@ -18,13 +18,14 @@ from playbook.charts import Mark, Swings
 from playbook.display import Face, Number, Table, Verdict, sentence
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import measured, share, t
+from playbook.methods.crossing import Point, first_held
 from playbook.model import Inputs, NonAnswer, Result, known
 from playbook.specs import FieldSpec
 
 CONTEXT = "whatif"
 SWING = 0.1
 """An input of which nothing else is known is moved by a tenth of itself, down and up."""
-_STEPS, _FURTHEST, _HALVINGS = 12, 1e4, 60
+_STEPS, _FURTHEST = 12, 1e4
 CHANCE = "probability"
 
 
@@ -278,28 +279,28 @@ class Probe:
             spread = {float(round(value)) for value in spread}
         return sorted(value for value in {low, *spread, *({high} if high <= 1 else ())} if low <= value <= high)
 
-    def nearest(self, now: float | None) -> tuple[float, float] | None:
+    def nearest(self, now: float | None) -> tuple[Point, Point] | None:
         """The nearest pair of neighbouring values of which one reaches what is wanted: the one that does not first."""
         values = self.values(now)
         start = min(range(len(values)), key=lambda place: abs(values[place] - (now or values[len(values) // 2])))
-        reached = {start: self.gap(values[start]) >= 0}
+        seen = {start: (values[start], self.gap(values[start]))}
         for far in range(1, len(values)):
             for place, before in ((start + far, start + far - 1), (start - far, start - far + 1)):
                 if not 0 <= place < len(values):
                     continue
-                reached[place] = self.gap(values[place]) >= 0
-                if reached[place] != reached[before]:
-                    pair = values[before], values[place]
-                    return pair if reached[place] else pair[::-1]
-        return (values[0], values[0]) if reached[start] else None
+                seen[place] = values[place], self.gap(values[place])
+                pair = seen[before], seen[place]
+                if (pair[0][1] >= 0) != (pair[1][1] >= 0):
+                    return pair if pair[1][1] >= 0 else pair[::-1]
+        return (seen[0], seen[0]) if seen[start][1] >= 0 else None
 
-    def crossing(self, below: float, above: float) -> float:
+    def crossing(self, short: Point, held: Point) -> float:
         """Where what is wanted begins to be reached between two values, of which the second reaches it."""
-        whole = self.spec.unit == "count"
-        for _ in range(_HALVINGS):
-            if abs(above - below) <= (1 if whole else self.base.closeness * max(abs(above), abs(below))):
-                break
-            middle = (below + above) // 2 if whole else (below + above) / 2
+        if self.spec.unit != "count":
+            return first_held(self.gap, short, held, self.base.closeness)
+        below, above = short[0], held[0]
+        while abs(above - below) > 1:
+            middle = (below + above) // 2
             below, above = (below, middle) if self.gap(middle) >= 0 else (middle, above)
         return above
 
@@ -311,7 +312,7 @@ def _solve_cached(base: Numeric, spec: FieldSpec, target: tuple[str, float] | No
     found = probe.nearest(getattr(base, spec.name))
     if found is None:
         return None
-    return probe.crossing(*found), "at_least" if found[0] <= found[1] else "at_most"
+    return probe.crossing(*found), "at_least" if found[0][0] <= found[1][0] else "at_most"
 
 
 def _solved(base: Numeric, spec: FieldSpec, target: tuple[str, float] | None) -> Inverse:

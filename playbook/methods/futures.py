@@ -22,6 +22,8 @@ LARGEST_EXACT = 200_000
 _INNER = NormalDist().inv_cdf(0.9)
 """Low and high are taken as the tenth and the ninetieth of a hundred cases."""
 _TAIL = 0.002
+_COUNTED = 100_000
+"""Up to this value whole numbers are told apart faster by counting than by sorting."""
 _ENOUGH = 20
 """From this variance on the normal curve, bent by its skewness, strays from the binomial less than draws do."""
 
@@ -38,6 +40,15 @@ class Outcomes:
         """From futures, each as likely as the next."""
         found, counts = np.unique(values, return_counts=True)
         return cls(found.astype(float), counts / len(values))
+
+    @classmethod
+    def counted(cls, values: Numbers) -> Self:
+        """The same of whole numbers from 0 up, which need no sorting while they are not large."""
+        if values.max() > _COUNTED:
+            return cls.drawn(values)
+        counts = np.bincount(values.astype(np.int64))
+        found = np.flatnonzero(counts)
+        return cls(found.astype(float), counts[found] / len(values))
 
     def at_least(self, least: float) -> float:
         """How likely `least` or more is."""
@@ -129,7 +140,7 @@ def _drawn(attempts: int, rates: Numbers) -> Outcomes:
     found[many] = np.clip(np.floor(bent + 0.5), 0, attempts)
     if not many.all():
         found[~many] = np.random.default_rng(SEED + 2).binomial(attempts, rates[~many])
-    return Outcomes.drawn(found)
+    return Outcomes.counted(found)
 
 
 @lru_cache(maxsize=4)
