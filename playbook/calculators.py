@@ -29,6 +29,22 @@ def _rates(walk: Walk) -> list[dict[str, Any]] | None:
     return [{"name": name, "rate": rate} for name, rate in zip(names, found, strict=True)] if whole else None
 
 
+def _plain_rate(walk: Walk) -> float | None:
+    """The conversion of step 1, while nothing better is known of it here: no counts and no range."""
+    better = [*map(walk.current("chance").get, ("successes", "trials", "rate_low", "rate_high"))]
+    counted = all(walk.value("goal", name) is not None for name in ("leads_observed", "sales_observed"))
+    if counted or any(field is not None and field.value is not None for field in better):
+        return None
+    seen = getattr(walk.facts.get("closed_leads"), "value", None)
+    return None if seen else reads.rate("lead_to_sale")(walk)
+
+
+def _unit_of_time(walk: Walk) -> str | None:
+    """Days, where the clients are those of the data."""
+    own = walk.workspace.rows("repeat-purchases", "customers")
+    return "days" if walk.imported and walk.imported.clients and not own else None
+
+
 def _day_of(fact: str, name: str) -> Read:
     """The first or the last day that a figure of the data covers."""
     return lambda walk: getattr(walk.facts.get(fact), name, None)
@@ -61,6 +77,9 @@ CALCULATORS: tuple[Step, ...] = (
         takes=(
             Take("attempts", "goal", reads.answer("goal", "leads")),
             Take("at_least", "goal", reads.answer("goal", "customers")),
+            Take("trials", "goal", reads.value("goal", "leads_observed")),
+            Take("successes", "goal", reads.value("goal", "sales_observed")),
+            Take("rate", "goal", _plain_rate),
         ),
         facts={"trials": "closed_leads", "successes": "won_leads"},
     ),
@@ -161,7 +180,10 @@ CALCULATORS: tuple[Step, ...] = (
         "repeat-purchases",
         "repeat_purchases:RepeatPurchases",
         "kpi",
-        takes=(Take("customers", "data", lambda walk: walk.imported.clients if walk.imported else None),),
+        takes=(
+            Take("customers", "data", lambda walk: walk.imported.clients if walk.imported else None),
+            Take("unit", "data", _unit_of_time),
+        ),
     ),
     _calculator(
         "rfm",

@@ -127,6 +127,11 @@ def number(value: float, digits: int | None = None) -> str:
     return _formatted(value, "#,##0" + ("." + "#" * places if places else ""), places)
 
 
+def as_written(value: float, digits: int | None = None) -> float:
+    """The number that a reader sees in place of a value: 7.99 weeks are written, and counted, as 8."""
+    return float(_rounded(value, _digits(value) if digits is None else digits))
+
+
 def share(value: float, digits: int | None = None) -> str:
     """A share as per cent: `0.31` is `31%` or `31 %`; one that is not whole is never written as 0% or 100%."""
     percent = max(-sys.float_info.max, min(value * 100, sys.float_info.max))  # a share of next to nothing
@@ -134,10 +139,12 @@ def share(value: float, digits: int | None = None) -> str:
     return number(percent, places) + (NBSP + "%" if language() == "ru" else "%")
 
 
-def money(value: float, code: str | None = None) -> str:
-    """An amount in the context's currency, rounded to what is sensible to say aloud."""
+def money(value: float, code: str | None = None, digits: int | None = None) -> str:
+    """An amount in the context's currency, rounded as it is said aloud; with `digits`, to pennies or finer."""
     places = 2 if 0 < abs(value) < _PENNIES_BELOW and round(value, 2) != round(value) else 0
-    amount, sign = _formatted(value, "#,##0" + ".00" * (places > 0), places), money_sign(code)
+    if digits is not None:
+        places = max(digits, 2) if digits else 0
+    amount, sign = _formatted(value, "#,##0" + ("." + "0" * places if places else ""), places), money_sign(code)
     if language() == "ru":
         return f"{amount}{NBSP}{sign}"
     minus, gap = MINUS * amount.startswith(MINUS), NBSP * sign[-1].isalpha()
@@ -233,10 +240,10 @@ def quantity(value: float, unit: str, digits: int | None = None) -> str:
 def measured(value: float, unit: str, digits: int | None = None) -> str:
     """A value as a reader sees it, by its unit id: `measured(0.31, "share")` is `31%` or `31 %`.
 
-    `digits` are the places after the mark at most, money aside.
+    `digits` are the places after the mark at most, of money pennies at least.
     """
     if unit == "money":
-        return money(value)
+        return money(value, digits=digits)
     if unit == "share":
         return share(value, digits)
     span = {"days": "day", "weeks": "week", "months": "month", "minutes": "minute", "hours": "hour"}.get(unit)

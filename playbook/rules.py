@@ -95,10 +95,11 @@ class Rule:
 
     def say(self, value: float) -> str:
         """The value with what it counts: `7 metrics`, `4 показателя`."""
-        written = self._written(value, self._places(value))
+        places = self._places(value)
+        written = self._written(value, places)
         if self.phrase:
             return t(_CONTEXT, self.phrase, value=written)
-        return tn(_CONTEXT, self.one, self.many, value, value=written)
+        return tn(_CONTEXT, self.one, self.many, i18n.as_written(value, places), value=written)
 
     def words(self, value: float) -> str:
         """One sentence: the value, the range, and on which side of it the value lies."""

@@ -291,7 +291,8 @@ class Walk:
             reason = t("steps", "Your data cannot tell: {reason}.", reason=refusal.reason)
             return display.wait(reason, t("steps", "You can also type it in."), display.sentence(refusal.hint))
         saved = t("steps", "What you have typed is saved.")
-        if not self._touched(key) or not names:
+        begun = self._touched(key) or any(item.kind in ("taken", "data") for item in self.inputs(key))
+        if not begun or not names:
             return display.wait(t("steps", "Answer to see the result."), saved)
         say = t("steps", "Still missing: {names}.", names=", ".join(dict.fromkeys(names)))
         return display.wait(say, next((problem.hint for problem in self._lacking(STEPS[key])), saved))

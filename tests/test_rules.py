@@ -286,6 +286,12 @@ def test_the_sentence_takes_the_right_plural(value: float, english: str, russian
         assert check.words == russian
 
 
+def test_what_is_written_as_a_whole_is_counted_as_one() -> None:
+    """7.993 weeks are written as 8, so they are «8 недель» and not «8 недели», as of a fraction."""
+    with i18n.speaking("ru"):
+        assert rules.check("test_weeks", 7.993).words == "8 недель: не больше 8"
+
+
 def test_a_hair_over_the_end_is_not_rounded_away() -> None:
     """60.04 minutes are above 15-60 and are not written as 60."""
     assert rules.check("sla_minutes", 60.04).words == "60.04 minutes to the first contact: above 15–60"

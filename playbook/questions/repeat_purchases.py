@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -11,7 +11,7 @@ from playbook import rules, units
 from playbook.charts import Columns
 from playbook.display import Face, Number, Table, Verdict, sentence, wait
 from playbook.errors import InvalidInput, Problem
-from playbook.i18n import money, number, share, t, tn
+from playbook.i18n import money, number, quantity, share, t, tn
 from playbook.methods import purchases
 from playbook.model import Inputs, NonAnswer, Part, Provisional, Result, known
 
@@ -41,7 +41,8 @@ class RepeatPurchases(Inputs):
     """Ask how many purchases present clients will make (BG/NBD), and what one is worth (gamma-gamma)."""
 
     name = CONTEXT
-    groups: ClassVar = (("Clients", ("customers", "ahead")),)
+    labels: ClassVar = {"days": "days", "weeks": "weeks", "months": "months"}
+    groups: ClassVar = (("Clients", ("customers", "ahead", "unit")),)
 
     customers: Annotated[tuple[Client, ...], Field(min_length=1, max_length=2_000_000)]
     """Clients
@@ -51,6 +52,8 @@ class RepeatPurchases(Inputs):
     """Time to look ahead, in the same unit
 
     As long as the oldest client is known, when left empty."""
+    unit: Literal["days", "weeks", "months"] | None = None
+    """Unit of time"""
 
     @model_validator(mode="after")
     def _in_time(self) -> Self:
@@ -91,6 +94,12 @@ class RepeatPurchases(Inputs):
     def span(self) -> float:
         """The time looked ahead."""
         return self.ahead if self.ahead is not None else max(one.age for one in self.customers) or 1.0
+
+    def time(self) -> str:
+        """The time looked ahead in words: `26 weeks`, or in units that nobody named."""
+        if self.unit is None:
+            return t(CONTEXT, "{ahead} of your units of time", ahead=number(self.span()))
+        return quantity(self.span(), self.unit.removesuffix("s"))
 
     def _spend(self) -> dict[str, float | NonAnswer]:
         paid = [(one.frequency, one.mean_value) for one in self.customers if one.frequency and one.mean_value]
@@ -138,11 +147,11 @@ class Foreseen(Result):
         clients = len(self.expected)
         say = tn(
             CONTEXT,
-            "{clients} clients will buy about {n} more time in {ahead} of your units of time.",
-            "{clients} clients will buy about {n} more times in {ahead} of your units of time.",
+            "{clients} clients will buy about {n} more time in {ahead}.",
+            "{clients} clients will buy about {n} more times in {ahead}.",
             round(sum(self.expected)),
             clients=number(clients),
-            ahead=number(self.ahead),
+            ahead=self.asked.time(),
         )
         left = round(clients * (self.alive or 0.0))
         because = tn(CONTEXT, "About {n} of them still is a client.", "About {n} of them still are clients.", left)

@@ -174,6 +174,14 @@ def test_a_level_that_has_moved_is_a_signal() -> None:
     )
 
 
+def test_mean_beside_a_value_is_told_from_it() -> None:
+    """37.85 lies below a mean of 38.11: written as 38 and 38, it would not."""
+    answer = swings(("cac", (*(37.9, 38.9) * 4, *(37.9, 37.8) * 4), 37.85))
+    assert answer.swings[0].rules == ("eight_on_one_side",)
+    because = answer.face().verdict.because
+    assert because == "Not the usual swing: CAC $37.85, below the mean $38.11."
+
+
 @pytest.mark.parametrize(("before", "change"), [(4, "too_short"), (5, "routine")])
 def test_a_short_row_is_not_judged(before: int, change: str) -> None:
     """Six weeks, this one included, are the least of the rule of thumb."""

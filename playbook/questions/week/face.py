@@ -131,11 +131,8 @@ def _changed(found: Review) -> str:
 
 def _left(row: WeekMetric, swing: Swing) -> str:
     """A metric that left its usual swing, with its value and to which side."""
-    said = {
-        "name": row.known.name,
-        "value": row.known.written(row.value),
-        "mean": row.known.written(swing.mean),
-    }
+    value, mean = apart(row.value or 0.0, swing.mean or 0.0, row.known.written)
+    said = {"name": row.known.name, "value": value, "mean": mean}
     if (row.value or 0.0) > (swing.mean or 0.0):
         return t(CONTEXT, "{name} {value}, above the mean {mean}", **said)
     return t(CONTEXT, "{name} {value}, below the mean {mean}", **said)
@@ -321,6 +318,8 @@ def _signals(rows: tuple[WeekMetric, ...]) -> tuple[Point, ...]:
     for row in rows:
         if (swing := row.swing()) and swing.rules:
             (value, usual), mean = _usual(row, swing), row.known.written(swing.mean)
+            if "eight_on_one_side" in swing.rules and "beyond_limit" not in swing.rules:
+                value, mean = apart(row.value or 0.0, swing.mean or 0.0, row.known.written)
             said = {
                 "beyond_limit": t(CONTEXT, "Outside the usual {usual}: find out what was different.", usual=usual),
                 "eight_on_one_side": _run(row, swing, mean),
