@@ -31,7 +31,7 @@ from playbook.data.text import (
     read_text,
 )
 
-BLOCK = 1 << 20
+BLOCK = 1 << 17
 STRETCH = 12_000_000
 """Bytes of clean text in each of the first files."""
 _RETURN, _END = b"\r\n"

@@ -97,6 +97,12 @@ def _over(folder: Path, views: tuple[str, ...] = ()) -> Iterator[DuckDBPyConnect
                     "import", "delete the folder {folder}: it is made again from the originals", folder=folder.parent
                 ),
             ) from None
+        except duckdb.OutOfMemoryException as error:
+            raise Failure(
+                t("import", "There is not enough room for so many rows."),
+                saw=str(error).partition("\n")[0],
+                hint=t("import", "free some space on the disk: what does not fit into the memory is laid there"),
+            ) from None
 
 
 @cache

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from playbook import paths
-from playbook.data import rooms
+from playbook.data import rooms, tables
+from playbook.data.engine import connect, select
 from playbook.data.rooms import READING, Room
+from playbook.errors import Failure
+from playbook.workspace import Workspace
 
 STAYS = "from playbook.data.rooms import Room; room = Room(); print(room.path, flush=True); input()"
+TIGHT = {"memory_limit": "10MB", "max_temp_directory_size": "0KB"}
 
 
 @pytest.fixture
@@ -64,3 +70,25 @@ def test_room_in_the_making_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rooms, "_OLD", -1)
     Room()
     assert not made.exists()
+
+
+def test_question_too_large_for_memory_and_disk_says_so(workspace: Workspace) -> None:
+    """No engine's words: what is wrong, and what to do."""
+    folder = tables.folder(workspace)
+    with closing(connect()) as db:
+        settings = {name: one_of(db, f"SELECT current_setting('{name}')") for name in TIGHT}
+        for name, least in TIGHT.items():
+            db.execute(f"SET {name} = '{least}'")
+        try:
+            with pytest.raises(Failure, match="not enough room for so many rows") as caught:
+                select(folder, "rows", {}, what="(SELECT list(md5(CAST(i AS VARCHAR))) FROM range(1000000) AS many(i))")
+        finally:
+            for name, before in settings.items():
+                db.execute(f"SET {name} = '{before}'")
+    assert "free some space on the disk" in caught.value.hint
+
+
+def one_of(db: DuckDBPyConnection, text: str) -> str:
+    """The one cell that a statement gives."""
+    ((cell,),) = db.execute(text).fetchall()
+    return str(cell)
