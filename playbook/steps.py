@@ -226,6 +226,7 @@ PATH: tuple[Step, ...] = (
             Take("revised", "data", lambda walk: weekly.revised(walk) or None),
             Take("begun", "data", weekly.under_way),
             Take("last_review", "settings", weekly.last_review),
+            Take("meeting_owner", "order", reads.value("order", "owner"), suggestion=True),
             Take("owned", "order", reads.owned),
             TODAY,
         ),

@@ -16,7 +16,7 @@ from typing import Any, get_args
 from babel.messages.pofile import read_po
 
 from playbook import i18n, paths
-from playbook.model import Part, _bare, _literals
+from playbook.model import Part, _bare, _literals, _of_list
 
 PACKAGE = paths.package
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py"))
@@ -111,7 +111,7 @@ def labels(part: type[Part]) -> Iterator[tuple[str, str]]:
         yield context, label.strip().rstrip(".")
         if hint.strip():
             yield context, " ".join(hint.split())
-        for value in _literals(_bare(info.annotation)):
+        for value in () if part.value_names(name) else _literals(_of_list(_bare(info.annotation))):
             yield context, part.labels.get(value, value)
     for title, _ in getattr(part, "groups", ()):
         yield context, title

@@ -401,7 +401,7 @@ def _report(person: Person, ending: str, query: QueryParams) -> bytes:
 def _document(person: Person, key: str, which: str, ending: str) -> bytes:
     from playbook.report import sheets
 
-    if key not in sheets.ALL or which not in ("filled", "empty") or ending not in sheets.FORMATS:
+    if key not in sheets.ALL or which not in ("filled", "empty") or not sheets.is_made(key, ending):
         raise HTTPException(HTTPStatus.NOT_FOUND)
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
         return sheets.taken(workspace, key, ending) if which == "filled" else sheets.write(sheets.blank(key), ending)

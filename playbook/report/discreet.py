@@ -15,7 +15,7 @@ from playbook.questions.order import FUNCTIONS
 from playbook.steps import STEPS
 from playbook.workspace import Current, Record, Workspace
 
-PEOPLE = frozenset({"owner", "decision_owner", "listener", "interview"})
+PEOPLE = frozenset({"owner", "decision_owner", "listener", "interview", "meeting_owner"})
 """Fields that name a person, whatever the step."""
 _SEVERAL = re.compile(rf"(\s*(?:[()]|{BETWEEN})\s*)", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]+")

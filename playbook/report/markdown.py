@@ -41,6 +41,8 @@ def section(shown: Section) -> Iterator[str]:
         yield from (
             f"- {inline(f'{point.title}. {point.text}' if point.text else point.title)}" for point in shown.items
         )
+    if shown.note:
+        yield from ("", inline(shown.note))
     yield ""
 
 

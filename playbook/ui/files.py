@@ -65,17 +65,19 @@ def audiences() -> str:
 
 
 def _timer(walk: Walk) -> str:
-    """The button that counts the meeting's minutes down, with all its words."""
+    """The meeting: the button that counts its minutes down, with all its words, and the way into a calendar."""
     minutes = walk.value("week", "meeting_minutes") or rules.get("meeting_minutes").span[0]
     words = {
         "start": t("ui", "Start the meeting's timer"),
         "left": t("ui", "Left:"),
         "over": t("ui", "Time is up"),
     }
+    said, calendar = t("ui", "The meeting into your calendar (ICS)"), addresses.to("/document/week/filled.ics")
     told = "".join(f' data-{name}="{escape(said)}"' for name, said in words.items())
     return (
         f'<p class="pb-meeting"><button class="pb-btn quiet" type="button" data-meeting="{minutes:g}"{told}>'
         f"{escape(words['start'])}</button></p>"
+        f'<p class="pb-ways"><a class="pb-btn quiet" href="{calendar}">{escape(said)}</a></p>'
     )
 
 

@@ -244,7 +244,7 @@ def _nested(walk: Walk, key: str, outer: FieldSpec, start: str, row: Mapping[str
             continue
         asked = _offered(walk, key, path, spec, value)
         asked = _chosen(walk, spec, value, metric) if name.startswith("chosen/") else asked
-        asked = _task(walk, spec) if name.startswith("handed/") and spec.name == "task" else asked
+        asked = _task(walk, spec, value) if name.startswith("handed/") and spec.name == "task" else asked
         draft, revision = (saved.draft, saved.revision) if saved else (None, None)
         yield Field(name, asked, part, value, draft, revision, proof=walk.proof(key, name))
 
@@ -264,11 +264,15 @@ def _offered(walk: Walk, key: str, path: str, spec: FieldSpec, value: Any) -> Fi
     return replace(spec, kind="choice", unit="named", choices=(("", "—"), *((name, name) for name in (*names, *kept))))
 
 
-def _task(walk: Walk, spec: FieldSpec) -> FieldSpec:
-    """A task of the plan as a choice of those there are; typed while there is no plan."""
+def _task(walk: Walk, spec: FieldSpec, value: Any) -> FieldSpec:
+    """A task of the plan as a choice of those there are, and of one that is there no more; typed without a plan."""
     plan = walk.answer("thirty-days")
-    tasks = {task.id: task.title for task in plan.asked.chosen()} if isinstance(plan, Plan) else {}
-    return replace(spec, kind="choice", choices=tuple(tasks.items())) if tasks else spec
+    if not isinstance(plan, Plan):
+        return spec
+    tasks = {task.id: task.title for task in plan.asked.chosen()}
+    if value:
+        tasks.setdefault(str(value), plan.asked.called(str(value)))
+    return replace(spec, kind="choice", choices=tuple(tasks.items()))
 
 
 def _chosen(walk: Walk, spec: FieldSpec, value: Any, metric: Current | None) -> FieldSpec:

@@ -33,6 +33,7 @@ def test_weekly_review_is_taken_along_once_there_is_one(client: TestClient, work
     early = client.get("/document/week/filled.md")
     assert (early.status_code, "no week to report on yet" in early.text) == (400, True)
     assert "/document/week/filled.md" not in client.get("/documents").text
+    assert client.get("/document/week/filled.ics").text.startswith("BEGIN:VCALENDAR")
     workspace.add_row("kpi", "chosen", {"metric": "leads", "target": 40})
     assert "/document/week/filled.md" in client.get("/documents").text
     assert client.get("/document/week/filled.md").text.startswith("# Week 20")

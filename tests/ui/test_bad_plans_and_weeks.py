@@ -94,6 +94,23 @@ def test_two_owners_of_one_task_are_named_on_the_page(firm: Workspace) -> None:
     assert len(firm.rows(PLAN, "handed")) == 2
 
 
+def test_a_task_that_the_plan_leaves_out_keeps_its_owners(firm: Workspace) -> None:
+    """The field still names it, and the page tells whose it was; so of a task of one's own that was deleted."""
+    for part in ("offer", "main_channel", "landing", "analytics", "crm", "lead_rule"):
+        firm.save("working-loop", f"{part}/exists", part == "offer")
+    row = firm.add_row(PLAN, "handed", {"task": "offer", "owner": "Olga"})
+    firm.add_row(PLAN, "handed", {"task": "offer", "owner": "Denis"})
+    firm.add_row(PLAN, "handed", {"task": "own-0badcafe", "owner": "Ira"})
+    asked = field(Page(firm, PLAN, "en"), f"handed/{row}/task")
+    assert dict(asked.spec.choices)[asked.text] == "Write the offer in five parts"
+    found = said(firm, PLAN)
+    assert (
+        "not in the plan: Write the offer in five parts (Olga, Denis); a task of your own that is gone (Ira)."
+        in found["en"]
+    )
+    assert "Передано, но в плане этого нет: Собрать предложение из пяти частей (Olga, Denis)" in found["ru"]
+
+
 def test_a_month_of_days_off_is_said_and_keeps_every_task(firm: Workspace) -> None:
     """No working day is left of the thirty, and the tasks come after them."""
     before = tasks(firm)

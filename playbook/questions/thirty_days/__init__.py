@@ -283,7 +283,7 @@ class ThirtyDays(Inputs):
 
     def advice(self) -> tuple[str, ...]:
         """What the reader has to know before trusting the plan."""
-        shared = (self._owners(), *self._shared())
+        shared = (self._owners(), *self._shared(), self._nowhere())
         found = [self.no_time(), self._begun(), self._unknown(), self._left_out(), *self._long(), *shared]
         return tuple(text for text in found if text)
 
@@ -350,6 +350,23 @@ class ThirtyDays(Inputs):
                 )
                 found.append(said)
         return found
+
+    def _nowhere(self) -> str:
+        """Tasks that were handed over and are not in the plan, with whoever was to do them."""
+        there = self.chosen()
+        owners: dict[str, list[str]] = {}
+        for row in self.handed:
+            if row.task.strip() and row.owner.strip() and not any(self._means(row, task) for task in there):
+                owners.setdefault(self.called(row.task), []).append(row.owner.strip())
+        names = "; ".join(f"{task} ({', '.join(dict.fromkeys(who))})" for task, who in owners.items())
+        return t(CONTEXT, "Handed over, but not in the plan: {names}.", names=names) if names else ""
+
+    def called(self, task: str) -> str:
+        """A task as the reader knows it, also one that the plan leaves out; one's own that was deleted has no words."""
+        known = bank().get(task) or next((one for one in self.added if one.id == task), None)
+        if known is None and task.startswith(f"{OWN}-"):
+            return t(CONTEXT, "a task of your own that is gone")
+        return known.title if known else task
 
 
 class PlanDay(Result):

@@ -5,10 +5,10 @@ The question and its answer are here; how the answer is shown is in `face`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -21,6 +21,7 @@ from playbook.model import Inputs, Part, Result
 from playbook.names import people
 from playbook.questions.week.brought import Answering, Board, Channel
 from playbook.questions.week.face import face
+from playbook.questions.week.meeting import DAYS, At, Meeting, Weekday
 
 CONTEXT = "week"
 XMR = "xmr_points"
@@ -219,19 +220,35 @@ class Week(Inputs):
     """
 
     name = CONTEXT
+    labels: ClassVar = {day: day.capitalize() for day in DAYS}
     groups: ClassVar = (
         ("Last week", ("previous",)),
         ("Metrics", ("metrics",)),
         ("Decisions", ("decisions",)),
-        ("Meeting", ("meeting_minutes",)),
+        ("Meeting", ("meeting_day", "meeting_at", "meeting_minutes", "meeting_owner")),
     )
+
+    @classmethod
+    def value_names(cls, name: str) -> Mapping[str, str]:
+        """A time of day is written the same everywhere."""
+        return {at: at for at in get_args(At)} if name == "meeting_at" else {}
 
     metrics: tuple[WeekMetric, ...] = Field(max_length=200)
     """Metrics of the week"""
     decisions: tuple[Decision, ...] = Field(default=(), max_length=200)
     """Decisions for the next week"""
+    meeting_day: Weekday | None = None
+    """Day of the meeting
+
+    The same one every week."""
+    meeting_at: At | None = None
+    """It begins at"""
     meeting_minutes: units.Minutes | None = None
     """Length of the meeting"""
+    meeting_owner: units.Name = ""
+    """Who leads it
+
+    One name: they bring the figures and write the decisions down."""
     previous: tuple[Earlier, ...] = Field(default=(), max_length=200)
     """Decisions of last week"""
     tests: tuple[InWork, ...] = Field(default=(), max_length=500)
@@ -347,6 +364,10 @@ class Week(Inputs):
         names = "; ".join(f"{name} ({day_month(day)})" for name, day in late)
         return t(CONTEXT, "Their date is over: {names}. Write a new one, or close the week if it is last week's.",
                  names=names)  # fmt: skip
+
+    def meeting(self) -> Meeting:
+        """When the meeting is and what its minutes are spent on."""
+        return Meeting(self.meeting_day, self.meeting_at, self.meeting_minutes, self.meeting_owner)
 
     def now(self, metric: str) -> float | None:
         """The value of a metric this week."""

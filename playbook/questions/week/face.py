@@ -17,6 +17,7 @@ from playbook.units import folded
 
 if TYPE_CHECKING:
     from playbook.questions.week import Earlier, Review, Swing, WeekMetric
+    from playbook.questions.week.meeting import Meeting
 
 CONTEXT = "week"
 XMR = "xmr_points"
@@ -40,7 +41,7 @@ def face(found: Review) -> Face:
     if found.asked.revised:
         sections.append(_revised(found))
     advice = () if found.asked.closed() else found.asked.advice()
-    sections.append(_agenda(found.asked.meeting_minutes))
+    sections.append(_agenda(found.asked.meeting()))
     return Face(
         verdict=_said(found),
         numbers=_numbers(found),
@@ -353,19 +354,11 @@ def _run(row: WeekMetric, swing: Swing, mean: str) -> str:
     )
 
 
-def _agenda(minutes: float | None) -> Table:
-    """The meeting in four parts that fill its minutes."""
-    whole = round(minutes or rules.get("meeting_minutes").span[0])
-    parts = (
-        (t(CONTEXT, "What came of last week's decisions"), 0.2),
-        (t(CONTEXT, "Metrics: only what left the usual range or its plan"), 0.3),
-        (t(CONTEXT, "The test of the week: verdict or wait"), 0.1),
-    )
-    lengths = [round(whole * share) for _, share in parts]
-    last = t(CONTEXT, "Decisions: what, why, who, by when"), whole - sum(lengths)
-    rows = [*((name, minutes) for (name, _), minutes in zip(parts, lengths, strict=True)), last]
+def _agenda(meeting: Meeting) -> Table:
+    """The meeting in four parts that fill its minutes, and when it is."""
     columns = (t(CONTEXT, "Part of the meeting"), t(CONTEXT, "Minutes"))
-    return Table(t(CONTEXT, "Agenda"), columns, tuple((name, number(part)) for name, part in rows), numeric=(1,))
+    rows = tuple((name, number(minutes)) for name, minutes in meeting.agenda())
+    return Table(t(CONTEXT, "Agenda"), columns, rows, meeting.when(), numeric=(1,))
 
 
 def _day(day: units.Day | None) -> str:

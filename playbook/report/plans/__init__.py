@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.questions.thirty_days import Plan
 from playbook.questions.thirty_days.bank import Task
 from playbook.report.endings import maker
+from playbook.report.ical import Stamp, stamp
 from playbook.steps import STEPS
 from playbook.walk import Walk
-from playbook.workspace import SETTINGS, Workspace
+from playbook.workspace import Workspace
 
 __all__ = ["FORMATS", "Item", "Sheet", "of", "write"]
 
@@ -47,10 +47,7 @@ class Sheet:
     plan: Plan
     firm: str
     zone: str
-    mark: str
-    """Tells this project's tasks from those of all others, and stays when the folder moves."""
-    saved: datetime
-    revision: int
+    stamp: Stamp
 
     @property
     def title(self) -> str:
@@ -80,14 +77,11 @@ def of(workspace: Workspace) -> Sheet:
             saw=walk.face(KEY).verdict.say,
             hint=t("report", "answer on the page “{page}”", page=STEPS[KEY].title()),
         )
-    born = workspace.history(SETTINGS)[-1]
     return Sheet(
         plan=plan,
         firm=str(workspace.setting("name", "")),
         zone=str(workspace.setting("timezone") or ""),
-        mark=hashlib.sha256(f"{born.time.isoformat()}".encode()).hexdigest()[:16],
-        saved=workspace.saved_at() or born.time,
-        revision=workspace.revision(),
+        stamp=stamp(workspace),
     )
 
 

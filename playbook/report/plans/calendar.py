@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from playbook.i18n import t
+from playbook.report import ical
 from playbook.report.plans import Item, Sheet
 
 if TYPE_CHECKING:
@@ -14,20 +15,12 @@ if TYPE_CHECKING:
 
 FIRST_TASK = time(10)
 """When the first task of a day begins; the others follow it."""
-MAKER = "-//marketing-playbook//30-day plan//EN"
 
 
 def ics(sheet: Sheet) -> bytes:
     """The file. Times are of the firm's time zone; without one they float, and each reader sees 10:00 as their own."""
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    for name, value in (("prodid", MAKER), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
-        calendar.add(name, value)
-    calendar.add("x-wr-calname", " · ".join(filter(None, (sheet.title, sheet.firm))))
+    calendar = ical.calendar(" · ".join(filter(None, (sheet.title, sheet.firm))), sheet.zone)
     zone = ZoneInfo(sheet.zone) if sheet.zone else None
-    if zone:
-        calendar.add("x-wr-timezone", sheet.zone)
     free: dict[date, datetime] = {}
     for item in sheet.items():
         if item.day is None:
@@ -62,10 +55,7 @@ def _undated(sheet: Sheet, item: Item) -> Todo:
 
 
 def _describe(part: Event | Todo, sheet: Sheet, item: Item) -> None:
-    part.add("uid", f"{item.task.id}-{sheet.mark}@marketing-playbook")
-    part.add("dtstamp", sheet.saved)
-    part.add("last-modified", sheet.saved)
-    part.add("sequence", sheet.revision)
+    ical.identify(part, item.task.id, sheet.stamp)
     part.add("summary", f"✓ {item.task.title}" if item.done else item.task.title)
     part.add("description", _about(item))
     part.add("categories", [item.pillar])

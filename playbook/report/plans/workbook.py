@@ -25,7 +25,9 @@ def xlsx(sheet: Sheet) -> bytes:
 
     out, items = BytesIO(), list(sheet.items())
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": sheet.title, "company": sheet.firm, "created": sheet.saved.replace(tzinfo=None)})
+        book.set_properties(
+            {"title": sheet.title, "company": sheet.firm, "created": sheet.stamp.saved.replace(tzinfo=None)}
+        )
         looks = {
             "head": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}),
             "figure": book.add_format(

@@ -12,16 +12,19 @@ from playbook.i18n import t
 from playbook.report import weekly
 from playbook.report.endings import maker
 from playbook.report.sheets.shape import Block, empty, filled
+from playbook.report.weekly import meeting
 from playbook.steps import DOCUMENTS, STEPS
 from playbook.walk import Walk
 from playbook.workspace import Workspace
 
-__all__ = ["ALL", "FORMATS", "KEYS", "Sheet", "blank", "of", "taken", "write"]
+__all__ = ["ALL", "FORMATS", "KEYS", "Sheet", "blank", "is_made", "of", "taken", "write"]
 
 KEYS = tuple(step.key for step in DOCUMENTS)
 """The documents by their names, as the command line has them."""
 WEEK = weekly.KEY
 """The weekly review, which is written on its own page and has a report of its own."""
+MEETING = "ics"
+"""The weekly meeting as an entry of a calendar."""
 ALL = (*KEYS, WEEK)
 """The five documents that people take along."""
 
@@ -61,12 +64,22 @@ def blank(key: str) -> Sheet:
 def taken(workspace: Workspace, key: str, ending: str) -> bytes:
     """The file of a document as it is filled in; of the weekly one, the week under review, else the one closed last.
 
+    As `ics` the weekly one is its meeting.
+
     Raises:
         PlaybookError: it is not made in this format, or no week was reviewed yet; NoBrowser, Failure: as `write`.
     """
+    today = datetime.now().astimezone().date()
+    if key == WEEK and ending == MEETING:
+        return meeting.ics(workspace, today)
     if key == WEEK:
-        return weekly.write(weekly.of(workspace, datetime.now().astimezone().date()), ending)
+        return weekly.write(weekly.of(workspace, today), ending)
     return write(of(workspace, key), ending)
+
+
+def is_made(key: str, ending: str) -> bool:
+    """Whether a document is made as this format."""
+    return ending in FORMATS or (key, ending) == (WEEK, MEETING)
 
 
 def write(sheet: Sheet, ending: str) -> bytes:

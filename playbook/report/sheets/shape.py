@@ -16,6 +16,8 @@ from playbook.steps import STEPS
 from playbook.walk import Walk
 from playbook.workspace import Current
 
+FEW_CHOICES = 8
+"""More choices than these are not printed: whoever writes by hand knows the hours of a day."""
 WHAT = "what"
 """The field of a row that says what is done, in a sentence."""
 EMPTY_ROWS = 6
@@ -170,7 +172,8 @@ def _labels(spec: FieldSpec) -> tuple[str, ...]:
 
 def _hint(spec: FieldSpec) -> str:
     """What to write: the field's own hint, else what there is to choose from."""
-    return spec.hint or " / ".join(words for _, words in spec.choices)
+    few = spec.choices if len(spec.choices) <= FEW_CHOICES else ()
+    return spec.hint or " / ".join(words for _, words in few)
 
 
 def _said(given: Given) -> str:
