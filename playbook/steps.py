@@ -10,6 +10,7 @@ from __future__ import annotations
 from playbook import addresses, first_answers, reads, ten_from_data, week_facts, weekly
 from playbook.calculators import CALCULATORS
 from playbook.i18n import t
+from playbook.methods.groups import COUNTS
 from playbook.papers import DOCUMENTS
 from playbook.stop import TODAY, Step, Take
 
@@ -25,7 +26,6 @@ def _in(*states: str) -> dict[str, tuple[str, ...]]:
     return {"state": states}
 
 
-COUNTS = ("control_people", "control_wins", "variant_people", "variant_wins")
 GOALS_BY_SALES = ("sales_now", "client_base", "new_product")
 GOALS_BY_METRIC = ("ltv", "awareness")
 

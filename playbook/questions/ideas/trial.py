@@ -12,6 +12,7 @@ from playbook.i18n import t
 from playbook.methods import power as powers
 from playbook.methods import two_samples as two
 from playbook.methods import verdicts
+from playbook.methods.groups import COUNTS
 from playbook.model import Result
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 CONTEXT = "ideas"
 WEEKS = "test_weeks"
-COUNTS = ("control_people", "control_wins", "variant_people", "variant_wins")
 HALF = 0.5
 """The part of the people meant for the variant."""
 MOST = 10**9
