@@ -52,7 +52,7 @@ def level(per_group: float, p1: float, p2: float, wanted: float, sides: int = 2)
     """How often such a test would call a difference where there is none.
 
     >>> round(level(50, 0.5, 0.9, 0.9), 5)
-    0.00131
+    0.00132
     """
     spread = math.sqrt(p1 * (1 - p1) + p2 * (1 - p2))
     reach = math.sqrt(per_group) * abs(p1 - p2) - _NORMAL.inv_cdf(wanted) * spread

@@ -70,11 +70,38 @@ def test_planned_uneven_split_is_sound() -> None:
     assert shares((9000, 900), (1000, 140)).verdict == "ship"
 
 
-def test_relative_difference_by_the_delta_method() -> None:
-    """13% is 30% more than 10%; standard error sqrt(v2 + 1.3² v1) / 0.1 with v1 = 4.5e-5, v2 = 5.655e-5: 0.1151."""
+def test_relative_difference_on_the_logarithm() -> None:
+    """13% is 30% more than 10%; sqrt(1/260 + 1/200 - 2/2000) = 0.08858, and 1.3 · exp(±1.96 · 0.08858)."""
     found = shares((2000, 200), (2000, 260), difference="relative")
     assert found.difference == pytest.approx(0.3)
-    assert (found.low, found.high) == pytest.approx((0.3 - 1.96 * 0.1151, 0.3 + 1.96 * 0.1151), abs=1e-3)
+    assert (found.low, found.high) == pytest.approx((0.0928, 0.5465), abs=1e-3)
+
+
+def test_per_cent_and_points_do_not_contradict_each_other() -> None:
+    """90 of 900 against 120 of 910 is better at p = 0.034: its limits in per cent lie above 0, too."""
+    found = shares((900, 90), (910, 120), difference="relative")
+    assert found.verdict == "ship"
+    assert found.low == pytest.approx(0.02, abs=0.005)
+
+
+@given(st.integers(2, 500), st.floats(1, 100), st.floats(0.1, 50), st.integers(2, 500), st.floats(1, 100))
+def test_per_cent_of_means_leaves_out_nothing_where_the_test_does(
+    n: int, mean: float, sd: float, m: int, other: float
+) -> None:
+    """Fieller's limits and Welch's test ask the same of the data."""
+    found = means((n, mean, sd), (m, other, sd), difference="relative")
+    if isinstance(found.low, float) and isinstance(found.high, float) and found.p_value is not None:
+        inside = found.low <= 0 <= found.high
+        assert inside == (found.p_value >= 0.05) or found.p_value == pytest.approx(0.05, abs=1e-6)
+
+
+def test_control_near_or_below_nothing_has_no_per_cent() -> None:
+    """1 give or take 10: of that any per cent is possible; of a loss none says anything."""
+    near = means((20, 1, 10), (20, 5, 10), difference="relative")
+    assert isinstance(near.low, NonAnswer)
+    assert near.difference == pytest.approx(4)
+    below = means((20, -1, 10), (20, 5, 10), difference="relative")
+    assert isinstance(below.difference, NonAnswer)
 
 
 def test_nothing_in_the_control_has_no_per_cent() -> None:

@@ -54,7 +54,7 @@ class AbTest(Inputs):
 
     >>> found = AbTest(control={"n": 2000, "conversions": 200}, variant={"n": 2000, "conversions": 260}).solve()
     >>> found.verdict, round(found.p_value, 4)
-    ('ship', 0.003)
+    ('ship', 0.0029)
     """
 
     name = CONTEXT
@@ -148,22 +148,35 @@ class AbTest(Inputs):
             none, per = _no_spread(), a.rate if self.difference == "relative" else 1.0
             return {"difference": (b.rate - a.rate) / per, "low": none, "high": none}
         if self.difference == "relative":
-            if a.rate == 0:
-                none = _no_base()
-                return {"difference": none, "low": none, "high": none}
-            middle, low, high = two.lift(a, b, 1 - self.alpha)
-            if self.control.counts and self.chosen() != "bayes" and min(a.variance, b.variance) == 0:
-                none = _no_limits()
-                return {"difference": middle, "low": none, "high": none}
-            if self.chosen() == "bayes" and isinstance(a, two.Shares) and isinstance(b, two.Shares):
-                low, high = two.credible(a, b, 1 - self.alpha, relative=True)
-            elif self.chosen() == "sequential":
-                spread = (b.variance + (b.rate / a.rate) ** 2 * a.variance) / a.rate**2
-                half = self._sequence(spread)
-                low, high = middle - half, middle + half
-            return {"difference": middle, "low": low, "high": high}
+            return self._in_per_cent(a, b)
         low, high = self._interval(a, b)
         return {"difference": b.rate - a.rate, "low": low, "high": high}
+
+    def _in_per_cent(self, a: two.Shares | two.Means, b: two.Shares | two.Means) -> dict[str, float | NonAnswer]:
+        """The difference as a part of the control, with an interval that agrees with the test."""
+        if a.rate <= 0:
+            none = _below_nothing() if a.rate else _no_base()
+            return {"difference": none, "low": none, "high": none}
+        ends: tuple[float, float] | None = None
+        if isinstance(a, two.Means) and isinstance(b, two.Means):
+            ends = two.ratio_of_means(a, b, self._critical(a, b))
+        elif isinstance(a, two.Shares) and isinstance(b, two.Shares) and self.chosen() == "bayes":
+            low, high = two.credible(a, b, 1 - self.alpha, relative=True)
+            return {"difference": b.rate / a.rate - 1, "low": low, "high": high}
+        elif isinstance(a, two.Shares) and isinstance(b, two.Shares) and min(a.variance, b.variance) > 0:
+            ends = two.ratio_of_shares(a, b, self._critical(a, b))
+        if ends is None:
+            none = _no_limits() if self.control.counts else _near_nothing()
+            return {"difference": b.rate / a.rate - 1, "low": none, "high": none}
+        return {"difference": b.rate / a.rate - 1, "low": ends[0] - 1, "high": ends[1] - 1}
+
+    def _critical(self, a: two.Shares | two.Means, b: two.Shares | two.Means) -> float:
+        """How many standard errors the interval goes to either side, by the method."""
+        if self.chosen() == "sequential":
+            return self._sequence(1.0)
+        tested = two.welch(a, b) if isinstance(a, two.Means) and isinstance(b, two.Means) else None
+        level = 1 - self.alpha
+        return two.critical_of_welch(tested[1], level) if tested else two.critical_of_normal(level)
 
     def _interval(self, a: two.Shares | two.Means, b: two.Shares | two.Means) -> tuple[float, float]:
         middle, level = b.rate - a.rate, 1 - self.alpha
@@ -277,6 +290,22 @@ def _no_limits() -> NonAnswer:
     return NonAnswer(
         status="undefined",
         reason=t(CONTEXT, "all or none of a variant succeeded, and the limits of a per cent cannot be told from that"),
+        hint=t(CONTEXT, "say the difference in points"),
+    )
+
+
+def _near_nothing() -> NonAnswer:
+    return NonAnswer(
+        status="undefined",
+        reason=t(CONTEXT, "the control may well be at 0, and of that any per cent is possible"),
+        hint=t(CONTEXT, "say the difference in points"),
+    )
+
+
+def _below_nothing() -> NonAnswer:
+    return NonAnswer(
+        status="undefined",
+        reason=t(CONTEXT, "the control is below 0, and a per cent of a loss says nothing"),
         hint=t(CONTEXT, "say the difference in points"),
     )
 

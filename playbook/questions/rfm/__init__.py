@@ -68,7 +68,7 @@ class Rfm(Inputs):
     >>> rows = [{"client": str(n), "orders": 1 + n // 40, "silent_days": 90 - n, "money": n} for n in range(60)]
     >>> found = Rfm(customers=rows).solve()
     >>> [one.name for one in found.segments][:2], found.audiences[0].clients
-    (['champions', 'loyal'], 29)
+    (['champions', 'loyal'], 30)
     """
 
     name = CONTEXT
