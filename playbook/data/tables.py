@@ -268,14 +268,23 @@ def _merge(workspace: Workspace, imports: Sequence[Taken], fresh: Path) -> None:
 
 
 def _layers(workspace: Workspace, kind: Kind, imports: Sequence[Taken]) -> str:
-    """Rows of every import with its place among them: `taken` is that of the file they belong to."""
+    """Rows of every import with its place among them: `taken` is that of the file they belong to.
+
+    Both files of an import are read as one: rows of a union are not laid on the disk where they are sorted and do not
+    fit into memory (DuckDB 2.0).
+    """
     parts = [
-        f"SELECT *, {_layer(imports, one, place)} AS taken, {place} AS written FROM read_parquet({quoted(file)})"
+        f"SELECT *, {_layer(imports, one, place)} AS taken, {place} AS written FROM read_parquet([{files}])"
         for place, one in enumerate(imports, 1)
-        for ending in (".parquet", _PLAIN)
-        if (file := _part(workspace, one) / f"{kind.name}{ending}").is_file()
+        if (files := ", ".join(map(quoted, _files(workspace, one, kind))))
     ]
     return " UNION ALL ".join(parts) or f"SELECT *, 0 AS taken, 0 AS written FROM {_nothing(kind)}"
+
+
+def _files(workspace: Workspace, one: Taken, kind: Kind) -> list[Path]:
+    """The rows of an import for one table: those read one by one, and those typed as columns."""
+    files = (_part(workspace, one) / f"{kind.name}{ending}" for ending in (".parquet", _PLAIN))
+    return [file for file in files if file.is_file()]
 
 
 def _layer(imports: Iterable[Taken], one: Taken, place: int) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from playbook.errors import Failure
 from playbook.workspace import Workspace
 
 STAYS = "from playbook.data.rooms import Room; room = Room(); print(room.path, flush=True); input()"
-TIGHT = {"memory_limit": "10MB", "max_temp_directory_size": "0KB"}
 
 
 @pytest.fixture
@@ -72,23 +72,33 @@ def test_room_in_the_making_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not made.exists()
 
 
-def test_question_too_large_for_memory_and_disk_says_so(workspace: Workspace) -> None:
-    """No engine's words: what is wrong, and what to do."""
-    folder = tables.folder(workspace)
+@contextmanager
+def set_to(said: dict[str, str]) -> Iterator[DuckDBPyConnection]:
+    """An engine with these settings, and then with its own again."""
     with closing(connect()) as db:
-        settings = {name: one_of(db, f"SELECT current_setting('{name}')") for name in TIGHT}
-        for name, least in TIGHT.items():
-            db.execute(f"SET {name} = '{least}'")
+        own = {name: one_of(db, f"SELECT current_setting('{name}')") for name in said}
         try:
-            with pytest.raises(Failure, match="not enough room for so many rows") as caught:
-                select(folder, "rows", {}, what="(SELECT list(md5(CAST(i AS VARCHAR))) FROM range(1000000) AS many(i))")
+            for name, value in said.items():
+                db.execute(f"SET {name} = '{value}'")
+            yield db
         finally:
-            for name, before in settings.items():
-                db.execute(f"SET {name} = '{before}'")
-    assert "free some space on the disk" in caught.value.hint
+            for name, value in own.items():
+                db.execute(f"SET {name} = '{value}'")
 
 
 def one_of(db: DuckDBPyConnection, text: str) -> str:
     """The one cell that a statement gives."""
     ((cell,),) = db.execute(text).fetchall()
     return str(cell)
+
+
+def test_question_too_large_for_memory_and_disk_says_so(workspace: Workspace) -> None:
+    """No engine's words: what is wrong, and what to do."""
+    folder = tables.folder(workspace)
+    many = "(SELECT list(md5(CAST(i AS VARCHAR))) FROM range(1000000) AS many(i))"
+    with (
+        set_to({"memory_limit": "10MB", "max_temp_directory_size": "0KB"}),
+        pytest.raises(Failure, match="not enough room for so many rows") as caught,
+    ):
+        select(folder, "rows", {}, what=many)
+    assert "free some space on the disk" in caught.value.hint
