@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from playbook.questions.thirty_days import ThirtyDays as ThirtyDays
     from playbook.questions.timeline import Timeline as Timeline
     from playbook.questions.unit_economics import UnitEconomics as UnitEconomics
+    from playbook.questions.utm import Utm as Utm
     from playbook.questions.week import Week as Week
     from playbook.questions.working_loop import WorkingLoop as WorkingLoop
     from playbook.questions.xmr import Xmr as Xmr
@@ -108,6 +109,7 @@ _DOOR = {
     "ThirtyDays": "questions.thirty_days",
     "Timeline": "questions.timeline",
     "UnitEconomics": "questions.unit_economics",
+    "Utm": "questions.utm",
     "Week": "questions.week",
     "WorkingLoop": "questions.working_loop",
     "Workspace": "workspace",

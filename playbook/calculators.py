@@ -279,6 +279,7 @@ CALCULATORS: tuple[Step, ...] = (
         hidden=("since", "until"),
         choices={name: listed("refusal-reasons", "reasons", "reason") for name in ("apart/reason", "together/reason")},
     ),
+    _calculator("utm", "utm:Utm", "working-loop", "thirty-days"),
     _calculator("order", "order:Order", "working-loop", "thirty-days", "week"),
     _calculator(
         "checklist",

@@ -53,6 +53,7 @@ NAMES = {
     "thirty-days": "thirty_days:ThirtyDays",
     "timeline": "timeline:Timeline",
     "unit-economics": "unit_economics:UnitEconomics",
+    "utm": "utm:Utm",
     "week": "week:Week",
     "working-loop": "working_loop:WorkingLoop",
     "xmr": "xmr:Xmr",

@@ -147,6 +147,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "sample-size": {"baseline": 0.2, "mde": 0.05, "visitors_per_week": 40},
     "ab-test": {"control": {"n": 900, "conversions": 90}, "variant": {"n": 910, "conversions": 120}},
+    "utm": {"links": [{"address": "https://a.io/p", "source": "vk", "medium": "cpc", "campaign": "spring"}]},
     "srm": {"counts": [5010, 4990], "ratio": [1, 1]},
     "many-tests": {"p_values": [0.01, 0.04, 0.03], "method": "holm"},
     "peeking": {"looks": 5, "alpha": 0.05},
