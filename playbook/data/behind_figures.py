@@ -21,6 +21,10 @@ SHOWN = {
         *("id", "day", "visitor", "channel", "utm_source", "utm_medium", "campaign", "visits", "order_id"),
         *("system", "file", "line"),
     ),
+    "items": (
+        *("order_id", "day", "product_group", "product", "sku", "quantity", "price", "cost", "currency"),
+        *("system", "file", "line"),
+    ),
     "costs": ("product", "sku", "product_group", "unit_cost", "currency", "file", "line"),
 }
 """The tables whose rows are shown, and the columns of each that a reader sees; the others serve conditions."""
@@ -88,7 +92,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     **dict.fromkeys(("new_customers", "recent_customers", "customers_won", "cac"), _NEW),
     **dict.fromkeys(("repeat_purchases", "repeat_share", "repeat_purchases_per_month"), (Part("orders", "turn > 1"),)),
     "profit_by_segment": (Part("orders", _PAID, by="segment"),),
-    "profit_by_product": _SALES,
+    "profit_by_product": (Part("items", by="product_group"), *_SALES),
     "profit_by_channel": (Part("orders", _PAID, by="channel"), Part("spend", by="campaign")),
     "channels_to_lose": (Part("orders", _PAID, by="channel"), Part("leads", by="source")),
     "cohorts_of_clients": (Part("orders", f"{_PAID} AND customer IS NOT NULL"),),

@@ -24,7 +24,9 @@ def _lines(cut: str, words: str) -> Callable[[Data], Found]:
         orders = data.orders()
         need_paid(orders)
         rows = cut_rows(data, cut, orders, data.window)
-        return Found(len(rows), (orders,), ("orders", "costs"), orders.currency, gives={words: _told(rows)})
+        items = ("items",) if cut == "product" and any(row["name"] for row in rows) else ()
+        kinds = ("orders", *items, "costs")
+        return Found(len(rows), (orders,), kinds, orders.currency, gives={words: _told(rows)})
 
     return find
 

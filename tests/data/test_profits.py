@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from playbook.data import Fact, Facts, NoFact
+from playbook.data.behind import Behind
 from playbook.workspace import Workspace
 from tests.data.clinic import bring
 
@@ -79,6 +80,21 @@ def test_order_of_two_groups_is_dealt_out_by_the_value_of_its_lines(shop: Worksp
         {"name": "Spares", "revenue": 21, "refunds": 0, "direct_costs": 11, "uncosted": 0, "clients": 2},
         {"name": "Cable", "revenue": 8, "refunds": 0, "clients": 1},
     ]
+
+
+def test_product_group_opens_its_own_lines_of_orders(shop: Workspace) -> None:
+    """Two orders have lamps; the bulbs of the same order stay out, and the orders themselves open beside them."""
+    light = Behind(shop, "profit_by_product").look(of=["Light"])
+    assert light.table == "items"
+    assert light.lines == (("Light", 2), ("Spares", 2), ("Cable", 1))
+    shown = [light.columns.index(name) for name in ("order_id", "product", "quantity", "cost")]
+    assert [tuple(row[place] for place in shown) for row in light.rows] == [("#2", "Lamp", 1, 4), ("#1", "Lamp", 2, 8)]
+    assert Behind(shop, "profit_by_product").look("orders").count == 4
+
+
+def test_product_group_without_lines_of_orders_opens_the_orders(firm: Workspace) -> None:
+    """Where no file has goods there is nothing of theirs to open."""
+    assert Behind(firm, "profit_by_product").look().table == "orders"
 
 
 def test_channel_is_that_of_the_visit_with_the_number_of_the_order(shop: Workspace) -> None:

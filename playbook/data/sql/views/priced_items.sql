@@ -22,6 +22,12 @@ ranked_products AS (
 SELECT
     items.system AS system,
     items.order_id AS order_id,
+    items.product AS product,
+    items.sku AS sku,
+    items.quantity AS quantity,
+    items.price AS price,
+    items.file AS file,
+    items.line AS line,
     COALESCE(skus.product_group, products.product_group, items.product, items.sku) AS name,
     CAST(COALESCE(items.quantity, 1) AS DOUBLE) * CAST(COALESCE(skus.unit_cost, products.unit_cost) AS DOUBLE) AS cost,
     CAST(COALESCE(items.quantity, 1) AS DOUBLE) * CAST(items.price AS DOUBLE) AS value,
