@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from playbook import rules, units
 from playbook.charts import Pairs
-from playbook.display import Face, Number, Table, Verdict, sentence, wait, word
+from playbook.display import Face, Number, Table, Verdict, or_dash, sentence, wait, word
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import money, number, share, t
 from playbook.methods.two_samples import Shares, newcombe
@@ -230,8 +230,8 @@ class Demand(Result):
                 number(one.visits),
                 _of(one.direct, one.visits),
                 _of(one.branded, one.visits),
-                "—" if one.leads is None else number(one.leads),
-                "—" if one.spend is None else money(one.spend),
+                or_dash(one.leads, number),
+                or_dash(one.spend, money),
             )
             for one in self.asked.periods
         )

@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails, PydanticKnownError
 
 from playbook import units
 from playbook.charts import Bars, Mark
-from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
+from playbook.display import Face, Number, Ruler, Table, Verdict, or_dash, sentence, word
 from playbook.i18n import money, money_sign, number, share, t, tn
 from playbook.model import Flip, NonAnswer, Part, Result, Shorthand, known
 from playbook.whatif import Numeric
@@ -210,7 +210,7 @@ class Acquisition(Result):
             blended = known(self.blended)
             yield Number(
                 t(CONTEXT, "Blended CAC"),
-                "—" if blended is None else money(blended),
+                or_dash(blended, money),
                 badge=t(CONTEXT, "with those who came by themselves"),
                 definition=t(
                     CONTEXT,

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from playbook import rules, units
 from playbook.charts import Bars, Mark
-from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
+from playbook.display import Face, Number, Ruler, Table, Verdict, or_dash, sentence, word
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import money, money_sign, number, share, t
 from playbook.model import Inputs, NonAnswer, Part, Result
@@ -269,7 +269,7 @@ class Left(Result):
         rows = tuple(
             (
                 one.name,
-                "—" if one.leads is None else number(one.leads),
+                or_dash(one.leads, number),
                 number(one.sales),
                 share(asked.counted(one) / whole),
                 "—" if one.profit is None else money(one.profit - (one.spend or 0.0)),

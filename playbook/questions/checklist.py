@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from playbook import rules, texts, units
-from playbook.display import Face, Number, Point, Points, Ruler, Section, Table, Verdict
+from playbook.display import Face, Number, Point, Points, Ruler, Section, Table, Verdict, or_dash
 from playbook.i18n import date as written_date
 from playbook.i18n import number, t
 from playbook.model import Inputs, Part, Result
@@ -192,7 +192,7 @@ def _names() -> dict[str, str]:
 
 
 def _told(value: int | None) -> str:
-    return "—" if value is None else number(value)
+    return or_dash(value, number)
 
 
 def _change(before: int | None, now: int | None) -> str:

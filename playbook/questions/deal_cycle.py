@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from playbook import i18n, rules, units
 from playbook.charts import Curve, Mark
-from playbook.display import Face, Number, Point, Points, Ruler, Table, Verdict, word
+from playbook.display import Face, Number, Point, Points, Ruler, Table, Verdict, sentence, word
 from playbook.errors import InvalidInput, PlaybookError, Problem
 from playbook.i18n import money, number, quantity, t, tn
 from playbook.methods import survival
@@ -172,7 +172,7 @@ class Cycle(Result):
 
     def _said(self) -> Verdict:
         if isinstance(self.trust, NonAnswer):
-            return Verdict("wait", word("wait"), _sentence(self.trust.reason), flip=_sentence(self.trust.hint))
+            return Verdict("wait", word("wait"), sentence(self.trust.reason), flip=sentence(self.trust.hint))
         fact = next(name for name, level in self._votes().items() if level == self.trust)
         because = f"{_demand(self.trust)} {self._measured()}".strip()
         return Verdict("yes", kind(self.trust), self._say(fact), because, _flip(self.trust), self._ruler())
@@ -378,10 +378,6 @@ def _day_text(days: float) -> str:
 
 def _text(trust: object) -> str:
     return str(trust)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
 
 
 def _sampled(longest: float, median: float | None) -> list[float]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, NoReturn
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from playbook import rules, texts
-from playbook.display import Face, Number, Point, Points, Ruler, Table, Verdict, word
+from playbook.display import Face, Number, Point, Points, Ruler, Table, Verdict, sentence, word
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import number, share, t, tn
 from playbook.model import Inputs, NonAnswer, Result
@@ -130,7 +130,7 @@ class Diagnosis(Result):
     def face(self) -> Face:
         """The total against its threshold, the points with their reasons and the profile by block."""
         if isinstance(self.total, NonAnswer):
-            said = Verdict("wait", word("wait"), _sentence(self.total.reason), flip=_sentence(self.total.hint))
+            said = Verdict("wait", word("wait"), sentence(self.total.reason), flip=sentence(self.total.hint))
             return Face(said, sections=(self._profile(),) if self.profile else ())
         return Face(
             verdict=self._said(self.total),
@@ -256,7 +256,3 @@ def _tag(block: str, part: float | None) -> str:
 def _not_yet(left: int) -> NonAnswer:
     reason = tn(CONTEXT, "{n} criterion is still open", "{n} criteria are still open", left)
     return NonAnswer(status="not_yet", reason=reason, hint=t(CONTEXT, "answer them; what is not there is a 0"))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."

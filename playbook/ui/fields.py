@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic_core import PydanticCustomError
 
 from playbook import i18n
+from playbook.display import sentence
 from playbook.errors import Problem
 from playbook.faults import outside, seen
 from playbook.given import as_date
@@ -160,5 +161,4 @@ def _date(spec: FieldSpec, text: str) -> tuple[str, Problem | None]:
 def said(problem: Problem) -> str:
     """A problem in one line beside its field."""
     saw = t("ui", "You typed: {saw}.", saw=problem.saw) if problem.saw else ""
-    hint = problem.hint[:1].upper() + problem.hint[1:] + "." if problem.hint else ""
-    return " ".join(part for part in (problem.what, saw, hint) if part)
+    return " ".join(part for part in (problem.what, saw, sentence(problem.hint)) if part)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playbook import rules
 from playbook.charts import Columns
-from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, word
+from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, or_dash, word
 from playbook.documents.cjm.stage import ADDED, CELLS, STAGES, cell_words, stage_words
 from playbook.i18n import number, share, t
 
@@ -145,7 +145,7 @@ def _sections(found: Mapped) -> Iterator[Section]:
             (
                 stage_words()[one.stage],
                 one.label,
-                "—" if one.value is None else number(one.value),
+                or_dash(one.value, number),
                 on.get(one.stage, ""),
                 "" if one.plan is None else number(one.plan),
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playbook import rules
 from playbook.charts import Bars, Columns, Pairs
-from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, word
+from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, or_dash, sentence, word
 from playbook.i18n import money, number, quantity, share, t, tn
 from playbook.model import NonAnswer, known
 
@@ -101,7 +101,7 @@ def _ahead(found: Known) -> Iterator[tuple[str, str]]:
 def _unsaturated(found: Known) -> tuple[str, str]:
     new = found.new_share
     if isinstance(new, NonAnswer):
-        return t(CONTEXT, "Whether there is anything new to hear is not known yet."), _sentence(new.reason)
+        return t(CONTEXT, "Whether there is anything new to hear is not known yet."), sentence(new.reason)
     say = t(CONTEXT, "The last interviews still bring new themes: {share} of the first ones.", share=share(new))
     return say, t(CONTEXT, "Go on until two in a row bring next to nothing new.")
 
@@ -142,7 +142,7 @@ def _numbers(found: Known) -> tuple[Number, ...]:
         ),
         Number(
             t(CONTEXT, "New in the last interviews"),
-            "—" if new is None else share(new),
+            or_dash(new, share),
             definition=t(
                 CONTEXT,
                 "Themes that the last two interviews were the first to bring, as a share of "
@@ -261,10 +261,6 @@ def _rules(found: Known) -> Iterator[rules.Check]:
 
 def _of(value: float) -> str:
     return t(CONTEXT, "of {value}", value=number(value))
-
-
-def _sentence(reason: str) -> str:
-    return reason[:1].upper() + reason[1:] + "."
 
 
 def _people(quotes: list[Quote]) -> int:

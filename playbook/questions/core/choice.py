@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from playbook import texts
-from playbook.display import Face, Number, Point, Points, Ranked, Ranking, Section, Table, Verdict, word
+from playbook.display import Face, Number, Point, Points, Ranked, Ranking, Section, Table, Verdict, sentence, word
 from playbook.i18n import number, share, t
 from playbook.model import NonAnswer, Result
 from playbook.questions.core.sheet import Name, sheet
@@ -69,7 +69,7 @@ class Choice(Result):
     def face(self) -> Face:
         """The core to begin with, the order with its reasons, what would change it, amplifiers and what waits."""
         if isinstance(self.ranked, NonAnswer):
-            return Face(Verdict("wait", word("wait"), _sentence(self.ranked.reason), flip=_sentence(self.ranked.hint)))
+            return Face(Verdict("wait", word("wait"), sentence(self.ranked.reason), flip=sentence(self.ranked.hint)))
         return Face(
             verdict=self._said(self.ranked[0]),
             numbers=(self._firmness(self.ranked[0]),),
@@ -89,7 +89,7 @@ class Choice(Result):
             say = t(CONTEXT, "Start with {first}, {score} of 100; keep {second} close.", **values)
         else:
             say = t(CONTEXT, "Start with {first}, {score} of 100.", **values)
-        because = " ".join(_sentence(reason.text) for reason in first.reasons[:2] if reason.side == "for")
+        because = " ".join(sentence(reason.text) for reason in first.reasons[:2] if reason.side == "for")
         return Verdict("yes", t(CONTEXT, "The core is chosen"), say, because, self._flip())
 
     def _flip(self) -> str:
@@ -187,7 +187,3 @@ def _point(change: Change) -> Point:
 
 def _listed(names: list[str]) -> str:
     return t(CONTEXT, "{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from playbook import rules
 from playbook.charts import Control
-from playbook.display import Face, Kind, Number, Ruler, Table, Verdict, apart, sentence, wait, word
+from playbook.display import Face, Kind, Number, Ruler, Table, Verdict, apart, or_dash, sentence, wait, word
 from playbook.i18n import money, number, share, t, tn
 from playbook.methods import xmr
 
@@ -103,7 +103,7 @@ def _numbers(found: Readiness, least: int) -> tuple[Number, ...]:
         ),
         Number(
             t(CONTEXT, "CAC of the last week"),
-            "—" if last.paid is None else money(last.paid),
+            or_dash(last.paid, money),
             badge=t(CONTEXT, "below {limit}", limit=_limit(found)),
             definition=t(CONTEXT, "As typed, else spent by sales. Equal to the limit is not below it."),
         ),
@@ -172,10 +172,10 @@ def _weeks(found: Readiness) -> Table:
     rows = tuple(
         (
             number(place + 1),
-            "—" if week.sales is None else number(week.sales),
-            "—" if week.paid is None else money(week.paid),
-            "—" if week.lead_to_sale is None else share(week.lead_to_sale),
-            "—" if week.tests_closed is None else number(week.tests_closed),
+            or_dash(week.sales, number),
+            or_dash(week.paid, money),
+            or_dash(week.lead_to_sale, share),
+            or_dash(week.tests_closed, number),
             number(sum(flags[name][place] is True for name in LIGHTS)),
         )
         for place, week in enumerate(found.asked.weeks)

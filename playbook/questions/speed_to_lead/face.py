@@ -20,6 +20,7 @@ from playbook.display import (
     Table,
     Verdict,
     apart,
+    or_dash,
     said_minutes,
     sentence,
     word,
@@ -150,7 +151,7 @@ def _row(bucket: Bucket) -> tuple[str, ...]:
         _wait(bucket),
         number(bucket.leads),
         won if decided else "—",
-        "—" if rate is None else share(rate),
+        or_dash(rate, share),
         _interval(bucket) or "—",
     )
 
