@@ -194,6 +194,12 @@ def monday(walk: Walk, today: date) -> date:
     return max((row.week for row in walk.reviewed if row.week), default=_under_review(today))
 
 
+def days(walk: Walk) -> str:
+    """The days of the week under review, as a reader writes them."""
+    first = monday(walk, walk.value("week", "today"))
+    return i18n.days(first, first + WEEK - timedelta(days=1))
+
+
 def of_data(walk: Walk) -> date | None:
     """The Monday of the newest week whose metrics come from the data; None where none does."""
     return max((row.week for row in walk.reviewed if row.week and row.given.kind == "data"), default=None)
@@ -263,13 +269,12 @@ def behind(walk: Walk) -> str:
     late = (_under_review(today) - newest) // WEEK
     if rules.check(OLD, late).met:
         return ""
-    days = i18n.days(newest, newest + WEEK - timedelta(days=1))
     return tn(
         CONTEXT,
         "Your data’s newest figures are of {days}, {n} week before the last one: now may be otherwise.",
         "Your data’s newest figures are of {days}, {n} weeks before the last one: now may be otherwise.",
         late,
-        days=days,
+        days=i18n.days(newest, newest + WEEK - timedelta(days=1)),
     )
 
 

@@ -131,13 +131,15 @@ def test_week_long_past_is_not_called_this_week(workspace: Workspace) -> None:
     workspace.add_row("kpi", "chosen", {"metric": "ctr"})
     spend(workspace, date(2021, 1, 4))
     group = Page(workspace, "week", "en").sets()[0]
-    assert group.title == "The newest week's figures"
+    assert group.title.replace(i18n.NBSP, " ") == "Figures of 1–7 February 2021"
     assert "1–7 February 2021" in group.note.replace(i18n.NBSP, " ")
     assert any("February 2021" in note for note in Walk(workspace).face("week").notes)
 
 
-def test_week_just_over_is_this_week(workspace: Workspace) -> None:
-    """Data up to yesterday bear no such note."""
+def test_week_just_over_needs_no_note(workspace: Workspace) -> None:
+    """Data up to yesterday are of the last whole week."""
     workspace.add_row("kpi", "chosen", {"metric": "ctr"})
     spend(workspace, NOW - timedelta(days=40))
-    assert Page(workspace, "week", "en").sets()[0].title == "This week's figures"
+    group = Page(workspace, "week", "en").sets()[0]
+    monday = NOW - timedelta(days=NOW.weekday() + 7)
+    assert group.title == f"Figures of {i18n.days(monday, monday + timedelta(days=6))}"

@@ -14,6 +14,7 @@ from playbook import i18n, recent, rules, texts
 from playbook.app import plan
 from playbook.given import as_date
 from playbook.i18n import t, tn
+from playbook.questions.ten import says
 from playbook.steps import DOCUMENTS, PAGES, PATH, STEPS, Step, href
 from playbook.ui import still
 from playbook.ui.page import Page
@@ -157,7 +158,7 @@ def tally(walk: Walk, page: str) -> Tally | None:
     key = PAGES[page].key
     names = [entry["id"] for entry in texts.load(f"{key}.toml")["questions" if key == "ten" else "criteria"]]
     fields = walk.current(key)
-    cells = tuple((found := fields.get(f"answers/{name}")) is not None and found.value is not None for name in names)
+    cells = tuple((found := fields.get(f"answers/{name}")) is not None and says(found.value) for name in names)
     text = tn("app", "{n} answer of {all}", "{n} answers of {all}", sum(cells), all=i18n.number(len(cells)))
     return Tally(cells, text)
 

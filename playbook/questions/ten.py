@@ -55,7 +55,7 @@ def _answer(name: str, value: Any) -> Any:
     if len(str(value)) > LONGEST:
         what = t("model", "'{name}' is too long: at most {most}.", name=name, most=LONGEST)
         _refuse(f"answers.{name}", what, str(len(str(value))), t("model", "shorten it"))
-    return value if _says(value) else None
+    return value if says(value) else None
 
 
 def unknown(text: str) -> bool:
@@ -68,15 +68,15 @@ def unknown(text: str) -> bool:
     return any(said in texts.load("ten.toml", lang)["unknown"] for lang in LANGUAGES)
 
 
-def _says(value: Any) -> bool:
+def says(value: Any) -> bool:
     """Whether a value holds an answer: a number, or a text that tells something, at any depth."""
     if isinstance(value, str):
         return any(sign.isalnum() for sign in value) and not unknown(value)
     if isinstance(value, int | float):
         return not isinstance(value, bool) and math.isfinite(value)
     if isinstance(value, Mapping):
-        return any(_says(part) for part in value.values())
-    return isinstance(value, list | tuple) and any(_says(part) for part in value)
+        return any(says(part) for part in value.values())
+    return isinstance(value, list | tuple) and any(says(part) for part in value)
 
 
 def _refuse(field: str, what: str, saw: str, hint: str) -> NoReturn:
@@ -124,7 +124,7 @@ def _thin(question: Mapping[str, Any], answer: Any) -> bool:
         return False
     least = question.get("least", 1)
     if least > 1:
-        return len([name for name in re.split(r"[,;/\n]+", answer) if _says(name)]) < int(least)
+        return len([name for name in re.split(r"[,;/\n]+", answer) if says(name)]) < int(least)
     return not any(sign.isdigit() for sign in answer)
 
 
@@ -190,7 +190,7 @@ class Tally(Result):
         )
         told = (
             Points(t(CONTEXT, "What to build"), build),
-            Points(t(CONTEXT, "Counted, but too little is said"), sharpen),
+            Points(t(CONTEXT, "Taken, but worth completing"), sharpen),
         )
         return tuple(points for points in told if points.items)
 

@@ -173,9 +173,8 @@ def _this_week(walk: Walk) -> Iterator[FieldSet]:
     fields = tuple(_field(row.given, None) for row in reviewed)
     if fields:
         found = (data for row in reviewed if (data := weekly.series(walk, row.metric)))
-        late = weekly.behind(walk)
-        title = t("ui", "The newest week's figures") if late else t("ui", "This week's figures")
-        yield FieldSet(title, fields, " ".join(filter(None, (late, weekly.begun(found)))))
+        title = t("ui", "Figures of {days}", days=weekly.days(walk))
+        yield FieldSet(title, fields, " ".join(filter(None, (weekly.behind(walk), weekly.begun(found)))))
 
 
 def _field(item: Given, part: type[Part] | None) -> Field:

@@ -194,7 +194,8 @@ class ImportPage(Page):
         missing: dict[tuple[str, str], list[str]] = {}
         for fact in walk.facts.values():
             if getattr(fact, "value", None) is not None:
-                rows.append((fact.label, _figure(fact), fact.source_text))
+                apart = "" if walk.in_own_currency(fact) else _other_currency(walk, fact)
+                rows.append((fact.label, _figure(fact), " ".join(filter(None, (fact.source_text, apart)))))
                 places.append(_opening(fact))
             else:
                 missing.setdefault((fact.reason, fact.hint), []).append(fact.label)
@@ -298,6 +299,13 @@ def _figure(fact: Any) -> str:
     if fact.unit == "count" and fact.currency:  # rows of a list, whose amounts have a currency
         return lines(fact.value)
     return i18n.money(fact.value, fact.currency) if fact.currency else i18n.measured(fact.value, fact.unit)
+
+
+def _other_currency(walk: Walk, fact: Any) -> str:
+    """Why an amount of the data stands in no field."""
+    own = walk.workspace.setting("currency", "USD")
+    words = {"own": own, "other": fact.currency}
+    return t("ui", "The steps count in {own} and take nothing in {other}: no rate is guessed.", **words)
 
 
 def _card(title: str, kind: str, said: str, hint: str, body: str = "") -> str:

@@ -233,7 +233,8 @@ class Page:
         walk = Walk(self.workspace)
         shown = self._fields(walk)
         errors = _error_list(self._errors(walk, shown))
-        return f"{self._shown(walk, shown)}{errors}{provenance.lines(shown)}{self._state()}"
+        lent = [take.field for take in STEPS[self.key].takes if take.suggestion]
+        return f"{self._shown(walk, shown)}{errors}{provenance.lines(shown, lent)}{self._state()}"
 
     @in_language
     def errors(self) -> dict[str, str]:

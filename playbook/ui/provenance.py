@@ -4,7 +4,7 @@ from one to the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 from typing import Any
 
@@ -69,12 +69,14 @@ def ways(field: Field) -> dict[str, str]:
     return found
 
 
-def lines(fields: Iterable[Field]) -> str:
-    """The hints of every field that the data can fill, for the page's script: rows are not redrawn while one types."""
+def lines(fields: Iterable[Field], lent: Collection[str] = ()) -> str:
+    """The hints of every field that the data can fill, or another step has `lent` a value, for the page's script: rows
+    are not redrawn while one types.
+    """
     rows = "".join(
         f'<div data-for="{escape(field.name)}" data-from="{state(field)}">{hint(field)}</div>'
         for field in fields
-        if field.given is not None or field.proof is not None
+        if field.given is not None or field.proof is not None or field.name in lent
     )
     return f'<div class="pb-hints" hidden>{rows}</div>' if rows else ""
 

@@ -36,7 +36,7 @@ def test_weekly_review_is_taken_along_once_there_is_one(client: TestClient, work
     assert client.get("/document/week/filled.ics").text.startswith("BEGIN:VCALENDAR")
     workspace.add_row("kpi", "chosen", {"metric": "leads", "target": 40})
     assert "/document/week/filled.md" in client.get("/documents").text
-    assert client.get("/document/week/filled.md").text.startswith("# Week 20")
+    assert client.get("/document/week/filled.md").text.startswith("# Week of ")
 
 
 @pytest.mark.parametrize("path", ["nothing/empty.html", "icp/half.html", "icp/empty.docx", "icp/empty."])

@@ -66,7 +66,7 @@ def page(window: TestClient, language: str, path: str = STEP) -> str:
     ("language", "words"),
     [
         ("en", ["The plan so far", "Unit economics", "Step 3 of 7", "Saved at", "Marketing system"]),
-        ("ru", ["План к этому часу", "Юнит-экономика", "Шаг 3 из 7", "Сохранено в", "Система маркетинга"]),
+        ("ru", ["План на сегодня", "Юнит-экономика", "Шаг 3 из 7", "Сохранено в", "Система маркетинга"]),
     ],
 )
 def test_frame_speaks_the_readers_language(window: TestClient, language: str, words: list[str]) -> None:

@@ -124,4 +124,4 @@ def test_answer_that_says_too_little_counts_and_is_named() -> None:
     thin = {"refusal_reasons": "expensive", "lead_sources": "everywhere", "handling_time": "fast"}
     found = solve({**thin, "margin": "30-40", "running_tests": "page, price; letter"})
     assert (found.answered, set(found.thin)) == (5, set(thin))
-    assert found.face().sections[1].title == "Counted, but too little is said"
+    assert found.face().sections[1].title == "Taken, but worth completing"

@@ -113,6 +113,19 @@ def test_number_of_step_one_flows_into_step_three(workspace: Workspace) -> None:
     assert "36 %" in economics.below().replace("\u00a0", " ")
 
 
+def test_a_typed_number_no_longer_tells_where_it_came_from(workspace: Workspace) -> None:
+    """The answer hands the page what stands under each field now: the chip of step 1, then the field's own hint."""
+    goal = Page(workspace, "goal", "en")
+    goal.save(field(goal, "average_order_value"), "100")
+    economics = Page(workspace, "unit-economics", "en")
+    hints = dict.fromkeys(("lent", "typed"), "")
+    for when in hints:
+        hints[when] = economics.answer().partition('<div data-for="price"')[2].partition("</div>")[0]
+        economics.save(field(economics, "price"), "120")
+    assert "Step 1" in hints["lent"]
+    assert "Step 1" not in hints["typed"]
+
+
 def test_suggested_number_gives_way_to_the_typed_one(workspace: Workspace) -> None:
     """The price of step 1 stands in step 3 until another one is typed, and again when that is emptied."""
     goal, economics = Page(workspace, "goal", "ru"), Page(workspace, "unit-economics", "ru")

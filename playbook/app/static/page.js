@@ -279,7 +279,10 @@
     const run = (on) => { tick(); running = on && left > 0; show(); if (!on) tell(); };
     addEventListener("pagehide", tell);
     button.addEventListener("click", () => run(!running));
-    document.getElementById("root").addEventListener("input", () => { if (!running && left === full) run(true); }, true);
+    const answering = () => { if (!running && left === full && !begun) run(true); }; // mending an old answer is no new run
+    const cells = document.getElementById("root");
+    cells.addEventListener("input", answering, true);
+    cells.addEventListener("click", ({ target }) => { if (target.closest("marimo-radio")) answering(); }, true);
     setInterval(() => { if (running) tick(); }, 250);
     show();
   };

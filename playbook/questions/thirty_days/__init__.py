@@ -45,8 +45,8 @@ class ThirtyDays(Inputs):
     labels: ClassVar = {
         "local": "local services",
         "ecommerce": "online shop",
-        "saas": "subscription service",
-        "b2b": "production and complex B2B sales",
+        "saas": "SaaS and subscription",
+        "b2b": "B2B and complex deals",
         "RU": "Russia",
         "BY": "Belarus",
         "KZ": "Kazakhstan",

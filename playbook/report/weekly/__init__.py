@@ -52,7 +52,7 @@ class Sheet:
     @property
     def title(self) -> str:
         """What the report is called."""
-        return t("report", "Week {label}", label=self.label)
+        return t("report", "Week of {days}", days=i18n.days(self.monday, self.monday + timedelta(days=6)))
 
 
 def of(workspace: Workspace, today: date) -> Sheet:

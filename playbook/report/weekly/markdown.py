@@ -17,7 +17,7 @@ def text(sheet: Sheet) -> str:
 
 def _lines(sheet: Sheet) -> Iterator[str]:
     yield from (f"# {inline(sheet.title)}", "")
-    yield " · ".join(map(inline, filter(None, (sheet.firm, sheet.period, state(sheet)))))
+    yield " · ".join(map(inline, filter(None, (sheet.firm, state(sheet)))))
     yield ""
     for place, (word, sentence) in enumerate(five(sheet), 1):
         yield f"{place}. **{inline(word)}** {inline(sentence)}"

@@ -54,7 +54,7 @@ def write(book: Any, sheet: Sheet) -> None:
 
 
 def _summary(page: Any, looks: dict[str, Any], sheet: Sheet) -> None:
-    cells.head(page, looks, (sheet.title, f"{sheet.firm} · {sheet.period}"), (30, 100))
+    cells.head(page, looks, (sheet.title, sheet.firm), (30, 100))
     for line, texts in enumerate(five(sheet), 1):
         cells.texts(page, line, looks, texts, (30, 100))
     for line, note in enumerate((*sheet.review.asked.remarks(), *sheet.review.warnings), 7):
