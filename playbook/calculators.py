@@ -280,7 +280,14 @@ CALCULATORS: tuple[Step, ...] = (
         choices={name: listed("refusal-reasons", "reasons", "reason") for name in ("apart/reason", "together/reason")},
     ),
     _calculator("utm", "utm:Utm", "working-loop", "thirty-days"),
-    _calculator("order", "order:Order", "working-loop", "thirty-days", "week"),
+    _calculator(
+        "order",
+        "order:Order",
+        "working-loop",
+        "thirty-days",
+        "week",
+        takes=(Take("owner", "thirty-days", reads.doer),),
+    ),
     _calculator(
         "checklist",
         "checklist:Checklist",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from playbook import calendars, weekly
+from playbook import calendars, rules, weekly
 from playbook.stop import Read, Take
 
 if TYPE_CHECKING:
@@ -157,6 +157,31 @@ def missing_loop(walk: Walk) -> list[str] | None:
     """What the minimal loop lacks."""
     missing = walk.outcome("working-loop", "missing")
     return list(missing) if missing is not None else None
+
+
+def standing(walk: Walk) -> list[str]:
+    """The plan's tasks whose outcome the workspace holds already."""
+    found = {
+        "one_goal": _done(walk, "goal"),
+        "owner": owned(walk),
+        "margin": walk.outcome("unit-economics", "contribution") is not None,
+        "top_price": walk.outcome("unit-economics", "max_cost_per_lead") is not None,
+        "core": walk.decision("core") is not None,
+        "choose_kpi": _done(walk, "kpi"),
+        "hypotheses": rules.check("backlog", len(walk.value("ideas", "ideas") or ())).met,
+    }
+    return [task for task, there in found.items() if there]
+
+
+def _done(walk: Walk, key: str) -> bool:
+    """Whether a step is answered and its answer lacks nothing."""
+    return walk.state(key) == "done" and walk.face(key).verdict.kind == "yes"
+
+
+def doer(walk: Walk) -> str | None:
+    """Who does the plan, where the person named somebody there."""
+    typed = walk.current("thirty-days").get("owner")
+    return str(typed.value) if typed and typed.value else None
 
 
 def owned(walk: Walk) -> bool:

@@ -208,9 +208,10 @@ PATH: tuple[Step, ...] = (
             Take("growth_points", "maturity", reads.growth_points),
             Take("missing_loop", "working-loop", reads.missing_loop),
             Take("owned", "order", reads.owned),
+            Take("standing", "working-loop", reads.standing),
             TODAY,
         ),
-        hidden=("holidays", "today", "done", "carry_from", "owned"),
+        hidden=("holidays", "today", "done", "carry_from", "owned", "standing"),
     ),
     Step(
         "week",

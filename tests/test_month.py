@@ -124,7 +124,7 @@ def test_month_ends_with_before_beside_after(founder: Founder) -> None:
     review: Any = walk.answer("week")
     assert [(item.what, item.was) for item in review.asked.previous] == [("Decision 4", 23)]
     plan: Any = walk.answer("thirty-days")
-    assert sum(day.done for day in plan.days) == 12
+    assert sum(task.done for task in (*plan.days, *plan.overload)) == 12
     assert [record.payload["decisions"][0]["what"] for record in founder.workspace.records("week")] == [
         f"Decision {number}" for number in (1, 2, 3, 4)
     ]

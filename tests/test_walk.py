@@ -341,6 +341,16 @@ def test_plan_and_week_are_blocked_until_an_owner_is_named(tmp_path: Path) -> No
         assert [word == "Blocked" for word in words] == [blocked, blocked]
 
 
+def test_who_does_the_plan_owns_marketing_until_another_is_named(workspace: Workspace) -> None:
+    """A name given in the plan is not asked for again, and one given on the owner's own page comes before it."""
+    workspace.save("thirty-days", "owner", "Ann")
+    assert Walk(workspace).value("order", "owner") == "Ann"
+    assert Walk(workspace).value("thirty-days", "owned") is True
+    workspace.save("order", "owner", "Boris")
+    assert Walk(workspace).value("order", "owner") == "Boris"
+    assert Walk(workspace).value("thirty-days", "owner") == "Ann"
+
+
 def test_calculator_says_why_the_data_do_not_fill_it(shop: Workspace) -> None:
     """The shop has no leads: the reason stands in place of "answer to see", with what to import."""
     with i18n.speaking("en"):

@@ -135,6 +135,14 @@ def test_tasks_for_parts_that_stand_are_left_out() -> None:
     assert plan().solve().left_out == ()
 
 
+def test_what_is_done_already_is_left_out_unless_it_is_ticked() -> None:
+    """A task whose outcome stands is named and takes no hours; one that was ticked in the plan keeps its day."""
+    answer = plan(standing=["one_goal", "core"]).solve()
+    assert set(answer.left_out) == {"one_goal", "core"}
+    ticked = plan(standing=["one_goal", "core"], done={"core": "2026-12-07"}).solve()
+    assert ticked.left_out == ("one_goal",)
+
+
 def test_what_does_not_fit_is_carried_and_then_said() -> None:
     """At five hours some tasks move to a later week and some leave the thirty days; the two never mix."""
     answer = plan(5).solve()

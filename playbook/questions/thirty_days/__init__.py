@@ -123,6 +123,10 @@ class ThirtyDays(Inputs):
     Only to say how much of a plan that began earlier is over."""
     owned: bool | None = None
     """Whether one person inside the firm owns marketing"""
+    standing: tuple[units.Name, ...] = Field(default=(), max_length=100)
+    """Tasks whose outcome is there already
+
+    They are left out of the plan, unless they are ticked in it."""
 
     @classmethod
     def value_names(cls, name: str) -> Mapping[str, str]:
@@ -201,15 +205,17 @@ class ThirtyDays(Inputs):
         return tuple(found)
 
     def chosen(self) -> tuple[Task, ...]:
-        """The tasks of the scenario, without those for parts of the loop that stand already, and one's own."""
+        """The tasks of the scenario, without those whose outcome stands already, and one's own."""
         built = {task.id for task in self.built()}
         return (*(task for task in of_scenario(self.scenario) if task.id not in built), *self.added)
 
     def built(self) -> tuple[Task, ...]:
-        """Tasks that create a part which is there already; none when nobody said what is missing."""
-        if self.missing_loop is None:
-            return ()
-        return tuple(task for task in of_scenario(self.scenario) if task.loop and task.loop not in self.missing_loop)
+        """Tasks whose outcome, or the part of the loop that they create, is there already; a ticked one stays."""
+        return tuple(task for task in of_scenario(self.scenario) if self._stands(task) and task.id not in self.done)
+
+    def _stands(self, task: Task) -> bool:
+        whole = self.missing_loop is not None and task.loop != "" and task.loop not in self.missing_loop
+        return whole or task.id in self.standing
 
     @cached_property
     def urgent(self) -> frozenset[str]:
@@ -309,7 +315,7 @@ class ThirtyDays(Inputs):
 
     def _left_out(self) -> str:
         names = [task.title for task in self.built()]
-        return t(CONTEXT, "Left out, as these parts stand already: {names}.", names="; ".join(names)) if names else ""
+        return t(CONTEXT, "Left out, as it is done already: {names}.", names="; ".join(names)) if names else ""
 
     def _long(self) -> list[str]:
         """Own tasks that are longer than a day of the plan holds."""
