@@ -304,8 +304,15 @@ class Walk:
         return next((fact for fact in found if getattr(fact, "reason", "")), None)
 
     def _label(self, key: str, path: str) -> str:
-        top = path.partition(".")[0]
-        return next((spec.label for spec in STEPS[key].asks.fields() if spec.name == top), path)
+        """What a fault's path such as `price` or `decisions.0.owner` is called: of a row its list, number and field."""
+        top, _, inner = path.partition(".")
+        spec = next((spec for spec in STEPS[key].asks.fields() if spec.name == top), None)
+        number, _, name = inner.partition(".")
+        if spec is None or not number.isdigit():
+            return spec.label if spec else path
+        row = f"{spec.label} · {int(number) + 1}"
+        field = next((each.label for each in spec.rows if each.name == name), "")
+        return f"{row} · {field}" if field else row
 
     def _given(self, step: Step, spec: FieldSpec) -> Given:
         take = next((take for take in step.takes if take.field == spec.name), None)

@@ -193,6 +193,15 @@ def test_every_step_of_the_sample_firm_is_answered(shop: Workspace, language: st
     assert all(step.state == "done" and step.face.verdict.say for step in steps)
 
 
+def test_what_a_row_lacks_is_named_with_its_number(workspace: Workspace) -> None:
+    """Of two hypotheses the second has no name: the list alone would say nothing."""
+    workspace.add_row("ideas", "ideas", {"name": "Price on the first screen", "kind": "landing"})
+    workspace.add_row("ideas", "ideas", {"kind": "offer"})
+    say = Walk(workspace).face("ideas").verdict.say
+    assert say.startswith("Still missing: ")
+    assert " · 2 · " in say
+
+
 def test_empty_workspace_has_no_step_done(workspace: Workspace) -> None:
     """Defaults alone answer nothing."""
     assert {step.state for step in Walk(workspace).path()} == {"todo"}
