@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playbook.charts import Waterfall
 from playbook.errors import InvalidInput
 from playbook.i18n import speaking
-from playbook.model import NonAnswer, known
+from playbook.model import NonAnswer, Provisional, known
 from playbook.questions.unit_economics import Economics, UnitEconomics, costs, payback, stress
 
 
@@ -206,6 +206,15 @@ def test_json_names_are_those_of_the_contract() -> None:
         "naive_payback",
         "ltv_to_cac",
     }
+
+
+def test_worth_of_who_never_leaves_says_how_long_was_counted() -> None:
+    """36 months are counted: a capped number is no plain one, and the note of the page says so."""
+    found = solve(monthly_retention=1, cac=200)
+    assert isinstance(found.ltv, Provisional)
+    assert isinstance(found.ltv_to_cac, Provisional)
+    assert found.ltv.value == pytest.approx(36 * found.contribution)
+    assert any("so 36 months are counted" in note for note in found.face().notes)
 
 
 share = st.floats(0, 1, allow_subnormal=False)

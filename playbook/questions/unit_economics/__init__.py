@@ -12,9 +12,9 @@ from pydantic import Field
 
 from playbook import units
 from playbook.display import Face
-from playbook.i18n import money, t
-from playbook.methods.lifetime import gathered, lifetime_value, payments
-from playbook.model import Flip, NonAnswer, Result, known
+from playbook.i18n import money, number, t
+from playbook.methods.lifetime import HORIZON, gathered, lifetime_value, payments
+from playbook.model import Flip, NonAnswer, Provisional, Result, known
 from playbook.questions.unit_economics.face import face
 from playbook.whatif import Numeric
 
@@ -162,8 +162,8 @@ class UnitEconomics(Numeric):
             max_cost_per_visit=_times(_times(number_limit, self.lead_to_sale), self.visit_to_lead),
             payback_months=months,
             naive_payback=_ratio(self.cac or 0.0, m) if m > 0 and r < 1 and not at_once(months) else None,
-            ltv=ltv,
-            ltv_to_cac=_ratio(ltv, self.cac),
+            ltv=_capped(ltv) if r == 1 else ltv,
+            ltv_to_cac=_capped(ratio) if (ratio := _ratio(ltv, self.cac)) is not None and r == 1 else ratio,
             flips=self._flips(number_limit),
             verdict=self._verdict(number_limit),
         )
@@ -259,8 +259,9 @@ class Economics(Result):
     payback_months: float | NonAnswer | None
     naive_payback: float | None = None
     """The same as if nobody left: the CAC divided by the margin of a month; None when the first payment covers it."""
-    ltv: float
-    ltv_to_cac: float | None
+    ltv: float | Provisional
+    """Undiscounted; where nobody leaves it has no end, and the months counted are said with it."""
+    ltv_to_cac: float | Provisional | None
     flips: tuple[Flip, ...]
     verdict: Literal["yes", "no", "wait"]
 
@@ -291,6 +292,12 @@ def payback(cac: float, m: float, r: float, first_margin: str = "at_purchase") -
     )
     hint = t(CONTEXT, "keep more clients, raise the margin, or pay less for a client")
     return NonAnswer(status="never", reason=reason, hint=hint)
+
+
+def _capped(value: float) -> Provisional:
+    """A number of a client who never leaves, with how many months were counted."""
+    reason = t(CONTEXT, "nobody ever leaves, so {n} months are counted", n=number(HORIZON))
+    return Provisional(value=value, reason=reason, hint=t(CONTEXT, "enter the share of clients who stay"))
 
 
 def _ratio(value: float, by: float | None) -> float | None:

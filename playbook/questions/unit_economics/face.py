@@ -10,7 +10,7 @@ from playbook import rules
 from playbook.charts import Chart, Columns, Mark, Waterfall
 from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, quantity, share, t, tn
-from playbook.model import NonAnswer, known
+from playbook.model import NonAnswer, Provisional, known
 from playbook.questions.unit_economics import costs, stress
 from playbook.whatif import needed
 
@@ -26,7 +26,10 @@ def face(found: Economics) -> Face:
     """The CAC against its limit, what flips it, the months that bring the money back, and where a price goes."""
     limit, asked = known(found.admissible_cac), found.asked
     purchase = _purchase_chart(asked)
-    reference = t(CONTEXT, "For reference, not part of the decision: undiscounted LTV {ltv}.", ltv=money(found.ltv))
+    ltv = money(known(found.ltv) or 0.0)
+    reference = t(CONTEXT, "For reference, not part of the decision: undiscounted LTV {ltv}.", ltv=ltv)
+    if isinstance(found.ltv, Provisional):
+        reference = f"{reference} {sentence(found.ltv.reason)}"
     return Face(
         verdict=_refused(found, found.admissible_cac)
         if isinstance(found.admissible_cac, NonAnswer)
