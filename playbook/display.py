@@ -227,6 +227,16 @@ def odds(chance: float) -> str:
     return t("display", "{n} in 100", n=number(round(100 * chance)))
 
 
+def points(difference: float) -> str:
+    """A difference of shares in points, with its sign: to a tenth, finer only where a tenth would make nothing of it.
+
+    >>> points(0.061), points(-0.0064), points(0.0003), points(0)
+    ('+6.1', '−0.6', '+0.03', '0')
+    """
+    found = 100 * difference
+    return ("+" if found > 0 else "") + number(found, 1 if round(abs(found), 1) else None)
+
+
 def apart(value: float, limit: float, write: Callable[[float, int | None], str]) -> tuple[str, str]:
     """A value and its limit with as many decimals as tell one from the other: 60.04 beside 60 is not written as 60.
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from playbook.charts import Bars
-from playbook.display import Face, Number, Point, Points, Verdict, odds, sentence, word
+from playbook.display import Face, Number, Point, Points, Verdict, odds, points, sentence, word
 from playbook.i18n import number, share, t
 from playbook.methods import power as powers
 from playbook.model import NonAnswer, known
@@ -138,7 +138,7 @@ def _signed(found: Comparison, value: float) -> str:
     if found.asked.difference == "relative":
         return sign + share(value)
     if found.asked.control.counts:
-        return sign + t(CONTEXT, "{n} points", n=number(100 * value))
+        return t(CONTEXT, "{n} points", n=points(value))
     return sign + number(value)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from playbook import rules
-from playbook.display import Point, Points, Verdict, apart, people, word
-from playbook.i18n import day_month, money, number, quantity, share, t
+from playbook.display import Point, Points, Verdict, apart, people, points, word
+from playbook.i18n import day_month, money, quantity, share, t
 from playbook.questions.ideas.trial import AGREES, MOST, WEEKS, Trial
 
 CONTEXT = "ideas"
@@ -177,16 +177,12 @@ def _early(test: Trial) -> str:
 
 def ends(test: Trial) -> dict[str, str]:
     """Both ends of the true difference, in points, and the level of the interval between them."""
-    return {"low": _points(test.low or 0.0), "high": _points(test.high or 0.0), "level": level()}
+    return {"low": points(test.low or 0.0), "high": points(test.high or 0.0), "level": level()}
 
 
 def level() -> str:
     """How often such an interval holds the truth."""
     return share(1 - rules.get("test_alpha").number)
-
-
-def _points(value: float) -> str:
-    return ("+" if value > 0 else "") + number(100 * value)
 
 
 def _plan(test: Trial) -> str:
