@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from playbook import addresses, faces, i18n
-from playbook.data.behind import NOT_TOLD, Behind, Rows
+from playbook.data.behind import CHANNEL_COLUMNS, NOT_TOLD, Behind, Rows, channel_title
 from playbook.data.behind_figures import Part
 from playbook.data.facts import NoFact
-from playbook.data.labels import kind_name
+from playbook.data.labels import kind_name, word
 from playbook.display import Table
 from playbook.faces.typeset import capital
 from playbook.i18n import t, tn
@@ -72,7 +72,7 @@ def opened(workspace: Workspace, figure: str, table: str, of: Sequence[str], sta
     part = behind.part(table)
     start = max(0, start - start % AT_ONCE)
     found = behind.look(part.table, of, start=start, most=AT_ONCE)
-    asked = _Asked(figure, part.table, tuple(of))
+    asked = _Asked(figure, part.table, tuple(of), part.by)
     money = fact.unit == "money"
     return Opened(
         title=fact.label,
@@ -96,6 +96,8 @@ class _Asked:
     figure: str
     table: str
     of: tuple[str, ...]
+    by: str
+    """The column by which the figure's lines are told apart."""
 
     def address(self, *, ending: str = "", **other: Any) -> str:
         values = {"table": self.table, "of": self.of, **other}
@@ -107,8 +109,14 @@ class _Asked:
         if len(found.lines) > 1 or self.of:
             yield Way(self.address(of=()), t("app", "All"), not self.of)
             for name, count in found.lines:
-                words = t("app", "not told") if name == NOT_TOLD else name
+                words = t("app", "not told") if name == NOT_TOLD else self._named(name)
                 yield Way(self.address(of=(name,)), f"{words} {i18n.number(count)}", name in self.of)
+
+    def _named(self, line: str) -> str:
+        """A line in the reader's words; its address keeps the file's."""
+        if self.by in CHANNEL_COLUMNS:
+            return channel_title(line)
+        return word(line) if self.by == "stage" else line
 
     def tables(self, parts: Sequence[Part]) -> Iterator[Way]:
         """The tables that the figure was counted on, where they are several."""

@@ -21,7 +21,7 @@ from playbook.data import engine, tables
 from playbook.data.behind_figures import DAYLESS, PARTS, SHOWN, Part
 from playbook.data.engine import DamagedError
 from playbook.data.facts import EVERY, Fact, Facts, NoFact
-from playbook.data.labels import column_name, word
+from playbook.data.labels import channel_word, column_name, word
 from playbook.data.match import system_title
 from playbook.data.tables import Taken
 from playbook.display import harmless
@@ -31,6 +31,7 @@ from playbook.workspace import Workspace
 
 NOT_TOLD = "∅"
 """Stands for rows that say nothing in the column by which the lines of a figure are told apart."""
+CHANNEL_COLUMNS = ("channel", "source")
 EVERY_ROW = 1_000_000_000
 MOST_LINES = 60
 LONGEST_CELL = 200
@@ -171,8 +172,8 @@ class Behind:
         value = row[name]
         if name == "file":
             return self._files.get(str(value), str(value))
-        if name == "system":
-            return system_title(str(value))
+        if name in (*CHANNEL_COLUMNS, "system") and value is not None:
+            return channel_title(str(value))
         if name == "stage":
             return word(str(value))
         return value[:LONGEST_CELL] if isinstance(value, str) else value
@@ -181,6 +182,11 @@ class Behind:
     def _files(self) -> dict[str, str]:
         """The names of the imported files by how the tables know them."""
         return {Taken.of(batch).file[:12]: str(batch.payload["file"]) for batch in self._workspace.batches()}
+
+
+def channel_title(name: str) -> str:
+    """A source or a channel as people call it: by the system's title, else by the reader's word for it."""
+    return channel_word(system_title(name))
 
 
 def _safe(cell: Any) -> Any:

@@ -77,6 +77,26 @@ COLUMN_NAMES = {
 """Columns of rows that are shown one by one, beside the fields."""
 STAGES = {"won": "won", "lost": "lost", "open": "open", "paid": "paid", "cancelled": "cancelled"}
 
+CHANNELS = {
+    "ad": "advertising",
+    "direct": "direct visits",
+    "email": "mailings",
+    "facebook": "Facebook",
+    "google": "Google",
+    "instagram": "Instagram",
+    "internal": "the site itself",
+    "messenger": "messengers",
+    "organic": "search engines",
+    "recommend": "recommendation feeds",
+    "referral": "links on other sites",
+    "saved": "saved pages",
+    "social": "social networks",
+    "telegram": "Telegram",
+    "vk": "VK",
+    "yandex": "Yandex",
+}
+"""Channels as site analytics write them, and the commonest values of utm_source."""
+
 
 def kind_name(kind: str) -> str:
     """What a table holds."""
@@ -92,6 +112,12 @@ def column_name(column: str) -> str:
     """What a column of shown rows says, with a capital letter."""
     said = t("field", COLUMN_NAMES.get(column) or FIELD_NAMES[column])
     return said[:1].upper() + said[1:]
+
+
+def channel_word(channel: str) -> str:
+    """A channel as a reader calls it; one of the firm's own as it stands."""
+    known = CHANNELS.get(channel.strip().lower())
+    return t("field", known) if known else channel
 
 
 def word(stage: str) -> str:

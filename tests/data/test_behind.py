@@ -109,6 +109,16 @@ def test_columns_speak_the_readers_language(firm: Workspace) -> None:
         assert found.rows[0][2] == "отказ"
 
 
+def test_channels_have_names_and_addresses_keep_those_of_the_file(workspace: Workspace) -> None:
+    """A source is Яндекс in Russian; the line by which its rows are asked for is still the one of the file."""
+    bring(workspace, "leads.csv", "id,created,status,source\n1,2026-06-01,won,yandex\n2,2026-06-02,won,Friends\n")
+    with i18n.speaking("ru"):
+        found = Behind(workspace, "won_leads").look()
+        assert found.lines == (("Friends", 1), ("yandex", 1))
+        assert column(workspace, "won_leads", "source") == ["Friends", "Яндекс"]
+        assert column(workspace, "won_leads", "id", ("yandex",)) == ["1"]
+
+
 def test_figure_that_the_data_do_not_tell_says_why(firm: Workspace) -> None:
     """There is no spend; and no figure has a name nobody gave."""
     with pytest.raises(PlaybookError, match="no advertising spend is imported"):
