@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 from typing import Any, ClassVar, Self
 
 from pydantic import Field
@@ -17,7 +18,7 @@ from pydantic import Field
 from playbook.charts import Mark, Swings
 from playbook.display import Face, Number, Table, Verdict, sentence
 from playbook.errors import InvalidInput, Problem
-from playbook.i18n import measured, share, t
+from playbook.i18n import measured, number, share, t
 from playbook.methods.crossing import Point, first_held
 from playbook.model import Inputs, NonAnswer, Result, known
 from playbook.specs import FieldSpec
@@ -26,7 +27,7 @@ CONTEXT = "whatif"
 SWING = 0.1
 """An input of which nothing else is known is moved by a tenth of itself, down and up."""
 _STEPS, _FURTHEST = 12, 1e4
-CHANCE = "probability"
+CHANCE, CLOSE = "probability", 0.1
 
 
 class Numeric(Inputs):
@@ -39,6 +40,8 @@ class Numeric(Inputs):
     """Up to what part of itself a value is found."""
     spelled: ClassVar[Mapping[str, str]] = {}
     """Shorter names under which an input may be asked for."""
+    seen_in: ClassVar[Mapping[str, str]] = {}
+    """Rates that can be measured, and the input that says in how many cases one was; empty where none does."""
 
     def aim(self) -> float | None:
         """The value the outcome is held against; None when the question has none."""
@@ -100,6 +103,18 @@ class Numeric(Inputs):
         """How far the outcome moves when each input alone goes to the ends between which it may lie, widest first."""
         return _tornado(self.held())
 
+    def measure_next(self) -> Measure | None:
+        """The rate whose measuring tells most about the outcome, and in how many cases; None where there is none."""
+        if self.value() is None:
+            return None
+        widest = next((one for one in self.tornado().swings if one.field in self.seen_in), None)
+        rate = 0.0 if widest is None else float(getattr(self, widest.field))
+        if widest is None or not 0 < rate < 1:
+            return None
+        cases = self.seen_in[widest.field]
+        seen = (getattr(self, cases) if cases else None) or 0
+        return Measure(field=widest.field, label=widest.label, seen=seen, more=3 * seen or _known_to_a_tenth(rate))
+
     def wanted_values(self) -> tuple[Inverse, ...]:
         """What each lever would have to be for the aim, where there is one."""
         if self.aim() is None:
@@ -135,6 +150,28 @@ class Inverse(Result):
         if self.side == "at_least":
             return t(CONTEXT, "at least {value}", value=written)
         return t(CONTEXT, "at most {value}", value=written)
+
+
+class Measure(Result):
+    """What is worth measuring next: the input, in how many cases it was seen, and how many more are worth seeing."""
+
+    field: str
+    label: str = Field(exclude=True)
+    seen: int
+    more: int
+
+    def face(self) -> Face:
+        """The one sentence."""
+        return Face(Verdict("wait", t(CONTEXT, "Worth measuring"), self.words()))
+
+    def words(self) -> str:
+        """What the observations would bring: where some were seen, half the uncertainty; else a value to a tenth."""
+        said = (
+            t(CONTEXT, "Worth measuring next: “{label}”. {n} more observations halve what is uncertain about it.")
+            if self.seen
+            else t(CONTEXT, "Worth measuring next: “{label}”. After {n} observations it is known to a tenth of itself.")
+        )
+        return said.format(label=self.label, n=number(self.more))
 
 
 class Swing(Result):
@@ -219,6 +256,11 @@ def _both(one: Swing) -> tuple[float, float]:
     return one.outcome_low or 0.0, one.outcome_high or 0.0
 
 
+def _known_to_a_tenth(rate: float) -> int:
+    """Observations after which a rate is known to a tenth of itself in eight cases of ten, by the normal curve."""
+    return math.ceil((NormalDist().inv_cdf(0.9) / CLOSE) ** 2 * (1 - rate) / rate)
+
+
 def _hashable(question: Inputs) -> bool:
     """Whether a question can be remembered: one that holds a mapping cannot."""
     try:
@@ -226,6 +268,12 @@ def _hashable(question: Inputs) -> bool:
     except TypeError:
         return False
     return True
+
+
+def worth_measuring(asked: Numeric) -> tuple[str, ...]:
+    """What is worth measuring next as a note of a page; nothing where nothing can be measured."""
+    found = asked.measure_next()
+    return () if found is None else (found.words(),)
 
 
 def needed(found: Sequence[Inverse], title: str, note: str = "") -> Table:

@@ -177,3 +177,27 @@ def test_share_swings_no_further_than_the_whole() -> None:
     weeks = [{"leads": 100, "sales": 95, "revenue": 3000}, {"leads": 100, "sales": 96, "revenue": 3000}]
     swing = next(one for one in KpiTree(weeks=weeks).tornado().swings if one.field == "if_lead_to_sale")
     assert (swing.low, swing.high) == (pytest.approx(0.864), 1.0)
+
+
+def test_rate_that_is_worth_measuring_is_found_for_every_question() -> None:
+    """A share of 20% is known to a tenth of itself after 1.2816²/0.01 · 0.8/0.2 = 657 cases (normal, eight of ten)."""
+    asked = questions.find("clv").read({"margin": 100, "retention": 0.2, "discount_rate": 0.01})
+    assert isinstance(asked, Numeric)
+    found = asked.measure_next()
+    assert found is not None
+    assert (found.field, found.seen, found.more) == ("retention", 0, 657)
+    assert found.words() in asked.solve().face().notes  # type: ignore[attr-defined]
+
+
+def test_what_was_seen_already_is_halved_by_three_times_as_many() -> None:
+    """412 leads were seen: 1,236 more make four times as many, and half the spread."""
+    found = Goal.read(PLAN).measure_next()
+    assert found is not None
+    assert (found.field, found.seen, found.more) == ("lead_to_sale", 412, 1236)
+
+
+def test_nothing_is_measured_where_the_rates_are_certain() -> None:
+    """All stay: no case more would tell anything."""
+    asked = questions.find("clv").read({"margin": 100, "retention": 1, "discount_rate": 0.01})
+    assert isinstance(asked, Numeric)
+    assert asked.measure_next() is None

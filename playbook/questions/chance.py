@@ -31,6 +31,7 @@ class Chance(Numeric):
     """
 
     name = CONTEXT
+    seen_in: ClassVar = {"rate": ""}
     outcome = ("probability", "share", "Chance")
     groups: ClassVar = (
         ("What you plan", ("attempts", "at_least")),

@@ -13,7 +13,7 @@ from playbook.display import Face, Number, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, share, t, tn
 from playbook.methods.lifetime import HORIZON, half_life, lifetime_value, multiple
 from playbook.model import Provisional, Result
-from playbook.whatif import Numeric
+from playbook.whatif import Numeric, worth_measuring
 
 CONTEXT = "clv"
 POINT = 0.01
@@ -30,6 +30,7 @@ class Clv(Numeric):
 
     name = CONTEXT
     outcome = ("clv", "money", "Value of a client")
+    seen_in: ClassVar = {"retention": ""}
     labels: ClassVar = {"at_purchase": "with the purchase", "after_renewal": "only after the first renewal"}
     groups: ClassVar = (("One client", ("retention", "margin", "discount_rate", "first_margin")),)
 
@@ -79,7 +80,12 @@ class Lifetime(Result):
         reference = t(
             CONTEXT, "How much may be paid for a client is said by the margin of your payback term, in step 3."
         )
-        return Face(verdict=self._said(), numbers=self._numbers(), chart=self._chart(), notes=(reference,))
+        return Face(
+            verdict=self._said(),
+            numbers=self._numbers(),
+            chart=self._chart(),
+            notes=(reference, *worth_measuring(self.asked)),
+        )
 
     @property
     def worth(self) -> float:

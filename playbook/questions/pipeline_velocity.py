@@ -12,7 +12,7 @@ from playbook.charts import Bars, Mark
 from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, quantity, share, t, tn
 from playbook.model import Flip, NonAnswer, Result, known
-from playbook.whatif import Numeric
+from playbook.whatif import Numeric, worth_measuring
 
 CONTEXT = "pipeline-velocity"
 MONTH = 30
@@ -32,6 +32,7 @@ class PipelineVelocity(Numeric):
 
     name = CONTEXT
     outcome = ("per_30_days", "money", "Revenue in 30 days")
+    seen_in: ClassVar = {"win_rate": ""}
     groups: ClassVar = (
         ("Deals", ("opportunities", "win_rate", "cycle_days", "average_deal")),
         ("What you need", ("target_per_30_days",)),
@@ -132,7 +133,10 @@ class Velocity(Result):
             numbers=self._numbers() if month is not None else (),
             chart=self._chart(month) if month else None,
             sections=(self._levers(month),) if month else (),
-            notes=(t(CONTEXT, "Long-untouched deals make the pipeline look richer: close them before you count."),),
+            notes=(
+                t(CONTEXT, "Long-untouched deals make the pipeline look richer: close them before you count."),
+                *worth_measuring(self.asked),
+            ),
         )
 
     def _said(self) -> Verdict:

@@ -77,6 +77,7 @@ class Goal(Numeric):
     name = CONTEXT
     outcome = ("probability", "share", "Chance of reaching it")
     closeness = 1e-3
+    seen_in: ClassVar = {"lead_to_sale": "leads_observed", "visit_to_lead": "visits_observed"}
     spelled: ClassVar = {"budget": "budget_planned", "price": "average_order_value"}
     labels: ClassVar = {
         "sales_now": "Sales now",

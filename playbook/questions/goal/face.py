@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from playbook import rules
@@ -12,14 +11,14 @@ from playbook.charts import Chart, Columns
 from playbook.display import Face, Number, Ruler, Table, Verdict, odds, sentence, word
 from playbook.i18n import money, number, quantity, share, t, tn
 from playbook.model import NonAnswer, Provisional, known
-from playbook.whatif import needed
+from playbook.whatif import needed, worth_measuring
 
 if TYPE_CHECKING:
     from playbook.questions.goal import Kpi, Plan
 
 CONTEXT = "goal"
 FEW = 10
-CERTAIN, CLOSE = 0.99, 0.1
+CERTAIN = 0.99
 """Beyond this a chance is said in words alone."""
 
 
@@ -278,26 +277,7 @@ def _notes(found: Plan) -> tuple[str, ...]:
     warned = (sentence(found.probability.reason),) if isinstance(found.probability, Provisional) else ()
     start = found.asked.start(known(found.customers))
     easy = (start.note(),) if start and start.note() else ()
-    return (*_history(found), *easy, *warned, *_measure_next(found))
-
-
-def _measure_next(found: Plan) -> tuple[str, ...]:
-    """Which conversion is the least known for what hangs on it, and how many observations would tell."""
-    if found.probability is None:
-        return ()
-    asked = found.asked
-    trials = {"lead_to_sale": asked.leads_observed, "visit_to_lead": asked.visits_observed}
-    widest = next((one for one in asked.tornado().swings if one.field in trials), None)
-    if widest is None:
-        return ()
-    seen, rate = trials[widest.field] or 0, float(getattr(asked, widest.field))
-    more = 3 * seen or math.ceil((NormalDist().inv_cdf(0.9) / CLOSE) ** 2 * (1 - rate) / rate)
-    said = (
-        t(CONTEXT, "Worth measuring next: “{label}”. {n} more observations halve what is uncertain about it.")
-        if seen
-        else t(CONTEXT, "Worth measuring next: “{label}”. After {n} observations it is known to a tenth of itself.")
-    )
-    return (said.format(label=widest.label, n=number(more)),)
+    return (*_history(found), *easy, *warned, *worth_measuring(found.asked))
 
 
 def _history(found: Plan) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ class UnitEconomics(Numeric):
 
     name = "unit-economics"
     outcome = ("admissible_cac", "money", "Admissible CAC")
+    seen_in: ClassVar = dict.fromkeys(("lead_to_sale", "visit_to_lead", "monthly_retention", "refund_rate"), "")
     labels: ClassVar = {"at_purchase": "with the purchase", "after_renewal": "only after the first renewal"}
     groups: ClassVar = (
         (

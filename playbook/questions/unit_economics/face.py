@@ -12,7 +12,7 @@ from playbook.display import Face, Number, Ruler, Table, Verdict, sentence, word
 from playbook.i18n import money, money_sign, number, quantity, share, t, tn
 from playbook.model import NonAnswer, Provisional, known
 from playbook.questions.unit_economics import costs, stress
-from playbook.whatif import needed
+from playbook.whatif import needed, worth_measuring
 
 if TYPE_CHECKING:
     from playbook.questions.unit_economics import Economics, UnitEconomics
@@ -36,7 +36,7 @@ def face(found: Economics) -> Face:
         else _said(found, found.admissible_cac),
         numbers=() if limit is None else tuple(_numbers(found, limit)),
         chart=None if limit is None else _months_chart(found),
-        notes=() if limit is None else (reference,),
+        notes=() if limit is None else (reference, *worth_measuring(asked)),
         rules=(rules.check("deductions", asked.deductions()),),
         sections=tuple(_tables(found)),
         further=tuple(one for one in (purchase, _swings(found)) if one),
