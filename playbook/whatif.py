@@ -28,6 +28,8 @@ SWING = 0.1
 """An input of which nothing else is known is moved by a tenth of itself, down and up."""
 _STEPS, _FURTHEST = 12, 1e4
 CHANCE, CLOSE = "probability", 0.1
+MOST_CASES = 1_000_000
+"""More than these nobody counts to know a rate."""
 
 
 class Numeric(Inputs):
@@ -113,7 +115,10 @@ class Numeric(Inputs):
             return None
         cases = self.seen_in[widest.field]
         seen = (getattr(self, cases) if cases else None) or 0
-        return Measure(field=widest.field, label=widest.label, seen=seen, more=3 * seen or _known_to_a_tenth(rate))
+        more = 3 * seen or _known_to_a_tenth(rate)
+        if more > MOST_CASES:
+            return None
+        return Measure(field=widest.field, label=widest.label, seen=seen, more=math.ceil(more))
 
     def wanted_values(self) -> tuple[Inverse, ...]:
         """What each lever would have to be for the aim, where there is one."""
@@ -256,9 +261,9 @@ def _both(one: Swing) -> tuple[float, float]:
     return one.outcome_low or 0.0, one.outcome_high or 0.0
 
 
-def _known_to_a_tenth(rate: float) -> int:
+def _known_to_a_tenth(rate: float) -> float:
     """Observations after which a rate is known to a tenth of itself in eight cases of ten, by the normal curve."""
-    return math.ceil((NormalDist().inv_cdf(0.9) / CLOSE) ** 2 * (1 - rate) / rate)
+    return (NormalDist().inv_cdf(0.9) / CLOSE) ** 2 * (1 - rate) / rate
 
 
 def _hashable(question: Inputs) -> bool:

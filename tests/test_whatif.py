@@ -196,8 +196,9 @@ def test_what_was_seen_already_is_halved_by_three_times_as_many() -> None:
     assert (found.field, found.seen, found.more) == ("lead_to_sale", 412, 1236)
 
 
-def test_nothing_is_measured_where_the_rates_are_certain() -> None:
-    """All stay: no case more would tell anything."""
-    asked = questions.find("clv").read({"margin": 100, "retention": 1, "discount_rate": 0.01})
+@pytest.mark.parametrize("rate", [1, 0.0001, 2.3e-311])
+def test_nothing_is_measured_where_it_tells_nothing_or_takes_too_many(rate: float) -> None:
+    """All stay, so no case more would tell anything; or so few that more than a million cases were to be counted."""
+    asked = questions.find("clv").read({"margin": 100, "retention": rate, "discount_rate": 0.01})
     assert isinstance(asked, Numeric)
     assert asked.measure_next() is None

@@ -135,6 +135,7 @@ def test_what_brings_nothing_says_why(language: str, change: dict[str, float], k
     st.sampled_from(LANGUAGES),
 )
 @example(1, 1, 1, 1.2e-308, None, "en")
+@example(1, 1, 2.3e-311, 1, None, "en")
 def test_every_pipeline_has_a_face(
     deals: float, value: float, rate: float, days: float, target: float | None, language: str
 ) -> None:
