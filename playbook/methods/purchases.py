@@ -184,10 +184,10 @@ def fit_spend(repeats: Vector, mean: Vector) -> Spend:
     from scipy.optimize import minimize
 
     unit = float(mean.mean())
-    scaled = mean / unit
+    scaled, logged = mean / unit, np.log(mean) - np.log(unit)  # a tiny payment divided is zero, its logarithm is not
 
     def cost(logs: Vector) -> float:
-        return -_spend_likelihood(np.exp(logs), repeats, scaled) / len(mean)
+        return -_spend_likelihood(np.exp(logs), repeats, scaled, logged) / len(mean)
 
     options = {"maxiter": 4000, "xatol": 1e-7, "fatol": 1e-12}
     rough = minimize(cost, (0.5, 0.5, 0.0), method="L-BFGS-B", bounds=[_BOX] * 3)
@@ -197,11 +197,11 @@ def fit_spend(repeats: Vector, mean: Vector) -> Spend:
     return Spend(p, q, v * unit, value)
 
 
-def _spend_likelihood(parameters: Vector, x: Vector, mean: Vector) -> float:
+def _spend_likelihood(parameters: Vector, x: Vector, mean: Vector, logged: Vector) -> float:
     from scipy.special import gammaln
 
     p, q, v = parameters
     px = p * x
     terms = gammaln(px + q) - gammaln(px) - gammaln(q) + q * np.log(v)
-    terms = terms + (px - 1) * np.log(mean) + px * np.log(x) - (px + q) * np.log(v + x * mean)
+    terms = terms + (px - 1) * logged + px * np.log(x) - (px + q) * np.log(v + x * mean)
     return float(terms.sum())

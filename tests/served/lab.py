@@ -120,6 +120,10 @@ class Control:
         """What is saved of it."""
         return fields.read(self.asked.part, self.asked.spec, text)[0]
 
+    def written(self, text: str) -> str:
+        """What stands in the field when the value is read back: a date as one types it in the language."""
+        return fields.editable(self.asked.spec, self.value(text))
+
     def words(self, text: str) -> str:
         """The choice in words."""
         return dict(fields.choices(self.asked.spec)).get(text, text)
@@ -150,7 +154,7 @@ class Control:
         elif self.chosen:
             expect(row.get_by_label(self.words(text), exact=True)).to_be_checked()
         else:
-            expect(row.get_by_label(label, exact=True)).to_have_value(text)
+            expect(row.get_by_label(label, exact=True)).to_have_value(self.written(text))
 
     def served_row(self, page: Page) -> Locator:
         """Its row on the marimo page."""
@@ -164,7 +168,7 @@ class Control:
         elif self.chosen:
             expect(row.get_by_role("radio", name=self.words(text), exact=True)).to_be_checked()
         else:
-            expect(row.locator("input, textarea").first).to_have_value(text)
+            expect(row.locator("input, textarea").first).to_have_value(self.written(text))
 
     def served_fill(self, page: Page, text: str) -> None:
         """Type or choose on the marimo page."""
