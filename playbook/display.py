@@ -43,7 +43,10 @@ class Ruler:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer in words: the word, one sentence with the value and its limit, why, and what would flip it."""
+    """The answer in words: the word, one sentence with the value and its limit, why, and what would flip it.
+
+    `step` names the step on whose page that is done, where it is another.
+    """
 
     kind: Kind
     word: str
@@ -51,6 +54,7 @@ class Verdict:
     because: str = ""
     flip: str = ""
     ruler: Ruler | None = None
+    step: str = ""
 
 
 @dataclass(frozen=True)

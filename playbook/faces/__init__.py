@@ -69,10 +69,11 @@ Link = Callable[[str], Place | str | None]
 """The place of a step by its key: a `Place`, a bare address, or nothing where there is none."""
 
 
-def verdict(shown: Verdict, *, live: bool = False) -> Markup:
+def verdict(shown: Verdict, link: Link | None = None, *, live: bool = False) -> Markup:
     """The verdict card; `live` announces a changed verdict to a screen reader."""
     ruler = _bar(shown.ruler) if shown.ruler else None
-    return _render("verdict", verdict=shown, ruler=ruler, live=live)
+    place = _place(link(shown.step), t("faces", "Open it")) if link and shown.step else None
+    return _render("verdict", verdict=shown, ruler=ruler, live=live, place=place)
 
 
 def numbers(shown: Iterable[Number], *, paper: bool = False) -> Markup:
@@ -120,7 +121,7 @@ def face(shown: Face, link: Link | None = None, *, level: int = 3, paper: bool =
 
     `paper` is for what is printed: nothing folded, nothing repeated. `live` announces a changed verdict.
     """
-    parts = [verdict(shown.verdict, live=live), numbers(shown.numbers, paper=paper)]
+    parts = [verdict(shown.verdict, None if paper else link, live=live), numbers(shown.numbers, paper=paper)]
     if shown.notes:
         parts.append(_render("notes", notes=shown.notes))
     parts += [chart(each) for each in shown.charts]
@@ -230,7 +231,7 @@ def _places(points: Points, link: Link | None) -> list[tuple[Point, Place | None
     return [(point, _place(link(point.step)) if link and point.step else None) for point in points.items]
 
 
-def _place(found: Place | str | None) -> Place | None:
+def _place(found: Place | str | None, words: str = "") -> Place | None:
     if isinstance(found, str):
-        return Place(found, t("faces", "To the step")) if found else None
+        return Place(found, words or t("faces", "To the step")) if found else None
     return found

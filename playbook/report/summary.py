@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playbook import display, rules
 from playbook.faces import Place
 from playbook.i18n import number, t, tn
-from playbook.model import known
+from playbook.model import NonAnswer, known
 from playbook.report.parts import is_answered, place
 from playbook.report.selection import WHOLE, Selection
 from playbook.walk import Walked
@@ -26,47 +26,75 @@ class Line:
 def five(path: list[Walked], selection: Selection = WHOLE) -> list[Line]:
     """Where we stand, the goal, the economics, the core, and what comes next; of a step that is left out, nothing."""
     steps = {walked.step.key: walked for walked in path}
-    answered = {key for key, walked in steps.items() if is_answered(walked, path)}
+    answered = {key for key, walked in steps.items() if is_answered(walked, path) and not _unfinished(walked)}
     found = []
-    for keys, unanswered, say in _lines(_next if selection.shows("week") else _loop):
+    for keys, unanswered, without, say in _lines(_next if selection.shows("week") else _loop):
         if not all(map(selection.shows, keys)):
             continue
         missing = next((key for key in keys if key not in answered), None)
-        found.append(_ahead(unanswered, steps[missing]) if missing else say(steps))
+        found.append(_ahead(unanswered, without, steps[missing]) if missing else say(steps))
     return found
 
 
 Say = Callable[[dict[str, Walked]], Line]
 
 
-def _lines(following: Say) -> tuple[tuple[tuple[str, ...], str, Say], ...]:
-    """The steps each line needs, its words while one of them is unanswered, and how it is said."""
+def _lines(following: Say) -> tuple[tuple[tuple[str, ...], str, str, Say], ...]:
+    """The steps each line needs, its words while one of them is unanswered, what nobody knows then, how it is said."""
     return (
-        (("ten", "maturity"), t("report", "Where we stand: not measured to the end."), _stand),
-        (("goal",), t("report", "Goal: not set yet."), _goal),
-        (("unit-economics",), t("report", "Unit economics: not computed yet."), _economics),
-        (("core",), t("report", "Core: not chosen yet."), _core),
-        (("working-loop",), t("report", "Next: the working loop is not checked yet."), following),
+        (
+            ("ten", "maturity"),
+            t("report", "Where we stand: not measured to the end."),
+            t("report", "Until it is, nobody can say what to mend first."),
+            _stand,
+        ),
+        (
+            ("goal",),
+            t("report", "Goal: not set yet."),
+            t("report", "Until it is, nobody can say how many leads and how much money are needed, and by when."),
+            _goal,
+        ),
+        (
+            ("unit-economics",),
+            t("report", "Unit economics: not computed yet."),
+            t("report", "Until it is, nobody can say how much may be paid for a client without losing money."),
+            _economics,
+        ),
+        (
+            ("core",),
+            t("report", "Core: not chosen yet."),
+            t("report", "Until it is, money and attention go to every channel at once."),
+            _core,
+        ),
+        (
+            ("working-loop",),
+            t("report", "Next: the working loop is not checked yet."),
+            t("report", "Until it is, a lead may be lost on the way to payment, and nobody sees where."),
+            following,
+        ),
     )
 
 
-def _ahead(verdict: str, walked: Walked) -> Line:
-    """An unanswered line: what is missing where something was begun, and the step that answers it."""
-    begun = walked.face.verdict.say if walked.state != "todo" else t("report", "Still ahead:")
-    return Line(verdict, begun, place(walked.step.key))
+def _unfinished(walked: Walked) -> bool:
+    """Whether its total does not exist yet, as of a diagnosis with criteria left."""
+    return isinstance(getattr(walked.answer, "total", None), NonAnswer)
+
+
+def _ahead(verdict: str, without: str, walked: Walked) -> Line:
+    """An unanswered line: what is missing where something was begun, why it matters, and the step that answers it."""
+    begun = f"{walked.face.verdict.say} " if walked.state != "todo" else ""
+    return Line(verdict, f"{begun}{without} {t('report', 'Still ahead:')}", place(walked.step.key))
 
 
 def _stand(steps: dict[str, Walked]) -> Line:
     ten, maturity = steps["ten"], steps["maturity"]
     answered, total = getattr(ten.answer, "answered", 0), known(getattr(maturity.answer, "total", None))
-    if total is None:
-        return _ahead(t("report", "Where we stand: not measured to the end."), maturity)
     verdict = t(
         "report",
         "Where we stand: {answered}/{ten} of the ten questions, diagnosis {total}/{most}.",
         answered=answered,
         ten=number(rules.get("ten_questions").number),
-        total=number(total),
+        total=number(total or 0),
         most=number(rules.get("diagnosis_max").span[1]),
     )
     return Line(verdict, maturity.face.verdict.say)

@@ -396,7 +396,7 @@ def test_thirty_days_that_are_over_are_told_and_not_planned() -> None:
     last = ThirtyDays.read({**asked, "today": "2026-12-22"}).solve()
     assert last.face().verdict.kind == "yes"
     over = ThirtyDays.read({**asked, "today": "2026-12-23", "done": {last.days[0].id: "2026-12-01"}}).solve()
-    said, ended = over.face().verdict, i18n.day_month(date(2026, 12, 22))
+    said, ended = over.face().verdict, i18n.date(date(2026, 12, 22))
     assert (said.kind, said.word) == ("wait", "The month is over")
     assert said.say == f"The 30 days ended on {ended}: 1 of {len(last.days)} tasks are done."
     ticks = {day.id: "2026-12-01" for day in last.days}

@@ -277,6 +277,12 @@ def test_payback_stands_beside_the_naive_one() -> None:
     assert (said.value, said.small) == ("15,3", "месяца оплат; 8, если бы никто не уходил")
 
 
+def test_one_number_is_not_said_twice() -> None:
+    """54 at 50 a month: 1.08 months if nobody left, 1.09 with a tenth leaving; both are written 1.1."""
+    shown = UnitEconomics(price=50, monthly_retention=0.9, payback_target_months=12, cac=54).solve().face().numbers
+    assert next(one.small for one in shown if one.label == "Pays back in") == "months of payments"
+
+
 @pytest.mark.parametrize("retention", [0, 0.5])
 def test_first_payment_that_brings_all_back_is_said_so(retention: float) -> None:
     """4,000 of a margin of 12,000: those who leave later change nothing, and no part of a payment is told."""

@@ -66,9 +66,9 @@ def test_week_without_decisions_points_there() -> None:
     [("ten", 0), ("maturity", 0), ("goal", 1), ("unit-economics", 2), ("core", 3), ("working-loop", 4)],
 )
 def test_unanswered_line_names_its_step(key: str, number: int) -> None:
-    """A line without its answer says so calmly and leads to the step."""
+    """A line without its answer says what nobody knows until then and leads to the step."""
     line = five(path_with(**{key.replace("-", "_"): unanswered(key)}))[number]
-    assert line.sentence == "Still ahead:"
+    assert line.sentence.endswith(" Still ahead:")
     assert line.place
     assert line.place.href == f"#{key}"
     assert len(five([unanswered(step.key) for step in PATH])) == 5
@@ -77,7 +77,8 @@ def test_unanswered_line_names_its_step(key: str, number: int) -> None:
 def test_begun_line_says_what_is_missing() -> None:
     """A step that was begun names what it still needs."""
     goal = unanswered("goal", state="part", face=wait("Still missing: horizon."))
-    assert five(path_with(goal=goal))[1].sentence == "Still missing: horizon."
+    said = five(path_with(goal=goal))[1].sentence
+    assert said.startswith("Still missing: horizon. Until it is, nobody can say how many leads")
 
 
 def test_unfinished_diagnosis_has_no_total() -> None:
@@ -86,7 +87,7 @@ def test_unfinished_diagnosis_has_no_total() -> None:
     maturity = walked("maturity", answer=SimpleNamespace(total=total), face=wait("3 criteria are left."))
     line = five(path_with(maturity=maturity))[0]
     assert "/40" not in line.verdict
-    assert line.sentence == "3 criteria are left."
+    assert line.sentence.startswith("3 criteria are left. Until it is,")
 
 
 def test_lines_speak_russian() -> None:

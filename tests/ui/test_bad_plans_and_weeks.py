@@ -78,9 +78,9 @@ def test_start_in_the_past_asks_what_is_done(firm: Workspace) -> None:
     page.save(field(page, "start"), "01.10.2020")
     found = said(firm, PLAN)
     assert "check which of its tasks are done" in found["en"]
-    assert "The 30 days ended on 30 October: 0 of" in found["en"]
+    assert "The 30 days ended on 30 October 2020: 0 of" in found["en"]
     assert "План начался 1 октября 2020" in found["ru"]
-    assert "30 дней закончились 30 октября: сделано дел 0 из" in found["ru"]
+    assert "30 дней закончились 30 октября 2020: сделано дел 0 из" in found["ru"]
 
 
 def test_two_owners_of_one_task_are_named_on_the_page(firm: Workspace) -> None:
@@ -157,6 +157,15 @@ def test_plan_of_two_owners_asks_for_one(firm: Workspace) -> None:
     found = said(firm, PLAN)
     assert "The plan has several owners: Anna, Olga. Name the one who answers for it." in found["en"]
     assert "У плана несколько ответственных: Anna, Olga. Назовите одного, кто за него отвечает." in found["ru"]
+
+
+@pytest.mark.parametrize("key", [PLAN, WEEK])
+def test_without_an_owner_the_way_to_name_one_is_there(firm: Workspace, key: str) -> None:
+    """Plan and week are blocked, and lead to the page on which it is mended."""
+    firm.save("order", "owner", "")
+    page = Page(firm, key, "en")
+    assert "Name one person" in words(page.answer())
+    assert re.search(r'Name one person[^\n]*<a href="[^"]*/order/">Open it</a>', page.answer())
 
 
 def test_review_skipped_for_three_weeks_is_said(firm: Workspace) -> None:

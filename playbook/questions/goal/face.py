@@ -143,7 +143,10 @@ def _possible(found: Plan) -> Verdict:
         brings=money(brings),
     )
     if cost >= brings:
-        because += " " + t(CONTEXT, "Whether repeat purchases bring the rest back is said in step 3.")
+        because += " " + t(
+            CONTEXT,
+            "Repeat purchases must bring the rest; whether they will, unit economics tells by how long clients stay.",
+        )
     if (chance := known(found.probability)) is not None:
         because += " " + t(CONTEXT, "The chance that it works out is {odds}.", odds=odds(chance))
     return Verdict("yes", t(CONTEXT, "The goal is counted"), say, because, _flip(found, cost, brings))

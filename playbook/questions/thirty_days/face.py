@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from playbook import rules
 from playbook.display import Face, Number, Point, Points, Ruler, Section, Table, Verdict, word
-from playbook.i18n import day_month, number, period, quantity, t, tn
+from playbook.i18n import date as written_date
+from playbook.i18n import day_month, number, quantity, t, tn
+from playbook.i18n import days as written_days
 from playbook.questions.thirty_days.bank import pillars
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def _said(found: Plan) -> Verdict:
     if not block:
         return said
     flip = t(CONTEXT, "Name one person on the page of owner and roles.")
-    return Verdict("no", t(CONTEXT, "Blocked"), block, said.say, flip, said.ruler)
+    return Verdict("no", t(CONTEXT, "Blocked"), block, said.say, flip, said.ruler, step="order")
 
 
 def _judged(found: Plan) -> Verdict:
@@ -55,7 +57,7 @@ def _judged(found: Plan) -> Verdict:
     span = t(
         CONTEXT,
         "Growth points first, then the order of the pillars; {period}.",
-        period=period(asked.start, asked.last_day()),
+        period=written_days(asked.start, asked.last_day()),
     )
     if not found.overload:
         say = t(CONTEXT, "{work} of work in 30 days fit: there are {hours} a week.", work=work, hours=hours)
@@ -74,7 +76,7 @@ def _done(found: Plan) -> int:
 
 def _over(found: Plan) -> Verdict:
     """What came of the thirty days, once they are over: nobody plans in the past."""
-    done, every, last = _done(found), len(found.days) + len(found.overload), day_month(found.asked.last_day())
+    done, every, last = _done(found), len(found.days) + len(found.overload), written_date(found.asked.last_day())
     say = t(CONTEXT, "The 30 days ended on {day}: {done} of {of} tasks are done.", day=last, done=done, of=every)
     again = t(CONTEXT, "Answer the ten questions and the diagnosis again: day 30 stands beside day 1 in the checklist.")
     if done == every:

@@ -149,7 +149,7 @@ def _ceiling(label: str, value: float, badge: str) -> Number:
 def _payback_number(found: Economics, months: float | NonAnswer) -> Number:
     value, unit, means = _payback_words(months)
     naive = "" if found.naive_payback is None else number(found.naive_payback, 1)
-    if naive:
+    if naive and naive != value:
         unit = t(CONTEXT, "{unit}; {n} if nobody left", unit=unit, n=naive).removeprefix("; ")
     formula = "ln(1 − CAC·(1 − r)/m) / ln r"
     return Number(t(CONTEXT, "Pays back in"), value, unit, t(CONTEXT, "with churn"), means, formula)

@@ -57,7 +57,7 @@ def _said(found: Review) -> Verdict:
     if not block or not (found.asked.metrics or found.asked.decisions):
         return said
     flip = t(CONTEXT, "Name one person on the page of owner and roles.")
-    return Verdict("no", t(CONTEXT, "Blocked"), block, said.say, flip)
+    return Verdict("no", t(CONTEXT, "Blocked"), block, said.say, flip, step="order")
 
 
 def _closed(found: Review, today: date) -> Verdict:

@@ -25,7 +25,7 @@ def html(sheet: Sheet) -> str:
             language=i18n.language(),
             title=sheet.title,
             firm=sheet.firm,
-            period=i18n.period(sheet.plan.asked.start, sheet.plan.asked.last_day()),
+            period=i18n.days(sheet.plan.asked.start, sheet.plan.asked.last_day()),
             footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
             css=looks.css(),
             verdict=faces.verdict(shown.verdict),
@@ -71,7 +71,7 @@ def markdown(sheet: Sheet) -> str:
 def _lines(sheet: Sheet) -> Iterator[str]:
     shown, asked = sheet.plan.face(), sheet.plan.asked
     yield from (f"# {words(sheet.title)}", "")
-    yield " · ".join(filter(None, (words(sheet.firm), i18n.period(asked.start, asked.last_day()))))
+    yield " · ".join(filter(None, (words(sheet.firm), i18n.days(asked.start, asked.last_day()))))
     yield from (
         "",
         f"> **{words(shown.verdict.word)}.** {words(shown.verdict.say)} {words(shown.verdict.because)}",
