@@ -78,6 +78,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     numeric: tuple[int, ...] = ()
+    opens: tuple[tuple[str, ...], ...] = ()
+    """For each row what of the data its cells were counted on, such as `leads?period=2026-W14`; empty for nothing."""
 
 
 @dataclass(frozen=True)

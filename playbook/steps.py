@@ -234,7 +234,7 @@ PATH: tuple[Step, ...] = (
         hidden=(
             *("tests", "board", "channels", "answering", "revised", "begun", "last_review", "today", "owned"),
             *("previous/metric", "previous/was", "previous/hypothesis", "decisions/hypothesis"),
-            *(f"metrics/{name}" for name in ("definition", "before_change", "changed", "week", "mondays")),
+            *(f"metrics/{name}" for name in ("figure", "definition", "before_change", "changed", "week", "mondays")),
         ),
         choices={"decisions/metric": weekly.names},
     ),

@@ -52,6 +52,12 @@ class OfWeek:
     currency: str = ""
     gives: Mapping[str, Any] = field(default_factory=dict)
     """What a calculator is asked in place of the number: values or rows of many weeks."""
+    id: str = ""
+    """The figure that gave the value of a week."""
+    tables: tuple[str, ...] = ()
+    """The tables it was counted on."""
+    period: str = ""
+    """The week, as its rows are asked for."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,7 @@ class Reviewed:
             "week": self.week,
             "mondays": list(self.mondays),
             "source": self.given.fact.chip if self.given.kind == "data" else "",
+            "figure": self.given.fact.id if self.given.kind == "data" else "",
             "definition": self.given.fact.definition if self.given.kind == "data" else "",
         }
 
@@ -181,7 +188,8 @@ def table(walk: Walk) -> Table | None:
     rows = tuple((metric.name, *_cells(metric, data, weeks), ", ".join(data.sources)) for metric, data in found)
     told = t(CONTEXT, "A week is named by its Monday and counts when the files cover all of it.")
     note = " ".join(filter(None, (told, begun(data for _, data in found), _young(data for _, data in found))))
-    return Table(t(CONTEXT, "Week by week, from your data"), columns, rows, note, tuple(range(1, SHOWN + 1)))
+    opens = tuple(("", *_behind(data, weeks)) for _, data in found)
+    return Table(t(CONTEXT, "Week by week, from your data"), columns, rows, note, tuple(range(1, SHOWN + 1)), opens)
 
 
 def names(walk: Walk) -> tuple[str, ...]:
@@ -299,6 +307,12 @@ def _cells(metric: metrics.Metric, data: Any, weeks: list[date]) -> Iterator[str
     return (metric.written(known.get(week)) for week in weeks)
 
 
+def _behind(data: Any, weeks: list[date]) -> Iterator[str]:
+    """The rows that each week's value was counted on, as they are asked for."""
+    known = {point.monday: point.period.text for point in data.whole}
+    return (f"{data.figure}?period={known[week]}" if week in known else "" for week in weeks)
+
+
 def unit(metric: str) -> str:
     """The unit in which a metric's value is typed."""
     return UNITS.get(metrics.find(metric).unit, "number")
@@ -362,7 +376,8 @@ def _field(row: str, metric: str, saved: Current | None) -> Given:
 def _of_week(data: Any) -> OfWeek:
     """The newest week that may be compared."""
     latest, where = data.latest, _where(data, data.latest.days)
-    return OfWeek(latest.value, where, where, data.definition, data.note, data.time)
+    opens = {"id": data.figure, "tables": data.tables, "period": latest.period.text}
+    return OfWeek(latest.value, where, where, data.definition, data.note, data.time, **opens)
 
 
 def _plain(value: float) -> str:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from markupsafe import Markup
+from starlette.datastructures import QueryParams
 
 from playbook import addresses, faces, i18n
 from playbook.data.behind import CHANNEL_COLUMNS, NOT_TOLD, Behind, Rows, channel_title
 from playbook.data.behind_figures import Part
-from playbook.data.facts import NoFact
+from playbook.data.facts import Fact, NoFact
 from playbook.data.labels import kind_name, word
+from playbook.data.periods import GRAINS, Period
 from playbook.display import Table
 from playbook.faces.typeset import capital
 from playbook.i18n import t, tn
-from playbook.ui.provenance import told
+from playbook.ui import provenance
 from playbook.workspace import Workspace
 
 AT_ONCE = 25
+PLACE_WRITTEN, LINES_CHOSEN = 9, 100
 HASHES = ("customer", "visitor")
 HASH_SHOWN = 8
 LEFT = ("id", "line", "lead_id", "order_id", "sku", "turn")
@@ -54,31 +57,34 @@ class Opened:
     tables: tuple[Way, ...]
     pages: tuple[Way, ...]
     file: str
+    periods: tuple[Way, ...] = ()
+    """The week or month that is shown, and the way back to all days."""
+    series: Markup | None = None
+    """The months and weeks of the figure, each leading to its rows."""
     why: str = ""
     """Why there is no figure, and what would help."""
 
 
-def opened(workspace: Workspace, figure: str, table: str, of: Sequence[str], start: int) -> Opened:
-    """The rows from `start` on; of some lines only where they are named.
+def opened(workspace: Workspace, asked: Asked) -> Opened:
+    """The rows that the page was asked for.
 
     Raises:
-        PlaybookError: there is no such figure, or it was not counted on this table.
+        PlaybookError: there is no such figure or period, or it was not counted on this table.
     """
-    behind = Behind(workspace, figure)
+    behind = Behind(workspace, asked.figure, asked.period)
     fact = behind.fact
     if isinstance(fact, NoFact):
         why = " ".join(capital(f"{said}.") for said in (fact.reason, fact.hint) if said)
-        return Opened(fact.label, "", "", "", "", False, Markup(""), (), (), (), "", why)
-    part = behind.part(table)
-    start = max(0, start - start % AT_ONCE)
-    found = behind.look(part.table, of, start=start, most=AT_ONCE)
-    asked = _Asked(figure, part.table, tuple(of), part.by)
-    money = fact.unit == "money"
+        return Opened(fact.label, "", "", "", "", False, Markup(""), (), (), (), "", why=why)
+    part = behind.part(asked.table)
+    start = max(0, asked.start - asked.start % AT_ONCE)
+    found = behind.look(part.table, asked.of, start=start, most=AT_ONCE)
+    asked = replace(asked, table=part.table, by=part.by)
     return Opened(
         title=fact.label,
-        value=i18n.money(fact.value, fact.currency or None) if money else i18n.measured(fact.value, fact.unit),
+        value=_valued(fact, fact.value),
         source=fact.source_text,
-        definition=told(fact),
+        definition=provenance.told(fact),
         said=counted(part.table, found.count),
         lacking=part.lacking,
         rows=_table(found),
@@ -86,21 +92,35 @@ def opened(workspace: Workspace, figure: str, table: str, of: Sequence[str], sta
         tables=tuple(asked.tables(behind.parts)),
         pages=tuple(asked.pages(start, found.count)),
         file=asked.address(ending=".csv"),
+        periods=tuple(asked.periods(behind.period)),
+        series=_series(behind, fact),
     )
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """What the page was asked for, and the addresses of what else it may be asked for."""
 
     figure: str
-    table: str
-    of: tuple[str, ...]
-    by: str
+    table: str = ""
+    of: tuple[str, ...] = ()
+    period: str = ""
+    """A week or month, such as `2026-W14` or `2026-04`; all days without one."""
+    start: int = 0
+    by: str = ""
     """The column by which the figure's lines are told apart."""
 
+    @classmethod
+    def read(cls, figure: str, values: QueryParams) -> Self:
+        """What an address asks for; a place that is no number is the first."""
+        start = values.get("start", "")
+        begin = int(start) if start.isdecimal() and len(start) <= PLACE_WRITTEN else 0
+        lines = tuple(values.getlist("of")[:LINES_CHOSEN])
+        return cls(figure, values.get("table", ""), lines, values.get("period", ""), begin)
+
     def address(self, *, ending: str = "", **other: Any) -> str:
-        values = {"table": self.table, "of": self.of, **other}
+        """The address of the same page but for some values."""
+        values = {"table": self.table, "of": self.of, "period": self.period, **other}
         said = urlencode({name: value for name, value in values.items() if value}, doseq=True)
         return addresses.to(f"/rows/{self.figure}{ending}?{said}")
 
@@ -125,6 +145,12 @@ class _Asked:
                 chosen = part.table == self.table
                 yield Way(self.address(table=part.table, of=()), capital(kind_name(part.table)), chosen)
 
+    def periods(self, chosen: Period | None) -> Iterator[Way]:
+        """The week or month that is shown, and back to all days."""
+        if chosen:
+            yield Way(self.address(period=""), t("app", "All days"))
+            yield Way(self.address(), chosen.title, chosen=True)
+
     def pages(self, start: int, count: int) -> Iterator[Way]:
         """Back and on."""
         if start:
@@ -135,6 +161,30 @@ class _Asked:
             yield Way(self.address(start=start), words, chosen=True)
         if start + AT_ONCE < count:
             yield Way(self.address(start=start + AT_ONCE), t("app", "On"))
+
+
+def _series(behind: Behind, fact: Fact) -> Markup:
+    """The figure by month and by week, the newest first; nothing of a figure without a series."""
+    heads = {
+        "month": (t("app", "Month by month"), t("app", "Month")),
+        "week": (t("app", "Week by week"), t("app", "Week")),
+    }
+    shown = []
+    for grain in GRAINS:
+        title, head = heads[grain]
+        points = [point for point in reversed(behind.series(grain)) if point.value is not None]
+        rows = tuple((point.period.title, _valued(fact, point.value or 0)) for point in points)
+        places = [provenance.opening(behind.figure, point.period.text) for point in points]
+        if rows:
+            note = t("app", "Those that the files cover from end to end.") if grain == "week" else ""
+            table = Table(title, (head, fact.label), rows, note, (1,))
+            shown.append(faces.section(table, level=2, leads=[("", place) for place in places]))
+    return Markup("").join(shown)
+
+
+def _valued(fact: Fact, value: float) -> str:
+    """A value of the figure as a reader sees it."""
+    return i18n.money(value, fact.currency or None) if fact.unit == "money" else i18n.measured(value, fact.unit)
 
 
 def counted(table: str, n: int) -> str:

@@ -53,7 +53,6 @@ from playbook.workspace import REPORTS, Workspace
 
 HTTP_PORT = 80
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
-PLACE_WRITTEN, LINES_CHOSEN = 9, 100
 SECONDS_WRITTEN = 4
 """Figures of the longest count of seconds that a page tells."""
 WARM_AFTER_SECONDS = 1.0
@@ -159,11 +158,11 @@ class Server:
 
     async def rows(self, request: Request) -> HTMLResponse:
         """The rows behind a figure, a page of them."""
-        return HTMLResponse(await to_thread.run_sync(_rows, self._person(request), *_rows_asked(request)))
+        return HTMLResponse(await to_thread.run_sync(_rows, self._person(request), _rows_asked(request)))
 
     async def rows_file(self, request: Request) -> Response:
         """All the rows behind a figure as CSV; the mark at its head tells a spreadsheet the encoding."""
-        made = await to_thread.run_sync(_rows_file, self._person(request), *_rows_asked(request)[:-1])
+        made = await to_thread.run_sync(_rows_file, self._person(request), _rows_asked(request))
         name = f"{request.path_params['figure']}-{view.today().isoformat()}.csv"
         return Response(made.encode("utf-8-sig"), headers=_saved_as(name), media_type="text/csv")
 
@@ -426,25 +425,21 @@ def _rejects(person: Person, batch: int) -> Path:
         return file
 
 
-def _rows_asked(request: Request) -> tuple[str, str, list[str], int]:
-    """The figure, one of its tables, some of its lines, and the row to begin with."""
-    asked = request.query_params
-    start = asked.get("start", "")
-    begin = int(start) if start.isdecimal() and len(start) <= PLACE_WRITTEN else 0
-    return request.path_params["figure"], asked.get("table", ""), asked.getlist("of")[:LINES_CHOSEN], begin
+def _rows_asked(request: Request) -> rows.Asked:
+    return rows.Asked.read(request.path_params["figure"], request.query_params)
 
 
-def _rows(person: Person, figure: str, table: str, of: list[str], start: int) -> str:
+def _rows(person: Person, asked: rows.Asked) -> str:
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
-        found = rows.opened(workspace, figure, table, of, start)
+        found = rows.opened(workspace, asked)
         return render.page("rows", view=view.of(Walk(workspace)), page="", opened=found, data=href("data"))
 
 
-def _rows_file(person: Person, figure: str, table: str, of: list[str]) -> str:
+def _rows_file(person: Person, asked: rows.Asked) -> str:
     from playbook.data.behind import Behind
 
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
-        return Behind(workspace, figure).csv(table, of)
+        return Behind(workspace, asked.figure, asked.period).csv(asked.table, asked.of)
 
 
 def _plan(person: Person, ending: str) -> bytes:

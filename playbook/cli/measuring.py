@@ -52,13 +52,17 @@ def rows(
     workspace: Folder,
     of: Annotated[list[str] | None, typer.Option("--of", metavar="LINE", help="One of its lines only.")] = None,
     table: Annotated[str, typer.Option("--table", metavar="NAME", help="Another table that it was counted on.")] = "",
+    week: Annotated[str, typer.Option("--week", metavar="WEEK", help="One week only, such as 2026-W14.")] = "",
+    month: Annotated[str, typer.Option("--month", metavar="MONTH", help="One month only, such as 2026-04.")] = "",
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
     """Print what a figure was counted on, the newest first; nothing personal is in it."""
     from playbook.data.behind import EVERY_ROW, Behind
 
-    behind = Behind(opened(workspace, lang), figure)
+    if week and month:
+        raise PlaybookError(t("cli", "A week or a month, not both."), saw=f"{week}, {month}", field="week")
+    behind = Behind(opened(workspace, lang), figure, week or month)
     if as_json:
         print_json(behind.look(table, of or (), most=EVERY_ROW).to_json())
     else:

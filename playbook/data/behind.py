@@ -23,6 +23,8 @@ from playbook.data.engine import DamagedError
 from playbook.data.facts import EVERY, Fact, Facts, NoFact
 from playbook.data.labels import channel_word, column_name, word
 from playbook.data.match import system_title
+from playbook.data.periods import Grain, Period
+from playbook.data.series import METRIC_OF, Point, Series, series
 from playbook.data.tables import Taken
 from playbook.display import harmless
 from playbook.errors import PlaybookError
@@ -64,7 +66,12 @@ class Rows:
 class Behind:
     """The rows behind one figure of a workspace."""
 
-    def __init__(self, workspace: Workspace, figure: str) -> None:
+    def __init__(self, workspace: Workspace, figure: str, period: str = "") -> None:
+        """`period` is one week or month, such as `2026-W14` or `2026-04`, of a figure that has a series.
+
+        Raises:
+            PlaybookError: there is no such figure or period.
+        """
         if figure not in EVERY:
             raise PlaybookError(
                 t("import", "There is no figure of this name."),
@@ -73,12 +80,36 @@ class Behind:
                 field="figure",
             )
         self.figure = figure
+        self.period = Period.read(period) if period else None
         self._workspace = workspace
 
     @cached_property
     def fact(self) -> Fact | NoFact:
         """The figure itself, or why there is none."""
-        return Facts(self._workspace).get(self.figure)
+        facts = Facts(self._workspace)
+        if self.period is None:
+            return facts.get(self.figure)
+        if self.figure not in METRIC_OF:
+            return facts.get(self.figure, self.period.days)
+        if any(self.period == point.period for point in self.series(self.period.grain)):
+            return facts.of(self.figure, self.period)
+        missing = t("import", "the files do not cover all of {period}", period=self.period.title)
+        return NoFact(self.figure, t("import", EVERY[self.figure].label), missing, self._covered())
+
+    def series(self, grain: Grain) -> tuple[Point, ...]:
+        """The weeks or months that the files cover, the oldest first; none of a figure without a series."""
+        if self.figure not in METRIC_OF:
+            return ()
+        found = series(Facts(self._workspace).data, METRIC_OF[self.figure], grain)
+        return found.points if isinstance(found, Series) else ()
+
+    def _covered(self) -> str:
+        """Which weeks or months can be opened."""
+        points = self.series(self.period.grain) if self.period else ()
+        if not points:
+            return t("import", "import files of more days")
+        ends = {"first": points[0].period.text, "last": points[-1].period.text}
+        return t("import", "from {first} to {last}", **ends)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from playbook import i18n
 from playbook.data.figures import FIGURES, Figure, Found, ratio
-from playbook.data.sums import ALWAYS, Data, MissingError, Row, Sums, Week
+from playbook.data.periods import Period
+from playbook.data.sums import ALWAYS, Data, MissingError, OfPeriod, Row, Sums
 from playbook.i18n import t
 from playbook.methods.channels import DIRECT, names_brand
 
@@ -102,7 +103,7 @@ def _mondays(first: date, last: date) -> Iterator[date]:
 
 def _week(data: Data, kind: str, monday: date) -> dict[str, Any]:
     """One week: shares in visits, and what the tables beside them say where they cover all of it."""
-    week = Week(data, monday)
+    week = OfPeriod(data, Period(monday))
     visits = week.total("touches" if kind == "touches" else "spend")["visits" if kind == "touches" else "clicks"]
     found: dict[str, Any] = {"name": i18n.day_month(monday), "visits": int(visits or 0)}
     for name, find in (("direct", _direct), ("branded", _visits if kind == "touches" else _clicks)):

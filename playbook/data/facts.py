@@ -18,11 +18,12 @@ from playbook.data.funnel import FUNNEL
 from playbook.data.journeys import JOURNEYS
 from playbook.data.lists import LISTS
 from playbook.data.losses import LOSSES
+from playbook.data.periods import Period
 from playbook.data.profits import PROFITS
 from playbook.data.recent import RECENT
 from playbook.data.refusals import REFUSALS
 from playbook.data.summary import span
-from playbook.data.sums import ALWAYS, Data, MissingError, Window
+from playbook.data.sums import ALWAYS, Data, MissingError, OfPeriod, Window
 from playbook.data.waits import WAITS
 from playbook.errors import PlaybookError
 from playbook.i18n import t, tn
@@ -102,10 +103,17 @@ class Facts:
 
     def get(self, fact: str, days: Window | None = None) -> Fact | NoFact:
         """One fact by its id, such as `cac`; of these days alone, where some are named."""
+        return self._found(fact, self.data.between(days) if days else self.data)
+
+    def of(self, fact: str, period: Period) -> Fact | NoFact:
+        """One fact of a week or month that the files cover, as its series tells it."""
+        return self._found(fact, OfPeriod(self.data, period))
+
+    def _found(self, fact: str, data: Data) -> Fact | NoFact:
         figure = EVERY[fact]
         label = t("import", figure.label)
         try:
-            found = figure.find(self.data.between(days) if days else self.data)
+            found = figure.find(data)
         except MissingError as missing:
             return NoFact(fact, label, missing.reason, missing.hint)
         except PlaybookError as error:  # an original that is gone must not take every page with it

@@ -12,8 +12,8 @@ from playbook.data.engines.errors import EngineError
 from playbook.data.facts import EVERY, Fact, Facts, NoFact
 from playbook.data.figures import need_customers
 from playbook.data.proofs import Proof, proofs
+from playbook.data.series import METRICS, Series, series
 from playbook.data.sums import MissingError, Row, Window
-from playbook.data.weeks import METRICS, Series, series
 from playbook.workspace import Workspace
 
 

@@ -35,15 +35,17 @@ class Opened(Workspace):
         """Orders: who paid when, revenue, direct costs, refund, and the lead each came from."""
         return tables.frame(self, "orders")
 
-    def behind(self, figure: str, *, of: Sequence[str] = (), table: str = "") -> pd.DataFrame:
+    def behind(self, figure: str, *, of: Sequence[str] = (), table: str = "", period: str = "") -> pd.DataFrame:
         """The rows behind a figure, such as `stale_leads`, the newest first, under their columns' own names.
 
-        `of` chooses some of its lines, such as reasons of refusal; `table` another table that it was counted on.
+        `of` chooses some of its lines, such as reasons of refusal; `table` another table that it was counted on;
+        `period` one week or month, such as `2026-W14` or `2026-04`.
 
         Raises:
-            PlaybookError: there is no such figure, the data do not tell it, or it was not counted on this table.
+            PlaybookError: there is no such figure or period, the data do not tell it, or it was not counted on this
+                table.
         """
         import pandas as pd
 
-        found = Behind(self, figure).look(table, of, most=EVERY_ROW)
+        found = Behind(self, figure, period).look(table, of, most=EVERY_ROW)
         return pd.DataFrame.from_records(list(found.rows), columns=list(found.columns))

@@ -7,8 +7,9 @@ from typing import Any
 
 from playbook import i18n, texts
 from playbook.data.facts import Fact, Facts, NoFact
+from playbook.data.periods import Grain
+from playbook.data.series import METRICS, Series, series
 from playbook.data.sums import ALWAYS, Window
-from playbook.data.weeks import METRICS, Series, series
 from playbook.i18n import t
 from playbook.workspace import Workspace
 
@@ -18,12 +19,13 @@ TODAY = {"stale_leads": "stale_leads"}
 
 @dataclass(frozen=True)
 class Passport:
-    """One metric of metrics.toml over some days of the data, with its weeks."""
+    """One metric of metrics.toml over some days of the data, with its weeks and months."""
 
     metric: dict[str, Any]
     """The entry of metrics.toml: name, unit, direction, cadence, definition, source."""
     fact: Fact | NoFact
-    weeks: Series | NoFact | None
+    weeks: Series | NoFact | None = None
+    months: Series | NoFact | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The object of `metrics --json`; without a value the named reason."""
@@ -41,7 +43,8 @@ class Passport:
             "from": self.fact.since.isoformat(),
             "to": self.fact.until.isoformat(),
             "rows": self.fact.rows,
-            "weeks": self._weeks(),
+            "weeks": _told("week", self.weeks),
+            "months": _told("month", self.months),
         }
 
     def line(self) -> str:
@@ -54,17 +57,9 @@ class Passport:
     def _measured(self, fact: Fact) -> str:
         return i18n.measured(fact.value, fact.unit)
 
-    def _weeks(self) -> list[dict[str, Any]]:
-        if not isinstance(self.weeks, Series):
-            return []
-        return [
-            {"week": f"{point.monday:%G-W%V}", "value": point.value, "state": point.state}
-            for point in self.weeks.points
-        ]
-
 
 def passports(workspace: Workspace, window: Window = ALWAYS) -> list[Passport]:
-    """Every metric of the catalogue, in its order; weeks are those that lie within the days asked for."""
+    """Every metric of the catalogue, in its order; weeks and months are those that lie within the days asked for."""
     facts = Facts(workspace, window)
     return [_passport(facts, metric) for metric in texts.load("metrics.toml")["metrics"]]
 
@@ -72,10 +67,14 @@ def passports(workspace: Workspace, window: Window = ALWAYS) -> list[Passport]:
 def _passport(facts: Facts, metric: dict[str, Any]) -> Passport:
     name = str(metric["id"])
     if name in METRICS:
-        return Passport(metric, facts.get(METRICS[name]), series(facts.data, name))
+        return Passport(metric, facts.get(METRICS[name]), series(facts.data, name), series(facts.data, name, "month"))
     if name in TODAY:
-        return Passport(metric, facts.get(TODAY[name]), None)
+        return Passport(metric, facts.get(TODAY[name]))
     hint = t("import", "it is taken from: {source}", source=metric["source"])
-    return Passport(
-        metric, NoFact(name, metric["name"], t("import", "it is not counted from imported files"), hint), None
-    )
+    return Passport(metric, NoFact(name, metric["name"], t("import", "it is not counted from imported files"), hint))
+
+
+def _told(grain: Grain, found: Series | NoFact | None) -> list[dict[str, Any]]:
+    """The points of a series, each with its period; none without one."""
+    points = found.points if isinstance(found, Series) else ()
+    return [{grain: point.period.text, "value": point.value, "state": point.state} for point in points]

@@ -1,7 +1,7 @@
 """Counts and sums over the tables, between two days; kept beside the tables, so that a page needs no engine.
 
-Every definition gives its rows by week (`week` is the Monday), so that one query serves both a whole period and each
-of its weeks, and a week's figure is found by the same function as any other.
+Definitions give their rows by week or by month (`period` is its first day), so that one query serves both all days and
+each of their weeks, and a week's figure is found by the same function as any other.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from playbook import paths
 from playbook.data import engines, tables
 from playbook.data.engine import VIEWS, DamagedError, definition
 from playbook.data.match import system_title
+from playbook.data.periods import Grain, Period
 from playbook.data.summary import span
 from playbook.i18n import t, tn
 from playbook.workspace import Workspace
@@ -85,10 +86,17 @@ class Sums:
 class Data:
     """The tables of one workspace as sums; without a `window` those of every day."""
 
-    def __init__(self, workspace: Workspace, window: Window = ALWAYS, kept: dict[str, list[Row]] | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        window: Window = ALWAYS,
+        kept: dict[str, list[Row]] | None = None,
+        grain: Grain = "week",
+    ) -> None:
         self.window = window
         self._workspace = workspace
         self._kept = {} if kept is None else kept
+        self._grain = grain
 
     @cached_property
     def folder(self) -> Path:
@@ -107,7 +115,11 @@ class Data:
 
     def between(self, window: Window) -> Data:
         """The same tables, of these days only."""
-        return Data(self._workspace, window, self._kept)
+        return Data(self._workspace, window, self._kept, self._grain)
+
+    def by(self, grain: Grain) -> Data:
+        """The same tables, whose rows are of weeks or of months."""
+        return Data(self._workspace, self.window, self._kept, grain)
 
     def time(self, *kinds: str) -> datetime | None:
         """When the newest import that feeds one of these tables was made."""
@@ -207,14 +219,15 @@ class Data:
 
     def rows(self, name: str, window: Window | None = None) -> list[Row]:
         """What `sql/NAME.sql` gives between two days, from the notes beside the tables where it was asked before."""
-        window = window or self.window
-        key = f"{name} {_edition(name)} {window[0]} {window[1]}{self._elsewhere}"
+        since, until = window or self.window
+        key = f"{name} {_edition(name)} {self._grain} {since} {until}{self._elsewhere}"
         if key not in self._kept:
-            self._kept.update(self._notes() | self._kept)
-        if key not in self._kept:
-            found = self._ask(name, window)
-            self._kept[key] = [{field: _plain(value) for field, value in row.items()} for row in found]
-            self._note()
+            kept = self._noted(key)
+            if kept is None:
+                found = self._ask(name, {"since": since, "until": until, "grain": self._grain})
+                kept = [{field: _plain(value) for field, value in row.items()} for row in found]
+                self._note(key, kept)
+            self._kept[key] = kept
         return self._kept[key]
 
     def total(self, name: str, window: Window | None = None) -> Mapping[str, Any]:
@@ -239,9 +252,8 @@ class Data:
         """Whether a total for a period lies partly outside of the days asked for."""
         return any(int(row["cut"]) for row in sums.rows)
 
-    def _ask(self, name: str, window: Window) -> list[Row]:
+    def _ask(self, name: str, values: Mapping[str, Any]) -> list[Row]:
         """Ask the engine; tables that are gone or broken are made again once."""
-        values = {"since": window[0], "until": window[1]}
         try:
             return engines.rows(self._engine, self.folder, name, values)
         except DamagedError:
@@ -260,37 +272,44 @@ class Data:
         """The address of the person's own engine, so that its answers are told from ours."""
         return "" if self._engine == engines.DEFAULT else f" {self._engine}"
 
-    def _notes(self) -> dict[str, list[Row]]:
+    def _noted(self, key: str) -> list[Row] | None:
+        """What was answered before, by this window or another; None where nobody has asked."""
         try:
-            notes: dict[str, list[Row]] = json.loads((self.folder / "sums.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return notes
+            rows: list[Row] = json.loads(self._place(key).read_text(encoding="utf-8"))["rows"]
+        except (OSError, ValueError, KeyError):
+            return None
+        return rows
 
-    def _note(self) -> None:
+    def _note(self, key: str, rows: list[Row]) -> None:
         """Keep what was computed; a folder that cannot be written to costs time and nothing else."""
-        with suppress(OSError), paths.instead_of(self.folder / "sums.json") as fresh:
-            fresh.write_text(json.dumps(self._kept), encoding="utf-8")
+        with suppress(OSError):
+            place = self._place(key)
+            place.parent.mkdir(exist_ok=True)
+            with paths.instead_of(place) as fresh:
+                fresh.write_text(json.dumps({"asked": key, "rows": rows}), encoding="utf-8")
+
+    def _place(self, key: str) -> Path:
+        return self.folder / "sums" / f"{tables.fingerprint(key)}.json"
 
 
-class Week(Data):
-    """One week of the tables, out of the rows of a whole period: a year of weeks asks the engine nothing.
+class OfPeriod(Data):
+    """One week or month of the tables, out of the rows of all days: a year of them asks the engine nothing.
 
-    Days without rows count as days on which nothing happened, so a week must lie within what the files cover.
+    Days without rows count as days on which nothing happened, so a period must lie within what the files cover.
     """
 
-    def __init__(self, whole: Data, monday: date) -> None:
-        super().__init__(whole._workspace, (monday, monday + timedelta(days=6)), whole._kept)  # noqa: SLF001 - its own kind
-        self._whole = whole
+    def __init__(self, whole: Data, period: Period) -> None:
+        super().__init__(whole._workspace, period.days, whole._kept, period.grain)  # noqa: SLF001 - its own kind
+        self._whole = whole.by(period.grain)
 
-    def common(self, one: Sums, other: Sums) -> Window:  # noqa: ARG002 - whatever days have rows, the week is whole
-        """The week."""
+    def common(self, one: Sums, other: Sums) -> Window:  # noqa: ARG002 - whatever days have rows, the period is whole
+        """The period."""
         return self.window
 
     def rows(self, name: str, window: Window | None = None) -> list[Row]:
-        """The rows of this week, or of all days where those are asked for."""
-        found, monday = self._whole.rows(name), self.window[0].isoformat()
-        return found if window == ALWAYS else [row for row in found if row["week"] == monday]
+        """The rows of this period, or of all days where those are asked for."""
+        found, first = self._whole.rows(name), self.window[0].isoformat()
+        return found if window == ALWAYS else [row for row in found if row["period"] == first]
 
     def _sums(self, name: str, window: Window | None, reason: str, hint: str) -> Sums:  # noqa: ARG002 - as above
         whole = self._whole._sums(name, None, reason, hint)  # noqa: SLF001 - its own kind
@@ -299,10 +318,10 @@ class Week(Data):
         count = sum(int(row["rows_read"]) for row in rows)
         return replace(whole, rows=rows, first=self.window[0], last=self.window[1], count=count, paid_in=code)
 
-    def _cut(self, sums: Sums) -> bool:  # noqa: ARG002 - a total may lie in the rows of an earlier week
-        monday, sunday = (day.isoformat() for day in self.window)
+    def _cut(self, sums: Sums) -> bool:  # noqa: ARG002 - a total may lie in the rows of an earlier period
+        first, last = (day.isoformat() for day in self.window)
         return any(
-            int(row["split"]) and row["first_day"] <= sunday and row["last_day"] >= monday
+            int(row["split"]) and row["first_day"] <= last and row["last_day"] >= first
             for row in self._whole.rows("spend")
         )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from markupsafe import Markup
 
+from playbook import addresses
 from playbook.charts import Chart
 from playbook.display import Face, Number, Point, Points, Ranking, Ruler, Section, Table, Verdict
 from playbook.faces.glyphs import glyph
@@ -88,20 +89,24 @@ def chart(shown: Chart | None) -> Markup:
     return _render("chart", chart=shown, drawing=Markup(shown.svg())) if shown else Markup("")  # noqa: S704 - svg() escapes
 
 
-def section(
-    shown: Section, link: Link | None = None, *, level: int = 3, leads: tuple[int, Sequence[str]] = (0, ())
-) -> Markup:
+def section(shown: Section, link: Link | None = None, *, level: int = 3, leads: Sequence[Sequence[str]] = ()) -> Markup:
     """A table, a ranking or a list of findings under its title.
 
-    `leads` are a column of a table and the address to which it leads in each row, empty where to none.
+    `leads` are the addresses to which the cells of a table lead, row by row, empty where to none.
     """
     if isinstance(shown, Table):
-        column, places = leads
-        opens = {"at": column, "places": places or [""] * len(shown.rows)}
-        return _render("table", table=shown, level=level, stack=len(shown.columns) >= WIDE, opens=opens)
+        places = [[*row, *[""] * (len(shown.columns) - len(row))] for row in leads or [()] * len(shown.rows)]
+        return _render("table", table=shown, level=level, stack=len(shown.columns) >= WIDE, places=places)
     if isinstance(shown, Ranking):
         return _render("ranking", ranking=shown, level=level, words=_ranking_words())
     return _render("points", points=shown, places=_places(shown, link), level=level)
+
+
+def _opened(shown: Section) -> list[list[str]]:
+    """The addresses of the rows behind a table's cells; none where nothing is served."""
+    if not isinstance(shown, Table) or not addresses.place():
+        return []
+    return [[addresses.to(f"/rows/{each}") if each else "" for each in row] for row in shown.opens]
 
 
 def rules(checks: Iterable[Check], *, level: int = 3, paper: bool = False) -> Markup:
@@ -125,7 +130,7 @@ def face(shown: Face, link: Link | None = None, *, level: int = 3, paper: bool =
     if shown.notes:
         parts.append(_render("notes", notes=shown.notes))
     parts += [chart(each) for each in shown.charts]
-    parts += [section(each, link, level=level) for each in shown.sections]
+    parts += [section(each, link, level=level, leads=() if paper else _opened(each)) for each in shown.sections]
     parts.append(rules(shown.rules, level=level, paper=paper))
     return Markup("\n").join(part for part in parts if part)
 

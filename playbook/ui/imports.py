@@ -205,7 +205,7 @@ class ImportPage(Page):
             title = t("ui", "What the steps take from your data")
             note = t("ui", "A number opens the rows it was counted on.") if any(places) else ""
             table = Table(title, columns, tuple(rows), note, numeric=(1,))
-            parts.append(str(faces.section(table, leads=(1, places))))
+            parts.append(str(faces.section(table, leads=[("", place) for place in places])))
         if missing and rows:
             columns = (t("ui", "Why not"), t("ui", "What to do"), t("ui", "Figures"))
             why = tuple((capital(reason), capital(hint), ", ".join(names)) for (reason, hint), names in missing.items())
@@ -237,7 +237,9 @@ class ImportPage(Page):
         columns = (t("ui", "Question"), t("ui", "Answer"), t("ui", "Where from, or why not"))
         title = t("ui", "The ten questions from your data")
         places = [_opening(one.fact) for one in found]
-        table = faces.section(Table(title, columns, rows, ten_from_data.count(found)), leads=(1, places))
+        table = faces.section(
+            Table(title, columns, rows, ten_from_data.count(found)), leads=[("", place) for place in places]
+        )
         way = f'<a class="pb-btn" href="{href("start")}">{t("ui", "Take them as my answers")}</a>'
         minimum = in_short(walk, STEPS["data-minimum"])
         return f'{table}<p class="pb-buttons">{way}</p><div class="pb-cards">{minimum}</div>'

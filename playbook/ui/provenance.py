@@ -141,13 +141,13 @@ def opens(fact: Any) -> bool:
     return bool(addresses.place() and getattr(fact, "tables", ()) and fact.value is not None)
 
 
-def opening(figure: str) -> str:
-    """The address of the rows behind a figure."""
-    return addresses.to(f"/rows/{figure}")
+def opening(figure: str, period: str = "") -> str:
+    """The address of the rows behind a figure; of one week or month, such as `2026-W14`, where it is named."""
+    return addresses.to(f"/rows/{figure}?period={period}" if period else f"/rows/{figure}")
 
 
 def _chip(text: str, title: str = "", place: str = "data", fact: Any = None) -> str:
     """A source in few words, leading to the rows of its figure where they can be opened, else to its place."""
     more = f' title="{escape(title)}"' if title else ""
-    leads = opening(fact.id) if opens(fact) else link(place)
+    leads = opening(fact.id, getattr(fact, "period", "")) if opens(fact) else link(place)
     return f'<a class="pb-chip" href="{leads}"{more}>{escape(text)}</a>'

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from playbook import addresses
+from playbook.ui import provenance
 from playbook.ui.imports import ImportPage
 from playbook.ui.page import Page
 from playbook.workspace import Workspace
@@ -77,6 +78,32 @@ def test_figures_of_the_pages_lead_to_their_rows(firm: Workspace) -> None:
     assert '<a href="/firm/x/rows/closed_leads">30</a>' in data
     assert re.search(r'<a href="/firm/x/rows/refusals_by_reason">price 20, ', data)
     assert '<a href="/firm/x/rows/refusals_by_reason">Show its rows</a>' in below
+
+
+@pytest.mark.usefixtures("firm")
+def test_week_of_a_figure_is_opened_from_its_series(client: TestClient) -> None:
+    """Thirty leads of four weeks: the number of each leads to its rows, and there is a way back."""
+    page = client.get("/rows/leads").text
+    found = re.search(r'href="([^"]*period=2026-W23)">9</a>', page)
+    assert found
+    week = client.get(found[1]).text
+    assert "9 leads" in bare(week)
+    assert "All days 1–7 June 2026" in bare(week)
+    assert len(client.get("/rows/leads.csv?period=2026-W23").text.splitlines()) == 10
+    assert client.get("/rows/leads?period=soon").status_code == 400
+
+
+def test_values_of_the_week_lead_to_its_rows(firm: Workspace) -> None:
+    """On the page of the metrics and in the review, where the field under the value leads there as well."""
+    firm.add_row("kpi", "chosen", {"metric": "leads"})
+    with addresses.under("/firm/x"):
+        metrics, review = Page(firm, "kpi", "en").shown(), Page(firm, "week", "en")
+        reviewed = review.shown()
+        fields = provenance.lines(field for group in review.sets() for field in group.fields)
+    for page in (metrics, reviewed):
+        assert '<a href="/firm/x/rows/leads?period=2026-W26">7</a>' in page
+        assert '<a href="/firm/x/rows/leads?period=2026-W25">7</a>' in page
+    assert 'href="/firm/x/rows/leads?period=2026-W26"' in fields
 
 
 def test_where_nothing_is_served_nothing_leads_to_rows(firm: Workspace) -> None:

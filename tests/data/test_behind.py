@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
 from playbook import i18n
 from playbook.data.behind import NOT_TOLD, Behind
 from playbook.data.behind_figures import COUNTED, PARTS
-from playbook.data.facts import EVERY
+from playbook.data.facts import EVERY, Fact
 from playbook.data.opened import Opened
 from playbook.errors import PlaybookError
 from playbook.workspace import Workspace
@@ -117,6 +118,38 @@ def test_channels_have_names_and_addresses_keep_those_of_the_file(workspace: Wor
         assert found.lines == (("Friends", 1), ("yandex", 1))
         assert column(workspace, "won_leads", "source") == ["Friends", "Яндекс"]
         assert column(workspace, "won_leads", "id", ("yandex",)) == ["1"]
+
+
+def test_week_and_month_open_their_own_rows(workspace: Workspace) -> None:
+    """One lead of the week of 8 June is won or lost by its end; the month has all of June."""
+    days = "".join(
+        f"{day},2026-{month:02}-{day:02},{'won' if day % 2 else 'open'}\n" for month in (6, 7) for day in range(1, 31)
+    )
+    bring(
+        workspace,
+        "leads.csv",
+        "id,created,status\n" + "".join(f"{n}{row[row.index(',') :]}\n" for n, row in enumerate(days.split())),
+    )
+    week, month = Behind(workspace, "leads", "2026-W24"), Behind(workspace, "leads", "2026-06")
+    assert isinstance(week.fact, Fact)
+    assert (week.fact.value, week.look().count, week.look().rows[0][1]) == (7, 7, date(2026, 6, 14))
+    assert month.look().count == 30
+    assert Behind(workspace, "won_leads", "2026-W24").look().count == 3
+
+
+@pytest.mark.parametrize("period", ["2026-W60", "2026-13", "June", "2026-W24-1", "0000-01"])
+def test_what_is_no_week_and_no_month_is_told(firm: Workspace, period: str) -> None:
+    """How one is written stands beside it."""
+    with pytest.raises(PlaybookError, match="neither a week nor a month") as told:
+        Behind(firm, "leads", period)
+    assert told.value.hint == "a week is written as 2026-W14, a month as 2026-04"
+
+
+def test_period_that_the_files_do_not_cover_is_told(firm: Workspace) -> None:
+    """The leads end on Tuesday 30 June: that week is not over, and June is whole."""
+    with pytest.raises(PlaybookError, match=r"the files do not cover all of 29.June.– 5.July 2026") as told:
+        Behind(firm, "leads", "2026-W27").look()
+    assert told.value.hint == "from 2026-W23 to 2026-W26"
 
 
 def test_figure_that_the_data_do_not_tell_says_why(firm: Workspace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playbook.data import Fact, Facts, NoFact
-from playbook.data.weeks import Series, series
+from playbook.data.series import Series, series
 from playbook.methods.channels import names_brand
 from playbook.walk import Walk
 from playbook.workspace import Workspace

@@ -23,7 +23,7 @@ from playbook.errors import PlaybookError
 from playbook.workspace import Workspace
 from tests.data import clinic
 
-DAYS = {"since": date(2026, 6, 1), "until": date(2026, 6, 30)}
+DAYS = {"since": date(2026, 6, 1), "until": date(2026, 6, 30), "grain": "month"}
 EACH = pytest.mark.parametrize("name", definitions())
 
 

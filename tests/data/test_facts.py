@@ -78,8 +78,8 @@ def test_single_fact_waits_for_no_other(tmp_path: Path) -> None:
     take(workspace, "google_ads_daily.csv", vat="included")
     facts = Imported(workspace).facts
     assert (facts["spend"].value, facts.get("no such fact")) == (1400.00, None)  # type: ignore[union-attr]
-    kept = json.loads((tables.folder(workspace) / "sums.json").read_text(encoding="utf-8"))
-    assert {name.partition(" ")[0] for name in kept} == {"spend"}
+    notes = [json.loads(file.read_text("utf-8")) for file in (tables.folder(workspace) / "sums").iterdir()]
+    assert {note["asked"].partition(" ")[0] for note in notes} == {"spend"}
     assert list(dict(facts)) == list(EVERY)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from playbook.data import Fact, Facts, NoFact
 from playbook.data import waits as module
-from playbook.data.weeks import Series, series
+from playbook.data.series import Series, series
 from playbook.workspace import Workspace
 from tests.data.clinic import bring
 from tests.data.helpers import rows

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from playbook.data import Facts, NoFact, engine, sums
-from playbook.data.weeks import METRICS, Series, covered, series
+from playbook.data.series import METRICS, Series, covered, series
 from playbook.workspace import Workspace
 from tests.data.clinic import DAILY, LEADS, ORDERS, bring, bring_all, spend
+
+LEADS_HEAD, SPEND_HEAD = "id,created,status\n", "day,source,amount,currency\n"
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +163,18 @@ def test_whole_weeks_are_those_the_files_cover(days: list[tuple[int, int]], expe
 def test_spend_of_the_made_clinic_is_as_told() -> None:
     """70, 14, 7 and 7 a week, so that the numbers above can be checked by eye."""
     assert [sum(DAILY[start : start + 7]) for start in (0, 7, 14, 21)] == [70, 14, 7, 7]
+
+
+def test_month_is_counted_out_of_its_own_sums(workspace: Workspace) -> None:
+    """June cost 300 for 20 leads; the mean of its weeks would say otherwise. August has only begun."""
+    days = [date(2026, 6, 1) + timedelta(days=n) for n in range(80)]
+    leads = [day for day in days for _ in range(1 if day.month != 6 else int(day.day <= 10) + int(day.day > 20))]
+    bring(workspace, "leads.csv", LEADS_HEAD + "".join(f"{n},{day},won\n" for n, day in enumerate(leads)))
+    bring(workspace, "spend.csv", SPEND_HEAD + "".join(f"{day},ads,10,USD\n" for day in days))
+    found = series(Facts(workspace).data, "cost_per_lead", "month")
+    assert isinstance(found, Series)
+    assert [(point.period.text, point.value, point.state) for point in found.points] == [
+        ("2026-06", 15, "whole"),
+        ("2026-07", 10, "whole"),
+    ]
+    assert found.begun == date(2026, 8, 1)

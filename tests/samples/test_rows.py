@@ -19,3 +19,7 @@ def test_figures_open_as_many_rows_as_they_count(firm: str, look: Look) -> None:
     assert len(counts) > 20
     counted = counts.keys() & COUNTED
     assert {figure: counts[figure] for figure in counted} == {figure: told[figure] for figure in counted}
+    for one in opened:
+        for point in one.series("week")[-1:] + one.series("month")[-1:] if one.figure in counted else ():
+            behind = Behind(look(firm).workspace, one.figure, point.period.text)
+            assert behind.look(most=1).count == point.value, f"{one.figure} {point.period.text}"

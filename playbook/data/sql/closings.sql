@@ -1,6 +1,6 @@
--- Leads won or lost between two days, by the week of that day and system, whenever they were made.
+-- Leads won or lost between two days, by the week or month of that day and system, whenever they were made.
 SELECT
-    CAST(DATE_TRUNC('week', closed_day) AS DATE) AS week,
+    CAST(DATE_TRUNC($grain, closed_day) AS DATE) AS period,
     system AS system,
     COUNT(*) AS rows_read,
     MIN(closed_day) AS first_day,
@@ -8,5 +8,5 @@ SELECT
     SUM(CASE WHEN stage = 'won' THEN 1 ELSE 0 END) AS won
 FROM leads
 WHERE stage IN ('won', 'lost') AND closed_day >= CAST($since AS DATE) AND closed_day <= CAST($until AS DATE)
-GROUP BY DATE_TRUNC('week', closed_day), system
-ORDER BY system, week
+GROUP BY DATE_TRUNC($grain, closed_day), system
+ORDER BY system, period

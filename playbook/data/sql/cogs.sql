@@ -1,5 +1,5 @@
 -- What the items of paid orders cost us: by SKU, else by the product's name; the newest cost of each.
--- Only orders all of whose items have a cost are summed. By the week of the order.
+-- Only orders all of whose items have a cost are summed. By the week or month of the order.
 WITH sales AS (
     SELECT * FROM orders WHERE basis = 'sale' OR (SELECT COUNT(*) FROM orders WHERE basis = 'sale') = 0
 ),
@@ -53,7 +53,7 @@ baskets AS (
     GROUP BY system, order_id
 )
 SELECT
-    CAST(DATE_TRUNC('week', COALESCE(created_day, paid_day)) AS DATE) AS week,
+    CAST(DATE_TRUNC($grain, COALESCE(created_day, paid_day)) AS DATE) AS period,
     COUNT(*) AS orders,
     SUM(CASE WHEN items = costed_items THEN 1 ELSE 0 END) AS costed_orders,
     SUM(units) AS units,
@@ -67,5 +67,5 @@ JOIN sales ON sales.system = baskets.system AND sales.id = baskets.order_id
 WHERE sales.stage = 'paid'
     AND COALESCE(created_day, paid_day) >= CAST($since AS DATE)
     AND COALESCE(created_day, paid_day) <= CAST($until AS DATE)
-GROUP BY DATE_TRUNC('week', COALESCE(created_day, paid_day))
-ORDER BY week
+GROUP BY DATE_TRUNC($grain, COALESCE(created_day, paid_day))
+ORDER BY period

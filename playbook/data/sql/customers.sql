@@ -1,5 +1,5 @@
--- Customers by the week of their first paid order, refunded ones too (refunds are counted apart); `new_customers` are
--- those whose first order falls between two days.
+-- Customers by the week or month of their first paid order, refunded ones too (refunds are counted apart);
+-- `new_customers` are those whose first order falls between two days.
 -- `exposed_days` are the days from each customer's first order to the last day of the data.
 WITH sales AS (
     SELECT * FROM orders WHERE basis = 'sale' OR (SELECT COUNT(*) FROM orders WHERE basis = 'sale') = 0
@@ -15,11 +15,11 @@ firsts AS (
     GROUP BY customer
 )
 SELECT
-    CAST(DATE_TRUNC('week', first_day) AS DATE) AS week,
+    CAST(DATE_TRUNC($grain, first_day) AS DATE) AS period,
     COUNT(*) AS customers,
     SUM(orders) AS orders,
     SUM(CASE WHEN first_day >= CAST($since AS DATE) AND first_day <= CAST($until AS DATE) THEN 1 ELSE 0 END) AS new_customers,
     SUM(DATE_DIFF('day', first_day, CAST($until AS DATE))) AS exposed_days
 FROM firsts
-GROUP BY DATE_TRUNC('week', first_day)
-ORDER BY week
+GROUP BY DATE_TRUNC($grain, first_day)
+ORDER BY period

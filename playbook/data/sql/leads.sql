@@ -1,6 +1,7 @@
--- Leads made between two days, by week and system. A lead is off-target when its status or reason for refusal says so.
+-- Leads made between two days, by week or month and system. A lead is off-target when its status or reason for
+-- refusal says so.
 SELECT
-    CAST(DATE_TRUNC('week', created_day) AS DATE) AS week,
+    CAST(DATE_TRUNC($grain, created_day) AS DATE) AS period,
     system AS system,
     COUNT(*) AS rows_read,
     MIN(created_day) AS first_day,
@@ -13,5 +14,5 @@ SELECT
     SUM(off_target) AS off_target
 FROM lead_states
 WHERE created_day >= CAST($since AS DATE) AND created_day <= CAST($until AS DATE)
-GROUP BY DATE_TRUNC('week', created_day), system
-ORDER BY system, week
+GROUP BY DATE_TRUNC($grain, created_day), system
+ORDER BY system, period

@@ -1,4 +1,4 @@
--- Orders between two days, by week, system and currency. An order's day is the local day it was made on.
+-- Orders between two days, by week or month, system and currency. An order's day is the local day it was made on.
 -- Sums are over paid orders; revenue is before refunds and after discounts.
 -- Won deals are orders only where no shop and no payments are imported: else one sale would count twice.
 WITH sales AS (
@@ -9,7 +9,7 @@ dated AS (
     FROM sales
 )
 SELECT
-    CAST(DATE_TRUNC('week', day) AS DATE) AS week,
+    CAST(DATE_TRUNC($grain, day) AS DATE) AS period,
     system AS system,
     currency AS currency,
     COUNT(*) AS rows_read,
@@ -28,5 +28,5 @@ SELECT
         AS revenue_net_with_costs
 FROM dated
 WHERE day >= CAST($since AS DATE) AND day <= CAST($until AS DATE)
-GROUP BY DATE_TRUNC('week', day), system, currency
-ORDER BY system, currency, week
+GROUP BY DATE_TRUNC($grain, day), system, currency
+ORDER BY system, currency, period

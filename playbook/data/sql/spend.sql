@@ -1,7 +1,8 @@
--- Spend between two days, by week, advertising system, currency and VAT. A row stands in the week it begins in.
--- A total for a period that lies partly outside cannot be split: `cut` counts such rows, `split` those over several weeks.
+-- Spend between two days, by week or month, advertising system, currency and VAT. A row stands in the one it
+-- begins in. A total for a period that lies partly outside cannot be split: `cut` counts such rows, `split` those over
+-- several weeks or months.
 SELECT
-    CAST(DATE_TRUNC('week', day) AS DATE) AS week,
+    CAST(DATE_TRUNC($grain, day) AS DATE) AS period,
     source AS system,
     currency AS currency,
     vat AS vat,
@@ -9,7 +10,7 @@ SELECT
     MIN(day) AS first_day,
     MAX(until) AS last_day,
     SUM(CASE WHEN day < CAST($since AS DATE) OR until > CAST($until AS DATE) THEN 1 ELSE 0 END) AS cut,
-    SUM(CASE WHEN DATE_TRUNC('week', until) > DATE_TRUNC('week', day) THEN 1 ELSE 0 END) AS split,
+    SUM(CASE WHEN DATE_TRUNC($grain, until) > DATE_TRUNC($grain, day) THEN 1 ELSE 0 END) AS split,
     SUM(amount) AS amount,
     COUNT(clicks) AS rows_with_clicks,
     SUM(clicks) AS clicks,
@@ -17,5 +18,5 @@ SELECT
     SUM(impressions) AS impressions
 FROM spend
 WHERE until >= CAST($since AS DATE) AND day <= CAST($until AS DATE)
-GROUP BY DATE_TRUNC('week', day), source, currency, vat
-ORDER BY system, currency, vat, week
+GROUP BY DATE_TRUNC($grain, day), source, currency, vat
+ORDER BY system, currency, vat, period

@@ -1,6 +1,6 @@
--- Visits between two days, by week and system. A row is one visit, or as many as it says.
+-- Visits between two days, by week or month and system. A row is one visit, or as many as it says.
 SELECT
-    CAST(DATE_TRUNC('week', visited_day) AS DATE) AS week,
+    CAST(DATE_TRUNC($grain, visited_day) AS DATE) AS period,
     system AS system,
     COUNT(*) AS rows_read,
     MIN(visited_day) AS first_day,
@@ -8,5 +8,5 @@ SELECT
     SUM(COALESCE(visits, 1)) AS visits
 FROM touches
 WHERE visited_day >= CAST($since AS DATE) AND visited_day <= CAST($until AS DATE)
-GROUP BY DATE_TRUNC('week', visited_day), system
-ORDER BY system, week
+GROUP BY DATE_TRUNC($grain, visited_day), system
+ORDER BY system, period

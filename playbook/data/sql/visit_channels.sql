@@ -1,6 +1,6 @@
--- Visits between two days by week, the channel they came by and the campaign that their UTM mark names.
+-- Visits between two days by week or month, the channel they came by and the campaign that their UTM mark names.
 SELECT
-    CAST(DATE_TRUNC('week', visited_day) AS DATE) AS week,
+    CAST(DATE_TRUNC($grain, visited_day) AS DATE) AS period,
     LOWER(TRIM(COALESCE(channel, utm_source))) AS channel,
     LOWER(TRIM(utm_campaign)) AS campaign,
     MIN(visited_day) AS first_day,
@@ -8,5 +8,5 @@ SELECT
     SUM(COALESCE(visits, 1)) AS visits
 FROM touches
 WHERE visited_day >= CAST($since AS DATE) AND visited_day <= CAST($until AS DATE)
-GROUP BY DATE_TRUNC('week', visited_day), LOWER(TRIM(COALESCE(channel, utm_source))), LOWER(TRIM(utm_campaign))
-ORDER BY week, channel, campaign
+GROUP BY DATE_TRUNC($grain, visited_day), LOWER(TRIM(COALESCE(channel, utm_source))), LOWER(TRIM(utm_campaign))
+ORDER BY period, channel, campaign

@@ -2,7 +2,7 @@
 -- first contact, what became of them, and the days that an open one has lain untouched on the last day of its system's data.
 WITH waited AS (
     SELECT
-        CAST(DATE_TRUNC('week', created_day) AS DATE) AS week,
+        CAST(DATE_TRUNC($grain, created_day) AS DATE) AS period,
         created_hour AS week_hour,
         waited_seconds AS seconds,
         CASE WHEN first_contact_at IS NULL THEN 0 ELSE 1 END AS contacts,
@@ -13,7 +13,7 @@ WITH waited AS (
     WHERE created_day >= CAST($since AS DATE) AND created_day <= CAST($until AS DATE)
 )
 SELECT
-    week AS week,
+    period AS period,
     week_hour AS week_hour,
     seconds AS seconds,
     stage AS stage,
@@ -22,5 +22,5 @@ SELECT
     SUM(contacts) AS contacted,
     COUNT(*) AS leads
 FROM waited
-GROUP BY week, week_hour, seconds, stage, untouched, touch_known
-ORDER BY week, week_hour, seconds, stage, untouched, touch_known
+GROUP BY period, week_hour, seconds, stage, untouched, touch_known
+ORDER BY period, week_hour, seconds, stage, untouched, touch_known

@@ -49,6 +49,8 @@ class WeekMetric(Part):
     The oldest first. The longer the row, the surer what is usual."""
     source: units.Name = ""
     """Where the value comes from"""
+    figure: units.Name = ""
+    """The figure of the data that gives the value"""
     definition: units.Note = ""
     """How the data count it"""
     before_change: units.Count = 0

@@ -200,7 +200,13 @@ def _metrics(found: Review) -> Table:
         t(CONTEXT, "Signal or routine"),
     )
     rows = tuple(_metric_row(row, newest) for row in _named(found))
-    return Table(t(CONTEXT, "Metrics of the week"), columns, rows, _sources(found), numeric=(1, 2))
+    opens = tuple(("", _behind(row, row.week)) for row in _named(found))
+    return Table(t(CONTEXT, "Metrics of the week"), columns, rows, _sources(found), (1, 2), opens)
+
+
+def _behind(row: WeekMetric, week: date | None) -> str:
+    """The rows of the data that a week's value was counted on; none of a typed one."""
+    return f"{row.figure}?period={week:%G-W%V}" if row.figure and week else ""
 
 
 def _weeks(found: Review) -> Table:
@@ -215,7 +221,9 @@ def _weeks(found: Review) -> Table:
         (row.known.name, *map(row.known.written, values[-len(heads) :]))
         for row, values in zip(named, past.rows, strict=True)
     )
-    return Table(title, columns, rows, numeric=tuple(range(1, len(columns))))
+    mondays = past.mondays[-len(heads) :]
+    opens = tuple(("", *(_behind(row, week if week in row.by_week() else None) for week in mondays)) for row in named)
+    return Table(title, columns, rows, numeric=tuple(range(1, len(columns))), opens=opens)
 
 
 def _named(found: Review) -> list[WeekMetric]:

@@ -28,8 +28,8 @@ from tests.proofs.engines.firms import firms
 from tests.proofs.engines.spark import spark
 
 SERVERS = {"clickhouse": clickhouse, "spark": spark}
-WINDOWS = (ALWAYS, (date(2026, 6, 3), date(2026, 9, 22)))
-"""All days, and days that begin and end within a week."""
+ASKED = ((*ALWAYS, "week"), (date(2026, 6, 3), date(2026, 9, 22), "month"))
+"""All days by week, and days that begin and end within a week and a month, by month."""
 
 
 @dataclass
@@ -48,8 +48,8 @@ def compared(places: list[tuple[str, Path]], addresses: dict[str, str]) -> Itera
     for name in definitions():
         line = Line(differences={engine: [] for engine in engines})
         for firm, folder in places:
-            for since, until in WINDOWS if firm.startswith("rough") else WINDOWS[:1]:
-                values = {"since": since, "until": until}
+            for since, until, grain in ASKED if firm.startswith("rough") else ASKED[:1]:
+                values = {"since": since, "until": until, "grain": grain}
                 expected = engine_at(DEFAULT).rows(folder, name, values)
                 line.rows += len(expected)
                 line.cells += sum(map(len, expected))
@@ -61,7 +61,7 @@ def compared(places: list[tuple[str, Path]], addresses: dict[str, str]) -> Itera
         yield name, line
 
 
-def _wrong(expected: Rows, engine: Engine, folder: Path, name: str, values: dict[str, date]) -> str:
+def _wrong(expected: Rows, engine: Engine, folder: Path, name: str, values: dict[str, date | str]) -> str:
     """How an engine's answer differs, or why it has none."""
     try:
         return difference(expected, engine.rows(folder, name, values))
