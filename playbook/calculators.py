@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from playbook import evidence, reads, weekly
 from playbook.i18n import t
-from playbook.papers import listed
+from playbook.one_page import listed
 from playbook.stop import TODAY, Read, Step, Take
 
 if TYPE_CHECKING:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from playbook import one_page
 from playbook.documents import lines
 from playbook.i18n import language, measured, t
-from playbook.metrics import catalogue, find
+from playbook.metrics import catalogue
 from playbook.model import known
+from playbook.one_page import goal, kpis, listed, segments
 from playbook.stop import TODAY, Step, Take
 
 if TYPE_CHECKING:
     from playbook.walk import Walk
 
 MOST_REFUSED = 5
-Names = Callable[["Walk"], tuple[str, ...]]
 FUNNEL: dict[str, tuple[tuple[str, ...], str]] = {
     "attention": (("visits", "clicks"), "visits"),
     "request": (("leads", "orders"), "leads"),
@@ -25,19 +25,9 @@ FUNNEL: dict[str, tuple[tuple[str, ...], str]] = {
 """Stages that can be counted: the facts that count them, the first that is known, and the goal's own number."""
 
 
-def listed(document: str, rows: str, name: str) -> Names:
-    """What the rows of a document's list are called, once each."""
-    return lambda walk: tuple(
-        dict.fromkeys(str(row[name]) for row in walk.value(document, rows) or () if row.get(name))
-    )
-
-
 def metrics(_walk: Walk) -> tuple[str, ...]:
     """The names of the metrics one may choose from."""
     return tuple(metric.name for metric in catalogue(language()))
-
-
-segments = listed("icp", "segments", "name")
 
 
 def objections(walk: Walk) -> tuple[str, ...]:
@@ -70,11 +60,6 @@ def funnel(walk: Walk) -> list[dict[str, Any]] | None:
     return found or None
 
 
-def goal(walk: Walk) -> str | None:
-    """The goal of step 1 in one sentence."""
-    return walk.face("goal").verdict.say if walk.answer("goal") is not None else None
-
-
 def levels(walk: Walk) -> list[dict[str, str]] | None:
     """The goal level by level, as the steps computed it."""
     found = []
@@ -82,18 +67,6 @@ def levels(walk: Walk) -> list[dict[str, str]] | None:
         value = walk.outcome(step, name)
         if value is not None:
             found.append({"what": words, "value": measured(value, unit), "step": _kicker(step)})
-    return found or None
-
-
-def kpis(walk: Walk) -> list[dict[str, Any]] | None:
-    """The metrics of step 6 with their targets in words."""
-    found = []
-    for row in walk.value("kpi", "chosen") or ():
-        if row.get("metric"):
-            metric = find(str(row["metric"]))
-            target, money = row.get("target"), metric.money or bool(metric.own and row.get("money"))
-            said = "" if target in (None, "") else metric.written(target)
-            found.append({"metric": metric.name, "target": said, "money": money, **_texts(row, "owner", "source")})
     return found or None
 
 
@@ -110,10 +83,6 @@ def _kicker(step: str) -> str:
     from playbook.steps import STEPS
 
     return STEPS[step].kicker()
-
-
-def _texts(row: dict[str, Any], *names: str) -> dict[str, str]:
-    return {name: str(row.get(name) or "") for name in names}
 
 
 def _levels() -> tuple[tuple[str, str, str, str], ...]:
@@ -207,6 +176,23 @@ DOCUMENTS: tuple[Step, ...] = (
         beside=("ideas", "working-loop"),
         room="documents",
         choices={"segment": segments, "marks/metric": metrics},
+    ),
+    Step(
+        "scheme",
+        None,
+        "scheme",
+        "scheme:Scheme",
+        takes=(
+            Take("chain", "icp", one_page.chain),
+            Take("parts", "cjm", one_page.parts),
+            Take("agreed", "goal", one_page.agreed),
+            Take("main_channel", "working-loop", one_page.main_channel, suggestion=True),
+            Take("ideas", "settings", one_page.usual),
+        ),
+        hidden=("ideas", *(f"{rows}/{name}" for rows in ("chain", "parts", "agreed") for name in ("place", "step"))),
+        beside=("working-loop", "thirty-days"),
+        room="documents",
+        choices={"main_offer": listed("offer", "offers", "segment")},
     ),
 )
 """What a firm writes down and keeps, each on a page of its own name, all drawn by one notebook."""

@@ -137,6 +137,25 @@ def test_goal_changed_at_its_step_changes_the_sheet(clinic: Workspace) -> None:
     assert levels["Customers"] == "80"
 
 
+def test_system_on_one_page_follows_the_steps(clinic: Workspace) -> None:
+    """Its chain is written by goal and economics: another conversion there is another one here, and none breaks it."""
+    with i18n.speaking("en", "RUB"):
+        said = {one["what"]: one["says"] for one in Walk(clinic).value("scheme", "chain")}
+        assert said["Conversion"] == "of visits 4.7% become leads, of leads 40% pay"
+        assert said["Economics and budget"].startswith("admissible CAC below ₽")
+        clinic.save("goal", "lead_to_sale", 0.2)
+        then = {one["what"]: one["says"] for one in Walk(clinic).value("scheme", "chain")}
+        clinic.undo("goal")
+    assert then["Conversion"] == "of visits 4.7% become leads, of leads 20% pay"
+    assert then["Economics and budget"] != said["Economics and budget"]
+
+
+def test_chain_of_a_segment_alone_breaks_at_its_value(workspace: Workspace) -> None:
+    """The segment is named, and why it buys is not."""
+    assert Walk(workspace).outcome("scheme", "broken")[0] == "Value"
+    assert Walk(workspace).face("scheme").verdict.say == "Still missing: Value."
+
+
 def test_segments_are_told_by_their_profit(clinic: Workspace) -> None:
     """The clinic's orders name segments: plain treatment is 63% of gross profit."""
     with i18n.speaking("en", "RUB"):

@@ -130,7 +130,7 @@ class Server:
         return HTMLResponse(await to_thread.run_sync(_choice, self._person(request)))
 
     async def documents(self, request: Request) -> Response:
-        """The five documents, where each stands, and their files."""
+        """The documents, where each stands, and their files."""
         return HTMLResponse(await to_thread.run_sync(_documents, self._person(request)))
 
     async def document(self, request: Request) -> Response:

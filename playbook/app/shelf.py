@@ -24,7 +24,7 @@ class Paper:
 
 
 def papers(walk: Walk) -> tuple[Paper, ...]:
-    """The five documents; the weekly one is filled once a week was reviewed."""
+    """The documents; the weekly one is filled once a week was reviewed."""
     return tuple(_paper(walk, key) for key in (*(step.key for step in DOCUMENTS), "week"))
 
 

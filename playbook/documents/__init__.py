@@ -21,8 +21,11 @@ class Document(Inputs):
 
     across: ClassVar[tuple[str, ...]] = ()
     """Lists whose rows stand side by side, one column each; the others have a line for each row."""
-    blank: ClassVar[Mapping[str, int]] = {}
-    """Empty rows of a list on a sheet that is filled in by hand."""
+    blank: ClassVar[Mapping[str, int | tuple[str, ...]]] = {}
+    """Rows of a list on a sheet that is filled in by hand: how many, or what stands in the first cell of each."""
+
+    alone: ClassVar[bool] = False
+    """Whether it stands on paper without what follows from it, so that one page holds it."""
 
     def heads(self) -> Mapping[str, str]:
         """What stands in the head of a part, by its field: a number of the real funnel over a stage."""

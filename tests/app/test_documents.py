@@ -10,10 +10,10 @@ from playbook.workspace import Workspace
 from tests.app.conftest import ORIGIN, under
 
 
-def test_shelf_holds_five(client: TestClient) -> None:
+def test_shelf_holds_six(client: TestClient) -> None:
     """Each with its page, what it says of itself and its empty sheet."""
     page = client.get("/documents").text
-    assert page.count('class="paper"') == 5
+    assert page.count('class="paper"') == 6
     assert all(f"/document/{key}/empty.pdf" in page for key in sheets.ALL)
 
 

@@ -26,7 +26,7 @@ WEEK = weekly.KEY
 MEETING = "ics"
 """The weekly meeting as an entry of a calendar."""
 ALL = (*KEYS, WEEK)
-"""The five documents that people take along."""
+"""The documents that people take along."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ def of(workspace: Workspace, key: str) -> Sheet:
     face, blocks = walk.face(key), filled(walk, key)
     titles = {block.title for block in blocks}
     face = replace(face, sections=tuple(part for part in face.sections if part.title not in titles))
+    if getattr(step.asks, "alone", False):
+        face = replace(face, sections=(), rules=())
     return Sheet(key, step.title(), str(step.text("question")), firm, made, (), blocks, face)
 
 

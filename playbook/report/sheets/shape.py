@@ -102,7 +102,8 @@ class _Blank:
     """The cells of an empty sheet."""
 
     def __init__(self, asks: type[Inputs]) -> None:
-        self.count: Mapping[str, int] = getattr(asks, "blank", {})
+        self.asks = asks
+        self.lists: Mapping[str, int | tuple[str, ...]] = getattr(asks, "blank", {})
 
     def entry(self, _spec: FieldSpec) -> str:
         return ""
@@ -114,7 +115,10 @@ class _Blank:
         return ""
 
     def rows(self, spec: FieldSpec) -> list[Mapping[str, str]]:
-        return [{}] * self.count.get(spec.name, EMPTY_ROWS)
+        named = self.lists.get(spec.name, EMPTY_ROWS)
+        if isinstance(named, int):
+            return [{}] * named
+        return [{spec.rows[0].name: t(self.asks.name, words)} for words in named]
 
 
 def _blocks(key: str, cells: _Written | _Blank) -> Iterator[Block]:
