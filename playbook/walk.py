@@ -151,7 +151,8 @@ class Walk:
 
     def core(self) -> str:
         """The core that the person builds on: their own choice, else the one that comes first; empty before step 4."""
-        ranked = self.outcome("core", "ranked") if self.state("core") != "todo" else None
+        counted = self.state("core") != "todo" and self.outcome("core", "firm")
+        ranked = self.outcome("core", "ranked") if counted else None
         own = self.current("core").get("decision_core")
         return str(own.value) if own and own.value else str(ranked[0].core) if ranked else ""
 
@@ -228,12 +229,15 @@ class Walk:
     def _overridden(self, face: Face) -> Face:
         """The core's face with the person's own choice on top, and whether its reason is written down."""
         chosen, ranked = self.core(), self.outcome("core", "ranked")
-        if not ranked or chosen in ("", ranked[0].core):
+        same = ranked and chosen == ranked[0].core and self.outcome("core", "firm")
+        if not ranked or not chosen or same:
             return face
         names = texts.by_id("cores.toml", "cores")
         own, counted = names[chosen]["name"], names[ranked[0].core]["name"]
         decided = self.decision("core")
         say = t("steps", "You build on {own}; by the count {counted} comes first.", own=own, counted=counted)
+        if not self.outcome("core", "firm"):
+            say = t("steps", "You build on {own}; too little is known to count.", own=own)
         because = t("steps", "Your reason: {reason}", reason=decided.what) if decided else ""
         flip = "" if decided else t("steps", "Write the reason into your decision, so that it can be reviewed.")
         kind: display.Kind = "yes" if decided else "wait"

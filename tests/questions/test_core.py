@@ -195,6 +195,15 @@ def test_nothing_known_is_not_yet() -> None:
     assert solve().face().verdict.kind == "wait"
 
 
+def test_a_core_is_named_once_half_of_the_weight_is_known() -> None:
+    """A goal and a scenario (7 of 43) put no core first; what is to be answered stands there, the weightiest first."""
+    early = solve(objective="sales_now", scenario="local").face()
+    assert (early.verdict.kind, [type(section).__name__ for section in early.sections]) == ("wait", ["Points"])
+    assert early.sections[0].items[0].title == "Price of a lead against its top"  # type: ignore[union-attr]
+    assert not any(item.title == "Cost of a client against its limit" for item in early.sections[0].items)  # type: ignore[union-attr]
+    assert solve(**CLINIC).face().verdict.kind == "yes"
+
+
 def test_price_without_its_limit_does_not_count() -> None:
     """A lead's price alone says nothing; the client's price counts only where the lead's is unknown."""
     assert solve(cost_per_lead=500, objective="ltv").criteria == solve(objective="ltv").criteria

@@ -16,12 +16,11 @@ from playbook.i18n import money, number, quantity, share, t, tn
 from playbook.methods import weights
 from playbook.model import Inputs, NonAnswer
 from playbook.questions.core.choice import CONTEXT, Change, Choice, Place, Reason, Side, Weighed
-from playbook.questions.core.sheet import FIELDS, Band, Criterion, Name, sheet
+from playbook.questions.core.sheet import FIELDS, PRICES, Band, Criterion, Name, sheet
 
 NEUTRAL = 50
 """A score that says nothing for or against."""
 WAYS: Mapping[Side, str] = {"is": "is", "from": "up", "above": "up", "below": "down", "upto": "down"}
-PRICES = ("lead_price", "client_price")
 
 
 def _plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ from playbook import texts
 from playbook.display import Face, Number, Point, Points, Ranked, Ranking, Section, Table, Verdict, sentence, word
 from playbook.i18n import number, share, t
 from playbook.model import NonAnswer, Result
-from playbook.questions.core.sheet import Name, sheet
+from playbook.questions.core.sheet import PRICES, Name, sheet
 
 CONTEXT = "core"
 SHOWN_FOR, SHOWN_AGAINST = 3, 2
@@ -66,16 +66,39 @@ class Choice(Result):
     would_change: tuple[Change, ...] = ()
     criteria: tuple[Weighed, ...] = ()
 
+    @property
+    def firm(self) -> bool:
+        """Whether enough is known for a core to be named."""
+        return self._known() >= sheet().enough
+
     def face(self) -> Face:
         """The core to begin with, the order with its reasons, what would change it, amplifiers and what waits."""
         if isinstance(self.ranked, NonAnswer):
             return Face(Verdict("wait", word("wait"), sentence(self.ranked.reason), flip=sentence(self.ranked.hint)))
+        if not self.firm:
+            return self._too_early()
         return Face(
             verdict=self._said(self.ranked[0]),
             numbers=(self._firmness(self.ranked[0]),),
             sections=tuple(self._sections(self.ranked)),
             notes=(self._answered(),),
         )
+
+    def _too_early(self) -> Face:
+        """What is still to be answered, the weightiest first."""
+        known = {row.criterion for row in self.criteria}
+        known |= set(PRICES) if known & set(PRICES) else {PRICES[1]}
+        still = sorted((row for row in sheet().criteria if row.id not in known), key=lambda row: -row.weight)
+        say = t(CONTEXT, "Too little is known to name a core: {share} of what counts.", share=share(self._known(), 0))
+        because = t(CONTEXT, "From {share} on the cores are put in order.", share=share(sheet().enough))
+        flip = t(CONTEXT, "Answer the questions about clients and demand: they weigh most.")
+        points = tuple(Point(t(CONTEXT, row.label), "") for row in still)
+        section = Points(t(CONTEXT, "What is still to be answered"), points)
+        return Face(Verdict("wait", word("wait"), say, because, flip), sections=(section,))
+
+    def _known(self) -> float:
+        """The weight of what is known as a part of all."""
+        return sum(row.weight for row in self.criteria) / sheet().weight
 
     def _said(self, first: Place) -> Verdict:
         values = {"first": name_of(first.core), "score": number(round(first.score))}

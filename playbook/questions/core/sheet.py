@@ -14,6 +14,9 @@ from playbook import rules, texts
 FIELDS = {"lead_price": "cost_per_lead", "client_price": "cac", "order": "average_order_value"}
 """Criteria that are named otherwise than the answer that moves them."""
 
+PRICES = ("lead_price", "client_price")
+"""Two criteria that are one test: the second counts where the first is unknown."""
+
 Name = Literal["performance", "inbound", "retention", "brand", "abm"]
 
 
@@ -68,6 +71,12 @@ class Sheet:
     shaken: float
     draws: int
     seed: int
+    enough: float
+
+    @property
+    def weight(self) -> float:
+        """The weight of all criteria; the prices of a lead and of a client are one."""
+        return sum(criterion.weight for criterion in self.criteria if criterion.id != PRICES[1])
 
 
 @cache
