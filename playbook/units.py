@@ -46,6 +46,12 @@ PerMonth = Annotated[float, Field(gt=0, le=1000, json_schema_extra={"unit": "per
 """How often something happens in a month."""
 
 Name = Annotated[str, Field(max_length=200, json_schema_extra={"unit": "text"})]
+Sentence = Annotated[
+    str,
+    BeforeValidator(lambda value: " ".join(value.split()) if isinstance(value, str) else value),
+    Field(max_length=200, json_schema_extra={"unit": "note"}),
+]
+"""A name that is a whole sentence: its field shows all of it, and its line breaks are spaces."""
 Note = Annotated[str, Field(max_length=20_000, json_schema_extra={"unit": "note"})]
 
 

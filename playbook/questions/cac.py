@@ -227,7 +227,7 @@ class Acquisition(Result):
                 "{clients} vary by about the square root of their number even when nothing changes.",
                 clients=sentence(_clients(clients))[:-1],
             ),
-            formula="1 / √n",
+            formula=f"1 ÷ √{number(clients)}",
         )
 
     def _chart(self, costs: list[Cost]) -> Bars:

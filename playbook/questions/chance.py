@@ -184,7 +184,6 @@ class Likely(Result):
                 share(chance) if 1 - CERTAIN < chance < CERTAIN else "",
                 badge=t(CONTEXT, "of the number needed or more"),
                 definition=self._definition(),
-                formula="P(X ≥ k)",
             ),
             Number(
                 t(CONTEXT, "Middle"),

@@ -149,6 +149,9 @@ class Lifetime(Result):
             return ()
         after, asked = self.asked.after_renewal, self.asked
         plain = lifetime_value(asked.margin, asked.retention, after_renewal=after)
+        margin, stay, discount = money(asked.margin), number(asked.retention, 4), number(asked.discount_rate, 4)
+        first = f"{margin} × {stay}" if after else f"{margin} × (1 + {discount})"
+        simple = first if after else margin
         found = [
             Number(
                 t(CONTEXT, "CLV"),
@@ -157,7 +160,7 @@ class Lifetime(Result):
                 definition=t(
                     CONTEXT, "Margins of all periods to come, each worth less the later and the rarer it comes."
                 ),
-                formula="m · r / (1 + d − r)" if after else "m · (1 + d) / (1 + d − r)",
+                formula=f"{first} ÷ (1 + {discount} − {stay})",
             ),
             Number(
                 t(CONTEXT, "Multiplier"),
@@ -173,7 +176,7 @@ class Lifetime(Result):
                 definition=t(CONTEXT, "The usual LTV: it takes money of next year for money of today.")
                 if asked.retention < 1
                 else t(CONTEXT, "Nobody leaves, so {n} periods are counted.", n=HORIZON),
-                formula=("m · r / (1 − r)" if after else "m / (1 − r)") if asked.retention < 1 else f"m · {HORIZON}",
+                formula=f"{simple} ÷ (1 − {stay})" if asked.retention < 1 else f"{margin} × {HORIZON}",
             ),
         ]
         return tuple(found)

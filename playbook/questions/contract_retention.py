@@ -177,8 +177,12 @@ class Retained(Result):
             Number(
                 t(CONTEXT, "Leave at the first renewal"),
                 share(mean),
-                badge="α / (α + β)",
-                definition=t(CONTEXT, "The mean chance to leave over all new clients."),
+                badge=t(CONTEXT, "by the model"),
+                definition=t(
+                    CONTEXT,
+                    "The mean chance to leave over all new clients: α ÷ (α + β), the two numbers that tell how it"
+                    " differs from client to client.",
+                ),
                 formula=f"α = {number(model.alpha, 3)}, β = {number(model.beta, 3)}",
             ),
             Number(

@@ -228,7 +228,7 @@ class Cycle(Result):
             self._days_text() if days is None else _day_text(days),
             badge=t(CONTEXT, "open deals counted"),
             definition=t(CONTEXT, "The first day on which no more than half of the deals are open (Kaplan and Meier)."),
-            formula="Ŝ(t) = ∏ (1 − d / n)",
+            formula=t(CONTEXT, "day by day: × (1 − closed ÷ still open)"),
         )
         deals = Number(
             t(CONTEXT, "Deals"),

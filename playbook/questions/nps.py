@@ -181,21 +181,21 @@ class Score(Result):
                 values["nps"],
                 badge=t(CONTEXT, "promoters less detractors"),
                 definition=t(CONTEXT, "Share of 9 and 10 less share of 0 to 6, in points from -100 to 100."),
-                formula="100 · (p − d)",
+                formula="{promoters} − {detractors}".format(**values),
             ),
             Number(
                 t(CONTEXT, "Margin of error"),
                 "± " + number(known(margin) or 0.0),
                 badge=level,
                 definition=t(CONTEXT, "In 95 surveys of 100 the score of all clients lies within the margin."),
-                formula="1.96 · 100 · √((p + d − (p − d)²) / n)",
+                formula="" if adjusted else self._margin(),
             ),
             Number(
                 t(CONTEXT, "Interval"),
                 t(CONTEXT, "{low} to {high}", low=values["low"], high=values["high"]),
                 badge=level,
                 definition=self._interval(adjusted),
-                formula="p′ = (p · n + 0.75) / (n + 3)" if adjusted else "",
+                formula=t(CONTEXT, "(promoters or detractors + 0.75) ÷ (answers + 3)") if adjusted else "",
             ),
             Number(
                 t(CONTEXT, "Answers"),
@@ -204,6 +204,12 @@ class Score(Result):
                 definition=t(CONTEXT, "Everyone who answered, those with 7 and 8 too."),
             ),
         )
+
+    def _margin(self) -> str:
+        """The margin of error written out with the shares of both ends."""
+        promoters, detractors, of = self.asked.promoters, self.asked.detractors, self.asked.count()
+        ends, apart = (number(abs(part) / of, 3) for part in (promoters + detractors, promoters - detractors))
+        return f"{number(196)} × √(({ends} − {apart}²) ÷ {number(of)})"
 
     def _interval(self, adjusted: bool) -> str:
         if adjusted:

@@ -170,6 +170,9 @@ class Return(Result):
             )
         return t(CONTEXT, "It pays back below {spend} for these sales, or with sales above {revenue}.", **values)
 
+    def _profit_by_spend(self, profit: float) -> str:
+        return f"{money(profit)} ÷ {money(self.asked.spend)}"
+
     def _numbers(self, pretty: float, honest: float) -> Iterator[Number]:
         filled = self.asked.filled()
         yield Number(
@@ -180,14 +183,14 @@ class Return(Result):
                 CONTEXT,
                 "Revenue less goods, discounts, refunds, delivery, service, commissions and spend, by the spend.",
             ),
-            formula="(R − COGS − D − S) / S",
+            formula=self._profit_by_spend(self.profit),
         )
         yield Number(
             t(CONTEXT, "Pretty ROMI"),
             share(pretty),
             badge=t(CONTEXT, "goods and spend only"),
             definition=t(CONTEXT, "The figure one usually sees: what else an order costs is left out."),
-            formula="(R − COGS − S) / S",
+            formula=self._profit_by_spend(pretty * self.asked.spend),
         )
         yield Number(
             t(CONTEXT, "Profit"),
@@ -202,7 +205,7 @@ class Return(Result):
                 t(CONTEXT, "of revenue for {one}", one=money(1)),
                 badge=t(CONTEXT, "this is not ROMI"),
                 definition=t(CONTEXT, "Revenue by spend: costs are not in it, so it is never a profit."),
-                formula="R / S",
+                formula=f"{money(self.asked.revenue)} ÷ {money(self.asked.spend)}",
             )
 
     def _chart(self, pretty: float, honest: float) -> Bars:

@@ -271,7 +271,7 @@ class Design(Result):
                     alpha=share(self._alpha()),
                     power=share(self._power()),
                 ),
-                "n = (z₁ √(2p̄q̄) + z₂ √(p₁q₁ + p₂q₂))² / (p₁ − p₂)²",
+                t(CONTEXT, "two shares, as power.prop.test counts them"),
             ),
             Number(
                 t(CONTEXT, "Change it sees"),

@@ -120,7 +120,7 @@ class Split(Result):
                 share(p) if p >= TINY else t(CONTEXT, "less than {p}", p=share(TINY)),
                 badge=t(CONTEXT, "p-value, chi-square"),
                 definition=t(CONTEXT, "How often a sound test splits people at least as unevenly."),
-                formula="Σ (o − e)² / e",
+                formula=t(CONTEXT, "sum of (came − planned)² ÷ planned"),
             ),
         )
 

@@ -83,7 +83,6 @@ def _numbers(found: Comparison) -> list[Number]:
                 odds(found.chance_to_win),
                 badge=t(CONTEXT, "flat prior"),
                 definition=t(CONTEXT, "How likely the variant is the better one, if nothing was known before."),
-                formula="P(p₂ > p₁)",
             )
         )
     if found.expected_loss is not None:

@@ -65,7 +65,7 @@ def _numbers(found: Retained, retention: float) -> Iterator[Number]:
         tn(CONTEXT, "{n} client", "{n} clients", round(found.means[1].clients)),
         badge=t(CONTEXT, "same cohort"),
         definition=t(CONTEXT, "Of the clients of each cohort, those who bought in the month after; whole months only."),
-        formula="n₁ / n₀",
+        formula=t(CONTEXT, "bought again ÷ all of the cohort"),
     )
     if len(found.means) > QUARTER:
         yield Number(t(CONTEXT, "Buy in the third month after"), share(found.means[QUARTER].retention),
@@ -78,7 +78,7 @@ def _numbers(found: Retained, retention: float) -> Iterator[Number]:
             tn(CONTEXT, "after {n} month", "after {n} months", len(found.means)),
             badge=t(CONTEXT, "cumulative"),
             definition=t(CONTEXT, "What each month left a client on average, added up from the first order on."),
-            formula="Σ GPₖ / nₖ",
+            formula=t(CONTEXT, "month by month: + gross profit ÷ clients"),
         )
 
 

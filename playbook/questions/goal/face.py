@@ -113,7 +113,8 @@ def _refused(found: Plan, stop: NonAnswer) -> Verdict:
         ruler = Ruler(
             cycle, horizon, quantity(cycle, "day"), t(CONTEXT, "goal in {days}", days=quantity(horizon, "day"))
         )
-    return Verdict("no", word("no"), sentence(stop.reason), flip=sentence(stop.hint), ruler=ruler)
+    say, flip = sentence(stop.reason), sentence(stop.hint)
+    return Verdict("no", t(CONTEXT, "Not reachable this way"), say, flip=flip, ruler=ruler)
 
 
 def _possible(found: Plan) -> Verdict:
@@ -221,7 +222,6 @@ def _chance_number(found: Plan) -> Number:
             CONTEXT,
             "Of ten thousand futures of this plan, so many reach the goal. A plan made to fit exactly has about half.",
         ),
-        "P(X ≥ k)",
     )
 
 

@@ -58,7 +58,7 @@ class Idea(Part):
         "not_done": "it was not carried out",
     }
 
-    name: units.Name
+    name: units.Sentence
     """Hypothesis
 
     If we change this, that number will move, because…"""

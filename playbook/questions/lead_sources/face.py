@@ -137,7 +137,7 @@ def _numbers(found: Compared, paid: list[Earned]) -> Iterator[Number]:
             definition=t(
                 CONTEXT, "Gross profit of the sales less the spend, by the spend; the source that gives most."
             ),
-            formula="(n · k · AOV · GM − S) / S",
+            formula=f"{money(paid[0].profit)} ÷ {money(paid[0].spend)}",
         )
     priced = [(cost, source.name) for source in found.sources if (cost := known(source.cost_per_sale))]
     if priced:
@@ -150,7 +150,7 @@ def _numbers(found: Compared, paid: list[Earned]) -> Iterator[Number]:
             definition=t(
                 CONTEXT, "What is paid to the source for one payment. At equal margin the cheapest sale wins."
             ),
-            formula="CPL / k",
+            formula="",
         )
     most = max(found.sources, key=lambda source: source.profit)
     yield Number(

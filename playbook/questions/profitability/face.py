@@ -107,7 +107,6 @@ def _numbers(first: Cut, found: Profits) -> Iterator[Number]:
         money(gross),
         badge=t(CONTEXT, "revenue − refunds − direct costs"),
         definition=t(CONTEXT, "Of all lines whose direct costs are known; revenue without costs is left out."),
-        formula="R − B − C",
     )
     if first.revenue > 0:
         yield Number(
@@ -124,7 +123,6 @@ def _numbers(first: Cut, found: Profits) -> Iterator[Number]:
             definition=t(
                 CONTEXT, "Of the days that the channels cover; spend that belongs to no channel is taken too."
             ),
-            formula="R − B − C − S",
         )
 
 

@@ -114,7 +114,6 @@ def _numbers(found: Readiness, least: int) -> tuple[Number, ...]:
             definition=t(
                 CONTEXT, "Mean ± 2.66 average steps over the last {most} weeks.", most=number(found.asked.span()[1])
             ),
-            formula="x̄ ± 2.66 · mR̄",
         ),
         Number(
             t(CONTEXT, "Tests closed"),

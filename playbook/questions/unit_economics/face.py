@@ -105,7 +105,7 @@ def _flip_words(found: Economics, fits: bool) -> str:
 
 
 def _numbers(found: Economics, limit: float) -> Iterator[Number]:
-    yield _limit_number(found.asked, limit)
+    yield _limit_number(found, limit)
     if found.max_cost_per_lead is not None:
         badge = t(CONTEXT, "CAC × conversion to payment")
         yield _ceiling(t(CONTEXT, "Top price of a lead"), found.max_cost_per_lead, badge)
@@ -125,7 +125,8 @@ def _numbers(found: Economics, limit: float) -> Iterator[Number]:
         yield _payback_number(found, found.payback_months)
 
 
-def _limit_number(asked: UnitEconomics, limit: float) -> Number:
+def _limit_number(found: Economics, limit: float) -> Number:
+    asked = found.asked
     months = quantity(asked.payback_target_months, "month")
     return Number(
         t(CONTEXT, "Admissible CAC"),
@@ -137,8 +138,17 @@ def _limit_number(asked: UnitEconomics, limit: float) -> Number:
             months=months,
             kept=share(asked.monthly_retention),
         ),
-        formula="m · (1 − rᴺ) / (1 − r)" if asked.monthly_retention < 1 else "m · N",
+        formula=_limit_formula(found),
     )
+
+
+def _limit_formula(found: Economics) -> str:
+    asked, stay = found.asked, number(found.asked.monthly_retention, 4)
+    months, month = number(asked.payback_target_months), money(found.contribution)
+    if asked.monthly_retention == 1:
+        return f"{month} × {months}"
+    first = f"{month} × {stay}" if asked.after_renewal else month
+    return f"{first} × (1 − {stay}^{months}) ÷ (1 − {stay})"
 
 
 def _ceiling(label: str, value: float, badge: str) -> Number:
@@ -151,8 +161,17 @@ def _payback_number(found: Economics, months: float | NonAnswer) -> Number:
     naive = "" if found.naive_payback is None else number(found.naive_payback, 1)
     if naive and naive != value:
         unit = t(CONTEXT, "{unit}; {n} if nobody left", unit=unit, n=naive).removeprefix("; ")
-    formula = "ln(1 − CAC·(1 − r)/m) / ln r"
+    formula = "" if isinstance(months, NonAnswer) else _payback_formula(found)
     return Number(t(CONTEXT, "Pays back in"), value, unit, t(CONTEXT, "with churn"), means, formula)
+
+
+def _payback_formula(found: Economics) -> str:
+    stay, cac, month = found.asked.monthly_retention, money(found.asked.cac or 0.0), money(found.contribution)
+    if found.asked.after_renewal and stay < 1:
+        month = f"({month} × {number(stay, 4)})"
+    if not 0 < stay < 1:
+        return f"{cac} ÷ {month}"
+    return f"ln(1 − {cac} × (1 − {number(stay, 4)}) ÷ {month}) ÷ ln {number(stay, 4)}"
 
 
 def _payback_words(months: float | NonAnswer) -> tuple[str, str, str]:

@@ -175,6 +175,7 @@ def _place(found: Usual, index: int) -> str:
 def _numbers(found: Usual) -> tuple[Number, ...]:
     early = t(CONTEXT, "provisional") if found.lacking() else ""
     floor = t(CONTEXT, "not below 0") if found.asked.counts and not known(found.lower) else ""
+    step = number(known(found.average_moving_range) or 0.0)
     of = t(CONTEXT, "since the known change") if found.since else t(CONTEXT, "of all values")
     return (
         Number(
@@ -183,28 +184,26 @@ def _numbers(found: Usual) -> tuple[Number, ...]:
             floor,
             badge=early or t(CONTEXT, "mean ± 2.66 steps"),
             definition=t(CONTEXT, "The mean and 2.66 average steps to either side of it (Wheeler)."),
-            formula="x̄ ± 2.66 · mR̄",
+            formula=f"{_text(found, found.mean)} ± {number(2.66, 2)} × {step}",
         ),
         Number(
             t(CONTEXT, "Mean"),
             _text(found, found.mean),
             badge=of,
             definition=t(CONTEXT, "The sum of the values divided by how many they are."),
-            formula="x̄ = Σ x / n",
         ),
         Number(
             t(CONTEXT, "Average step"),
-            number(known(found.average_moving_range) or 0.0),
+            step,
             badge=t(CONTEXT, "from one to the next"),
             definition=t(CONTEXT, "From one value to the next, up or down (the average moving range)."),
-            formula="mR̄ = Σ |xᵢ − xᵢ₋₁| / (n − 1)",
         ),
         Number(
             t(CONTEXT, "Largest usual step"),
             number(known(found.upper_range) or 0.0),
             badge=early or t(CONTEXT, "3.267 average steps"),
             definition=t(CONTEXT, "A larger step from one value to the next is unusual (the upper range limit)."),
-            formula="3.267 · mR̄",
+            formula=f"{number(3.267, 3)} × {step}",
         ),
     )
 
