@@ -8,6 +8,7 @@ their layout are made in one cell, which does not run again when a field changes
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -62,7 +63,7 @@ class Step:
 
     def opening(self) -> mo.Html:
         """The step's question and why it matters."""
-        return mo.Html(self.page.opening())
+        return self._words(self.page.opening())
 
     def form(self) -> mo.Html:
         """Every widget of the step, as a ledger with hints and places for errors."""
@@ -77,19 +78,19 @@ class Step:
 
     def answer(self) -> mo.Html:
         """The verdict and what is behind it."""
-        return mo.Html(self.page.answer())
+        return self._words(self.page.answer())
 
     def below(self) -> mo.Html:
         """What was taken over, and the rules of thumb."""
-        return mo.Html(self.page.below())
+        return self._words(self.page.below())
 
     def rest(self) -> mo.Html:
         """The calculators beside the step, with their answers."""
-        return mo.Html(self.page.rest())
+        return self._words(self.page.rest())
 
     def reports(self) -> mo.Html:
         """The weeks that were written to files."""
-        return mo.Html(self.page.reports())
+        return self._words(self.page.reports())
 
     def listening(self) -> mo.Html:
         """The ten-second test, on the offer's page."""
@@ -97,7 +98,7 @@ class Step:
 
     def exports(self) -> mo.Html:
         """The document as files."""
-        return mo.Html(self.page.exports())
+        return self._words(self.page.exports())
 
     def decision(self) -> mo.Html:
         """The decision box."""
@@ -121,7 +122,13 @@ class Step:
 
     def onward(self) -> mo.Html:
         """When the decision was written down, and the way on."""
-        return mo.Html(f'<div class="pb">{self.page.onward()}</div>')
+        return self._words(f'<div class="pb">{self.page.onward()}</div>')
+
+    def _words(self, html: str) -> mo.Html:
+        """Markup without widgets. Served, it comes packed for the page's script, which redraws only what is new."""
+        if not (html and self.page.place):
+            return mo.Html(html)
+        return mo.Html(f'<div class="pb-packed" data-html="{b64encode(html.encode()).decode()}"></div>')
 
     def _tick(self, item: Item) -> str:
         def ticked(value: bool) -> None:

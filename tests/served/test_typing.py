@@ -127,6 +127,19 @@ def test_two_windows_on_one_step_lose_nothing(empty: Served, browser: Browser) -
     context.close()
 
 
+def test_what_is_open_stays_open_while_the_answer_changes(empty: Served, browser: Browser) -> None:
+    """A formula that is being read does not fold when a number is typed, and its own numbers change."""
+    page = visit(browser.new_context(locale="en"), empty).go(STEP_3)
+    fill_economics(page)
+    answer = page.locator("[data-cell-name=answer]")
+    formula = answer.locator("details").first
+    formula.locator("summary").click()
+    expect(answer.locator(".pb-verdict").first).to_have_attribute("data-v", "yes")
+    field(page, "cac").fill("150")
+    expect(answer.locator(".pb-verdict").first).to_have_attribute("data-v", "no")
+    expect(formula).to_have_attribute("open", "")
+
+
 def test_first_visit_opens_the_ten_questions(empty: Served, browser: Browser) -> None:
     """Before any set-up, with a clock that runs in the page and can be paused."""
     context = browser.new_context(locale="en")

@@ -37,6 +37,36 @@
     }
   };
 
+  /* ---- markup without widgets comes packed, past marimo's own reading of it; what is as it was stays, with what is open ---- */
+  const alter = (old, fresh) => {
+    if (old.isEqualNode(fresh)) return;
+    if (old.nodeName !== fresh.nodeName) return void old.replaceWith(fresh);
+    if (old.nodeType !== Node.ELEMENT_NODE) return void (old.nodeValue = fresh.nodeValue);
+    const names = new Set([...old.getAttributeNames(), ...fresh.getAttributeNames()]);
+    names.delete("open");
+    for (const name of names) {
+      const value = fresh.getAttribute(name);
+      if (value === null) old.removeAttribute(name);
+      else if (value !== old.getAttribute(name)) old.setAttribute(name, value);
+    }
+    renew(old, fresh);
+  };
+  const renew = (old, fresh) => {
+    const kept = [...old.childNodes], parts = [...fresh.childNodes];
+    kept.forEach((one, place) => (parts[place] ? alter(one, parts[place]) : one.remove()));
+    old.append(...parts.slice(kept.length));
+  };
+  const unpack = () => {
+    for (const box of all(".pb-packed")) {
+      const { html } = box.dataset;
+      if (box.unpacked === html) continue;
+      box.unpacked = html;
+      const fresh = document.createElement("template");
+      fresh.innerHTML = new TextDecoder().decode(Uint8Array.from(atob(html), (sign) => sign.charCodeAt(0)));
+      renew(box, fresh.content);
+    }
+  };
+
   /* ---- errors: from the answer's hidden list into the row, and onto the field inside its shadow root ---- */
   const named = (part, name) => {
     if (part && name && part.getAttribute("aria-label") !== name) part.setAttribute("aria-label", name);
@@ -382,6 +412,7 @@
     };
     let answered = "";
     const watch = () => { // at the first change, once an answer is painted, and once more when the widgets have drawn themselves
+      unpack();
       const newest = document.querySelector(".pb-state")?.dataset.revision ?? "";
       if (!soon) requestAnimationFrame(look);
       else if (newest !== answered) requestAnimationFrame(() => setTimeout(look));
@@ -391,7 +422,7 @@
     };
     trouble();
     setInterval(call, CALL_EVERY);
-    new MutationObserver(watch).observe(document.getElementById("root") || document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-revision"] });
+    new MutationObserver(watch).observe(document.getElementById("root") || document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-revision", "data-html"] });
     watch();
   };
   /* ---- the meeting's timer: counts the minutes of its button down, also over a reload; a second press takes it back ---- */
