@@ -159,19 +159,19 @@ def test_made_file_is_the_same_both_ways(shared: Workspace, path: Path) -> None:
 
 def test_most_grown_files_are_read_as_columns(shared: Workspace) -> None:
     """The proof is of something."""
-    found = [assert_same(shared, grown(path.read_bytes(), random.Random(place))) for place, path in enumerate(MADE)]
+    found = [assert_same(shared, grown(path.read_bytes(), random.Random(place))) for place, path in enumerate(MADE[::3])]
     assert sum(count > 0 for count in found) > len(found) / 2
 
 
 def test_damaged_files_are_the_same_both_ways(shared: Workspace) -> None:
-    """Fifty from fixed seeds; a good part is read as columns."""
-    assert sum(mutated(shared, seed) > 0 for seed in range(50)) > 12
+    """Twenty from fixed seeds; a good part is read as columns."""
+    assert sum(mutated(shared, seed) > 0 for seed in range(20)) > 5
 
 
 @pytest.mark.prove
-def test_two_thousand_damaged_files_are_the_same_both_ways(shared: Workspace) -> None:
+def test_five_hundred_damaged_files_are_the_same_both_ways(shared: Workspace) -> None:
     """The same at length."""
-    assert sum(mutated(shared, seed) > 0 for seed in range(50, 2050)) > 500
+    assert sum(mutated(shared, seed) > 0 for seed in range(20, 520)) > 125
 
 
 CELLS = {
@@ -213,7 +213,7 @@ def orders(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["\n", "\r\n"])).join(lines)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=16, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=orders(), zone=st.sampled_from(["UTC", "Europe/Berlin"]), glance=st.sampled_from([3, 10, ALL]))
 def test_any_orders_are_the_same_both_ways(shared: Workspace, text: str, zone: str, glance: int) -> None:
     """Whatever mixture of forms the cells are in, also where it comes after the rows that were looked at first."""
