@@ -167,10 +167,15 @@ def _symbol(code: str, lang: str) -> str:
 
 def date(value: Date) -> str:
     """A date with its year: `22 January 2027`, `22 января 2027`."""
+    return _dated(value, "d MMMM y", language()).replace(" ", NBSP, 1)
+
+
+@lru_cache(1024)
+def _dated(value: Date, pattern: str, lang: str) -> str:
+    """The date by the pattern: a page says the same few days many times."""
     from babel.dates import format_date
 
-    pattern = "d MMMM y"
-    return format_date(value, pattern, locale=language()).replace(" ", NBSP, 1)
+    return format_date(value, pattern, locale=lang)
 
 
 def typed_day(value: Date) -> str:
@@ -187,23 +192,17 @@ def city(zone: str) -> str:
 
 def day_month(value: Date) -> str:
     """A date without its year: `22 January`, `22 января`."""
-    from babel.dates import format_date
-
-    return format_date(value, "d MMMM", locale=language()).replace(" ", NBSP)
+    return _dated(value, "d MMMM", language()).replace(" ", NBSP)
 
 
 def month(value: Date) -> str:
     """A month with its year, in short: `Jun 2026`, `июнь 2026`."""
-    from babel.dates import format_date
-
-    return format_date(value, "LLL y", locale=language()).replace(" ", NBSP)
+    return _dated(value, "LLL y", language()).replace(" ", NBSP)
 
 
 def weekday(value: Date) -> str:
     """The name of the day: `Monday`, `понедельник`."""
-    from babel.dates import format_date
-
-    return format_date(value, "EEEE", locale=language())
+    return _dated(value, "EEEE", language())
 
 
 def clock(value: DateTime) -> str:

@@ -259,8 +259,10 @@ class Walk:
             if key in self._open:  # a step that is being solved cannot lend its answer to itself
                 return None, ()
             self._open.add(key)
-            self._answers[key] = self._solve(key)
-            self._open.discard(key)
+            try:
+                self._answers[key] = self._solve(key)
+            finally:
+                self._open.discard(key)
         return self._answers[key]
 
     def _solve(self, key: str) -> tuple[Asked | None, tuple[Problem, ...]]:

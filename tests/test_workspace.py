@@ -315,3 +315,19 @@ def test_look_back_sees_what_stood_then(tmp_path: Path) -> None:
     assert later.values("goal") == {"cycle_days": 10}
     assert [record.payload["n"] for record in later.records("week")] == [1]
     assert workspace.values("goal") == {"cycle_days": 10}
+
+
+def test_stamp_tells_every_coming_and_going(workspace: Workspace) -> None:
+    """A change, a record and an import each; one that was undone counts as one that never came."""
+    seen = [workspace.stamp()]
+    for does in (
+        lambda: workspace.save("goal", "increase", 10),
+        lambda: workspace.record("week", {}),
+        lambda: workspace.add_batch({}),
+    ):
+        does()
+        seen.append(workspace.stamp())
+        assert workspace.stamp() == seen[-1]
+    assert len(set(seen)) == 4
+    workspace.switch_batch(1, active=False)
+    assert workspace.stamp() == seen[2]

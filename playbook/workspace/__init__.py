@@ -206,6 +206,14 @@ class Workspace:
         (newest,) = self._select("SELECT max(revision) FROM changes")
         return int(newest[0] or 0)
 
+    def stamp(self) -> tuple[Any, ...]:
+        """Tells two looks apart: equal stamps mean that no change, record or import came or went between them."""
+        (found,) = self._select(
+            "SELECT (SELECT max(revision) FROM changes), (SELECT max(id) FROM records), "
+            "(SELECT group_concat(id) FROM batches WHERE active)"
+        )
+        return tuple(found)
+
     def saved_at(self) -> datetime | None:
         """When anything was saved last."""
         (newest,) = self._select("SELECT max(time) FROM changes")

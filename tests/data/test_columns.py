@@ -159,7 +159,9 @@ def test_made_file_is_the_same_both_ways(shared: Workspace, path: Path) -> None:
 
 def test_most_grown_files_are_read_as_columns(shared: Workspace) -> None:
     """The proof is of something."""
-    found = [assert_same(shared, grown(path.read_bytes(), random.Random(place))) for place, path in enumerate(MADE[::3])]
+    found = [
+        assert_same(shared, grown(path.read_bytes(), random.Random(place))) for place, path in enumerate(MADE[::3])
+    ]
     assert sum(count > 0 for count in found) > len(found) / 2
 
 
