@@ -131,7 +131,7 @@ def of(walk: Walk, page: str = "", *, lines: bool = False) -> Overview:
     here = step.home.page if step and step not in DOCUMENTS else page
     return Overview(
         page=page,
-        title=step.title() if step else t("app", "Home"),
+        title=step.title() if step else t("app", "Your data" if page in ALONE else "Home"),
         name=str(walk.workspace.setting("name", walk.workspace.path.name)),
         mark=recent.mark(walk.workspace.path),
         saved=i18n.clock(saved.astimezone()) if saved else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -13,6 +13,11 @@ from playbook.data.match import system_title
 from playbook.given import as_date
 from playbook.i18n import t
 from playbook.workspace import Batch, Workspace
+
+MOST_TIMES = 3
+"""Pieces of the data's days that are named one by one."""
+APART = timedelta(days=31)
+"""Days that are missing between two files before they are of different times."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +44,31 @@ def imports(workspace: Workspace) -> list[Import]:
 
 def span(first: date, last: date) -> str:
     """A period with the year said once where one is enough."""
+    if first == last:
+        return i18n.date(first)
     start = i18n.day_month(first) if first.year == last.year else i18n.date(first)
     return f"{start}{i18n.NBSP}– {i18n.date(last)}"
 
 
 def period_words(found: list[Import]) -> str:
-    """The days that the imported data covers."""
-    days = [day for one in found for day in (one.first, one.last) if day]
-    if not days:
+    """The days that the imported data covers; times that have nothing to do with each other are told apart."""
+    times = _times(found)
+    if not times:
         return t("report", "Without imported data")
-    return t("report", "Data: {period}", period=span(min(days), max(days)))
+    if len(times) <= MOST_TIMES:
+        return t("report", "Data: {period}", period="; ".join(span(first, last) for first, last in times))
+    return t("report", "Data: {period}, with gaps", period=span(times[0][0], times[-1][1]))
+
+
+def _times(found: list[Import]) -> list[tuple[date, date]]:
+    """The days of all files, those that follow one another within a month in one piece, the oldest first."""
+    pieces: list[tuple[date, date]] = []
+    for first, last in sorted((one.first, one.last) for one in found if one.first and one.last):
+        if pieces and first - pieces[-1][1] <= APART:
+            pieces[-1] = pieces[-1][0], max(pieces[-1][1], last)
+        else:
+            pieces.append((first, last))
+    return pieces
 
 
 def table(found: list[Import]) -> Markup:

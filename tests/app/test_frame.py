@@ -14,10 +14,11 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from playbook import samples
-from playbook.app import assets, notebooks, server
+from playbook.app import assets, notebooks, server, view
 from playbook.app.desk import Desk
 from playbook.app.notebooks import Notebooks
 from playbook.ui.page import Page
+from playbook.walk import Walk
 from playbook.workspace import Workspace
 from tests.app.conftest import NAME, ORIGIN, PORT, Window, admit, write_notebooks
 
@@ -269,3 +270,8 @@ def test_answer_that_asks_for_more_bears_no_tick(sample: TestClient) -> None:
     assert marks.count("done") >= 5
     loop = next(mark for name, mark in stops.items() if "loop" in name.casefold())
     assert loop == "open"
+
+
+def test_menu_of_the_data_page_bears_its_name(workspace: Workspace) -> None:
+    """On a narrow screen the folded menu says where one is."""
+    assert view.of(Walk(workspace), "data").title == "Your data"

@@ -226,7 +226,7 @@ def test_imports_are_listed_with_their_period(workspace: Workspace, page: Page) 
     """File, system, rows that count and days; an import that was switched off is left out."""
     fact = {"source": "google_ads", "rows": 1893, "accepted": 1891, "from": "2026-06-01", "to": "2026-06-30"}
     workspace.add_batch({"file": "ads.csv", **fact})
-    workspace.add_batch({"file": "orders.csv", "source": "shopify", "rows": 20, "accepted": 20, "to": "2026-11-22"})
+    workspace.add_batch({"file": "orders.csv", "source": "shopify", "rows": 20, "accepted": 20, "from": "2026-07-03", "to": "2026-11-22"})
     workspace.switch_batch(workspace.add_batch({"file": "wrong.csv"}), active=False)
     html = page().replace(i18n.NBSP, " ")
     listed = html.partition('id="sources"')[2]
@@ -235,6 +235,19 @@ def test_imports_are_listed_with_their_period(workspace: Workspace, page: Page) 
     assert "Google Ads" in listed
     assert "wrong.csv" not in listed
     assert "Data: 1 June – 22 November 2026" in html
+
+
+def test_times_apart_are_told_apart(workspace: Workspace) -> None:
+    """A week of 2020 and a spring of 2026 are not seven years of data; days that follow are one piece."""
+    days = [("2020-06-01", "2020-06-07"), ("2026-03-01", "2026-03-31"), ("2026-04-15", "2026-05-31")]
+    for first, last in days:
+        workspace.add_batch({"file": f"{first}.csv", "from": first, "to": last})
+    words = sources.period_words(sources.imports(workspace)).replace(i18n.NBSP, " ")
+    assert words == "Data: 1 June – 7 June 2020; 1 March – 31 May 2026"
+    for year in (2021, 2022):
+        workspace.add_batch({"file": f"{year}.csv", "from": f"{year}-01-01", "to": f"{year}-01-31"})
+    words = sources.period_words(sources.imports(workspace)).replace(i18n.NBSP, " ")
+    assert words == "Data: 1 June 2020 – 31 May 2026, with gaps"
 
 
 def test_period_over_new_year_names_both_years() -> None:
