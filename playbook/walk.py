@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from playbook import display, evidence, i18n, solved, texts, weekly
+from playbook import display, evidence, i18n, lead_funnels, solved, texts, weekly
 from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
 from playbook.given import Given, Kind, as_date, disjoint, doubt
@@ -175,6 +175,8 @@ class Walk:
 
     def _face(self, key: str) -> Face:
         asked = self._solved(key)[0]
+        if key == "funnel":
+            return _added(self._waiting(key) if asked is None else solved.face(asked), *lead_funnels.tables(self))
         if asked is None:
             return self._waiting(key)
         face = solved.face(asked)
@@ -425,8 +427,8 @@ def _imported(path: Path, _active: tuple[tuple[int, datetime], ...], _language: 
     return Imported(Workspace(path))
 
 
-def _added(face: Face, section: display.Section | None) -> Face:
-    return replace(face, sections=(*face.sections, section)) if section else face
+def _added(face: Face, *sections: display.Section | None) -> Face:
+    return replace(face, sections=(*face.sections, *(each for each in sections if each)))
 
 
 def _from(take: Take) -> str:

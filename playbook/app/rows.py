@@ -13,8 +13,8 @@ from markupsafe import Markup
 from starlette.datastructures import QueryParams
 
 from playbook import addresses, faces, i18n
-from playbook.data.behind import CHANNEL_COLUMNS, NOT_TOLD, Behind, Rows, channel_title
-from playbook.data.behind_figures import Part
+from playbook.data.behind import CHANNEL_COLUMNS, Behind, Rows, channel_title
+from playbook.data.behind_figures import NOT_TOLD, Part
 from playbook.data.facts import Fact, NoFact
 from playbook.data.labels import kind_name, word
 from playbook.data.periods import GRAINS, Period

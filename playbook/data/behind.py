@@ -18,7 +18,7 @@ from typing import Any
 
 from playbook import rules
 from playbook.data import engine, tables
-from playbook.data.behind_figures import DAYLESS, PARTS, SHOWN, Part
+from playbook.data.behind_figures import DAYLESS, NOT_TOLD, PARTS, SHOWN, Part
 from playbook.data.engine import DamagedError
 from playbook.data.facts import EVERY, Fact, Facts, NoFact
 from playbook.data.labels import channel_word, column_name, word
@@ -31,8 +31,6 @@ from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.workspace import Workspace
 
-NOT_TOLD = "∅"
-"""Stands for rows that say nothing in the column by which the lines of a figure are told apart."""
 CHANNEL_COLUMNS = ("channel", "source")
 EVERY_ROW = 1_000_000_000
 MOST_LINES = 60

@@ -28,6 +28,8 @@ SHOWN = {
     "costs": ("product", "sku", "product_group", "unit_cost", "currency", "file", "line"),
 }
 """The tables whose rows are shown, and the columns of each that a reader sees; the others serve conditions."""
+NOT_TOLD = "∅"
+"""Stands for rows that say nothing in the column by which the lines of a figure are told apart."""
 DAYLESS = ("costs",)
 """Tables whose rows are of no day."""
 
@@ -69,6 +71,8 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "recent_sources": _LEADS_BY_SOURCE,
     "largest_source_share": _LEADS_BY_SOURCE,
     "leads_by_campaign": (Part("leads", "campaign IS NOT NULL", by="campaign"), Part("spend", by="campaign")),
+    "funnel_by_source": _LEADS_BY_SOURCE,
+    "funnel_by_segment": (Part("leads", by="segment"),),
     "win_rate": (Part("leads", _CLOSED, by="stage", day="closed_day"),),
     "deal_cycle": (Part("leads", by="stage"),),
     # what the records leave out is what can be mended

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any, Literal
 
+from playbook.data.behind_figures import NOT_TOLD
 from playbook.data.figures import FIGURES, Figure, Found, anonymous, need_customers, no_paid, ratio, same_currency
+from playbook.data.labels import channel_word
+from playbook.data.lead_sources import LeadSource, lead_sources
+from playbook.data.match import system_title
 from playbook.data.sums import ALWAYS, Data, MissingError, Sums, Window
 from playbook.i18n import t
 
@@ -104,6 +110,40 @@ def _gross_profit(data: Data) -> Found:
     return Found(Decimal(net.value) * margin.value, net.inputs, margin.kinds, net.currency, margin.note)
 
 
+def _by(cut: Literal["source", "segment"]) -> Callable[[Data], Found]:
+    """Leads of each source or segment, and what became of them."""
+
+    def found(data: Data) -> Found:
+        leads, lines = data.leads(), lead_sources(data, data.window, cut)
+        if not any(one.name for one in lines):
+            hint = t("import", "switch that column on in the export, or fill such a field in your CRM")
+            nothing = {
+                "source": t("import", "no lead says where it came from"),
+                "segment": t("import", "no lead says its segment"),
+            }
+            raise MissingError(nothing[cut], hint)
+        codes = {code for one in lines for code in one.currencies}
+        told = [_told(one, money=len(codes) == 1) for one in sorted(lines, key=lambda one: not one.name)]
+        note = t("import", "the amounts are in several currencies and are not told") if len(codes) > 1 else ""
+        return Found(len(lines), (leads,), ("leads", "orders"), min(codes, default=""), note, gives={"lines": told})
+
+    return found
+
+
+def _told(one: LeadSource, *, money: bool) -> dict[str, Any]:
+    """One line; `name` is the file's own, `said` the reader's."""
+    return {
+        "name": one.name or NOT_TOLD,
+        "said": channel_word(system_title(one.name)) if one.name else t("import", "not told"),
+        "unknown": not one.name,
+        "leads": one.leads,
+        "contacted": one.contacted,
+        "won": one.won,
+        "lost": one.lost,
+        "revenue": float(one.revenue) if money and one.sales else None,
+    }
+
+
 def no_leads() -> str:
     """Why a share of leads cannot be told."""
     return t("import", "there were no leads in these days")
@@ -144,6 +184,20 @@ FUNNEL = {
         "Share of repeat purchases",
         "Paid orders of people who had paid before in the data, divided by all paid orders that say who bought.",
         _repeat_share,
+    ),
+    "funnel_by_source": Figure(
+        "count",
+        "Funnel by source",
+        "Leads by the source that they or their UTM mark name: how many had a first contact, were won or lost, and "
+        "what the won ones paid.",
+        _by("source"),
+    ),
+    "funnel_by_segment": Figure(
+        "count",
+        "Funnel by segment",
+        "Leads by the segment that they name: how many had a first contact, were won or lost, and what the won ones "
+        "paid.",
+        _by("segment"),
     ),
     "gross_profit": Figure(
         "money",

@@ -7,6 +7,7 @@ from typing import Any
 
 from playbook import i18n
 from playbook.data.figures import Figure, Found
+from playbook.data.labels import channel_word
 from playbook.data.sums import Data, MissingError, Row
 from playbook.i18n import t
 
@@ -46,7 +47,7 @@ def _journey(row: Row) -> dict[str, Any]:
     """One path as a person would write it; days are the mean of its people."""
     days = [float(row[f"d{place}"]) for place in _PLACES if row[f"c{place}"] is not None]
     return {
-        "path": " > ".join(_MARKS.sub(" ", channel) for channel in _path(row)),
+        "path": " > ".join(_MARKS.sub(" ", channel_word(channel)) for channel in _path(row)),
         "conversions": int(row["sold"]),
         "nulls": int(row["nulls"]),
         "days_before": "; ".join(f"{max(days[at:]):.1f}" for at in range(len(days))),

@@ -1,4 +1,4 @@
-"""Leads by the source they came from: how many, what became of them, what the won ones brought."""
+"""Leads by the source they came from, and by segment: how many, what became of them, what the won ones brought."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from playbook.data.sums import ALWAYS, Data, MissingError
 from playbook.i18n import t
@@ -13,7 +14,7 @@ from playbook.i18n import t
 
 @dataclass(frozen=True)
 class LeadSource:
-    """One source of leads; `name` is empty for leads that say none."""
+    """One source or segment of leads; `name` is empty for leads that say none."""
 
     name: str
     leads: int
@@ -27,8 +28,10 @@ class LeadSource:
     currencies: tuple[str, ...]
 
 
-def lead_sources(data: Data, window: tuple[date, date] = ALWAYS) -> tuple[LeadSource, ...]:
-    """The sources of leads made between two days, the largest first.
+def lead_sources(
+    data: Data, window: tuple[date, date] = ALWAYS, cut: Literal["source", "segment"] = "source"
+) -> tuple[LeadSource, ...]:
+    """The sources of leads made between two days, or their segments, the largest first.
 
     Raises:
         MissingError: there are no leads.
@@ -36,7 +39,7 @@ def lead_sources(data: Data, window: tuple[date, date] = ALWAYS) -> tuple[LeadSo
     data.leads(window)
     return tuple(
         LeadSource(
-            name=str(row["source"] or ""),
+            name=str(row["name"] or ""),
             leads=int(row["leads"]),
             won=int(row["won"] or 0),
             lost=int(row["lost"] or 0),
@@ -45,7 +48,8 @@ def lead_sources(data: Data, window: tuple[date, date] = ALWAYS) -> tuple[LeadSo
             revenue=Decimal(str(row["revenue"] or 0)),
             currencies=tuple(sorted({str(row[name]) for name in ("low_currency", "high_currency") if row[name]})),
         )
-        for row in data.rows("lead_sources", window)
+        for row in data.rows("lead_lines", window)
+        if row["cut"] == cut
     )
 
 

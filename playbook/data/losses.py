@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from playbook.data.figures import Figure, Found, same_currency
+from playbook.data.labels import channel_word
 from playbook.data.match import system_title
 from playbook.data.profits import cut_rows, in_common, naming, spent
 from playbook.data.sums import Data, MissingError, Row, Sums, Window
@@ -88,7 +89,7 @@ def _lines(parts: Parts) -> Iterator[dict[str, Any]]:
     for name, part in sorted(parts.items(), key=lambda pair: (not pair[0], -pair[1].get("sales", 0), pair[0])):
         told = {field: round(value, 2) for field, value in part.items()}
         yield {
-            "name": name or t("import", "not told"),
+            "name": channel_word(name) or t("import", "not told"),
             "sales": told.get("sales", 0),
             **({"leads": told["leads"]} if "leads" in told else {}),
             **({"profit": told.get("profit", 0)} if money else {}),

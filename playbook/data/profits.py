@@ -10,6 +10,7 @@ from typing import Any
 
 from playbook import i18n
 from playbook.data.figures import Figure, Found, need_paid, same_currency
+from playbook.data.labels import channel_word
 from playbook.data.sums import Data, MissingError, Row, Sums, Window
 from playbook.i18n import t
 
@@ -159,7 +160,7 @@ def _with_spend(lines: list[dict[str, Any]], spend: Sequence[Row]) -> tuple[list
         line | {"spend": round(float(taken[name]), 2)} if (name := str(line["name"]).casefold()) in taken else line
         for line in lines
     ]
-    return given, left
+    return [line | {"name": channel_word(str(line["name"]))} for line in given], left
 
 
 PROFITS = {

@@ -10,6 +10,8 @@ from typing import ClassVar
 
 from playbook import i18n
 from playbook.data.facts import chip
+from playbook.data.labels import channel_word
+from playbook.data.lead_sources import lead_sources
 from playbook.data.match import system_title
 from playbook.data.sums import Data, MissingError, Sums
 from playbook.errors import PlaybookError
@@ -88,11 +90,12 @@ def _largest_source(data: Data) -> tuple[str, Sums]:
         leads = data.leads()
     except MissingError:
         return _largest_spend(data)
-    rows = data.rows("lead_sources")
-    if not rows:
+    most = next((one for one in lead_sources(data) if one.name), None)
+    if most is None:
         return "", leads
-    share = i18n.share(int(rows[0]["leads"]) / leads.whole("with_source"))
-    said = t("import", "{source}: {share} of the leads that name a source", source=rows[0]["source"], share=share)
+    share = i18n.share(most.leads / leads.whole("with_source"))
+    name = channel_word(system_title(most.name))
+    said = t("import", "{source}: {share} of the leads that name a source", source=name, share=share)
     return said, leads
 
 

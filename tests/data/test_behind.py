@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from playbook import i18n
-from playbook.data.behind import NOT_TOLD, Behind
-from playbook.data.behind_figures import COUNTED, PARTS
+from playbook.data.behind import Behind
+from playbook.data.behind_figures import COUNTED, NOT_TOLD, PARTS
 from playbook.data.facts import EVERY, Fact
 from playbook.data.opened import Opened
 from playbook.errors import PlaybookError

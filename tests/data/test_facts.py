@@ -19,6 +19,7 @@ from playbook.data.lead_sources import lead_sources
 from playbook.data.sources import sources
 from playbook.data.sums import Data
 from playbook.workspace import Workspace
+from tests.data.clinic import bring
 from tests.data.helpers import take
 
 
@@ -274,3 +275,37 @@ def test_every_figure_is_written_in_russian() -> None:
                 asked |= {part.value for part in node.args[1:2] if isinstance(part, ast.Constant)}
     assert len(asked) > 100
     assert sorted(text for text in asked if not i18n.translated("import", text, "ru")) == []
+
+
+FUNNEL = """id,created,status,source,segment,first_contact
+1,2026-06-01 10:00,won,ads,Cafes,2026-06-01 10:30
+2,2026-06-02 10:00,lost,Ads ,Cafes,2026-06-02 10:30
+3,2026-06-03 10:00,open,ads,,
+4,2026-06-04 10:00,won,maps,clinics,2026-06-04 11:00
+5,2026-06-05 10:00,lost,,Clinics,
+"""
+
+
+def test_funnel_is_told_by_source_and_by_segment(workspace: Workspace) -> None:
+    """However a name is typed it is one line; leads that name nothing stand last, open ones are not decided."""
+    bring(workspace, "leads.csv", FUNNEL)
+    facts = Facts(workspace)
+    lines = {name: facts.get(name).gives["lines"] for name in ("funnel_by_source", "funnel_by_segment")}  # type: ignore[union-attr]
+    counted = {
+        name: [(one["said"], one["leads"], one["contacted"], one["won"], one["lost"]) for one in found]
+        for name, found in lines.items()
+    }
+    assert counted["funnel_by_source"] == [("Ads", 3, 2, 1, 1), ("maps", 1, 1, 1, 0), ("not told", 1, 0, 0, 1)]
+    assert counted["funnel_by_segment"] == [
+        ("Cafes", 2, 2, 1, 1),
+        ("Clinics", 2, 1, 1, 1),
+        ("not told", 1, 0, 0, 0),
+    ]
+
+
+def test_funnel_without_segments_says_how_to_get_them(workspace: Workspace) -> None:
+    """No column of segments: no table, but the way to it."""
+    bring(workspace, "leads.csv", "id,created,status\n1,2026-06-01,won\n")
+    told = Facts(workspace).get("funnel_by_segment")
+    assert isinstance(told, NoFact)
+    assert (told.reason, told.hint[:19]) == ("no lead says its segment", "switch that column ")

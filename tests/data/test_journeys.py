@@ -118,4 +118,4 @@ def test_purchase_of_metrika_is_the_first_of_its_list(workspace: Workspace) -> N
     head = "ym:s:visitID\tym:s:clientID\tym:s:dateTime\tym:s:lastTrafficSource\tym:s:purchaseID\n"
     rows = "1\t7\t2026-06-01 10:00:00\tad\t[\\'2780\\']\n2\t8\t2026-06-01 11:00:00\tad\t[]\n"
     fact = taken(workspace, head + rows)
-    assert fact.gives["journeys"] == [{"path": "ad", "conversions": 1, "nulls": 1, "days_before": "0.0"}]
+    assert fact.gives["journeys"] == [{"path": "advertising", "conversions": 1, "nulls": 1, "days_before": "0.0"}]

@@ -102,7 +102,7 @@ def test_channel_is_that_of_the_visit_with_the_number_of_the_order(shop: Workspa
     found = given(shop, "profit_by_channel")
     assert found["channels"] == [
         {"name": "Spring", "revenue": 27, "refunds": 0, "direct_costs": 13, "uncosted": 0, "clients": 1, "spend": 6},
-        {"name": "direct", "revenue": 10, "refunds": 5, "direct_costs": 2, "uncosted": 0, "clients": 1},
+        {"name": "direct visits", "revenue": 10, "refunds": 5, "direct_costs": 2, "uncosted": 0, "clients": 1},
         {
             "name": "not told",
             "revenue": 20,

@@ -226,7 +226,16 @@ def test_imports_are_listed_with_their_period(workspace: Workspace, page: Page) 
     """File, system, rows that count and days; an import that was switched off is left out."""
     fact = {"source": "google_ads", "rows": 1893, "accepted": 1891, "from": "2026-06-01", "to": "2026-06-30"}
     workspace.add_batch({"file": "ads.csv", **fact})
-    workspace.add_batch({"file": "orders.csv", "source": "shopify", "rows": 20, "accepted": 20, "from": "2026-07-03", "to": "2026-11-22"})
+    workspace.add_batch(
+        {
+            "file": "orders.csv",
+            "source": "shopify",
+            "rows": 20,
+            "accepted": 20,
+            "from": "2026-07-03",
+            "to": "2026-11-22",
+        }
+    )
     workspace.switch_batch(workspace.add_batch({"file": "wrong.csv"}), active=False)
     html = page().replace(i18n.NBSP, " ")
     listed = html.partition('id="sources"')[2]

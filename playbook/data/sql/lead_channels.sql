@@ -1,15 +1,9 @@
 -- Leads made between two days by channel: the advertising campaign that their UTM mark names, else their source; and the
 -- won ones of them.
-WITH campaigns AS (
-    SELECT LOWER(TRIM(campaign)) AS mark, MIN(TRIM(campaign)) AS name
-    FROM spend
-    WHERE campaign IS NOT NULL
-    GROUP BY LOWER(TRIM(campaign))
-),
-named AS (
-    SELECT leads.stage AS stage, COALESCE(campaigns.name, leads.source, leads.utm_source) AS name
+WITH named AS (
+    SELECT leads.stage AS stage, COALESCE(campaign_marks.name, leads.source, leads.utm_source) AS name
     FROM leads
-    LEFT JOIN campaigns ON campaigns.mark = LOWER(TRIM(leads.utm_campaign))
+    LEFT JOIN campaign_marks ON campaign_marks.mark = LOWER(TRIM(leads.utm_campaign))
     WHERE leads.created_day >= CAST($since AS DATE) AND leads.created_day <= CAST($until AS DATE)
 )
 SELECT

@@ -1,12 +1,6 @@
 -- Paid orders as `sold` has them, with the segment that the order or its lead names, and with the channel they came by: the
 -- advertising campaign or the source of the lead that became the order, else of the visit that carries the order's number.
-WITH campaign_marks AS (
-    SELECT LOWER(TRIM(campaign)) AS mark, MIN(TRIM(campaign)) AS name
-    FROM spend
-    WHERE campaign IS NOT NULL
-    GROUP BY LOWER(TRIM(campaign))
-),
-sale_leads AS (
+WITH sale_leads AS (
     SELECT
         leads.system AS system,
         leads.id AS id,
