@@ -183,7 +183,7 @@ class Contour(Result):
         say = t(CONTEXT, "{name} owns the contour.", name=self.asked.owner.strip())
         because = []
         if self.empty:
-            names = ", ".join(labels[name].lower() for name in self.empty)
+            names = ", ".join(labels[name][:1].lower() + labels[name][1:] for name in self.empty)
             because.append(t(CONTEXT, "Nobody holds: {names}.", names=names))
         if self.open:
             because.append(t(CONTEXT, "The agreement is not whole."))

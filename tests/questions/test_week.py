@@ -43,7 +43,7 @@ def week(metrics: int = 5, decisions: int = 3, **more: Any) -> Week:
 def test_a_week_in_its_limits_is_set(metrics: int, decisions: int, minutes: float | None) -> None:
     """5-12 metrics, 3-7 decisions, 30-60 minutes: both ends belong."""
     answer = week(metrics, decisions, meeting_minutes=minutes).solve()
-    assert answer.to_json() == {"warnings": [], "carried_over": [], "swings": []}
+    assert answer.to_json() == {"warnings": [], "remarks": [], "carried_over": [], "swings": []}
     assert answer.face().verdict.kind == "yes"
 
 

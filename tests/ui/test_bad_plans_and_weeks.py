@@ -186,6 +186,7 @@ def test_cell_of_five_thousand_characters_is_whole_everywhere(firm: Workspace) -
     page.save(field(page, "attention/doubts"), long)
     assert firm.values(CJM)["attention/doubts"] == long
     assert field(Page(firm, CJM, "ru"), "attention/doubts").text == long
+    assert Step(Page(firm, CJM, "ru")).inputs["attention/doubts"].value == long
     with i18n.speaking("ru"):
         for ending in ("html", "md"):
             assert long.strip() in sheets.write(sheets.of(firm, CJM), ending).decode()

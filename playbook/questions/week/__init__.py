@@ -275,7 +275,13 @@ class Week(Inputs):
     def solve(self) -> Review:
         """The warnings, and what was not done and comes back."""
         carried = tuple(item.what for item in self.previous if item.outcome == "not_done")
-        return Review(asked=self, warnings=self.warnings(), carried_over=carried, swings=self.swings())
+        return Review(
+            asked=self,
+            warnings=self.warnings(),
+            remarks=self.remarks(),
+            carried_over=carried,
+            swings=self.swings(),
+        )
 
     def swings(self) -> tuple[Swing, ...]:
         """Every metric with a value and weeks before it: a signal, or the swing it always has."""
@@ -397,6 +403,8 @@ class Review(Result):
 
     asked: Week = Field(exclude=True, repr=False)
     warnings: tuple[str, ...]
+    remarks: tuple[str, ...]
+    """What the meeting should know beside them: weeks without a review, dates that are over."""
     carried_over: tuple[str, ...]
     swings: tuple[Swing, ...]
 
