@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from playbook import texts
+from playbook import evidence, texts
 from playbook.documents import lines
 from playbook.given import as_date
 from playbook.i18n import days, money, number, quantity, share, t
@@ -87,11 +87,44 @@ def agreed(walk: Walk) -> Rows:
     )
 
 
+def ladder(walk: Walk) -> Rows:
+    """Six rungs of records: source, one list, status and refusal first; then events, the link to sales, a board."""
+    held = {name: _part(walk, name) for name in ("analytics", "crm")}
+    sources, statuses, reasons, amounts = (
+        _filled(walk, f"{name}_coverage") for name in ("source", "status", "reason", "amount")
+    )
+    leads = getattr(walk.facts.get("leads"), "value", None)
+    listed_leads = t(CONTEXT, "leads in the data: {n}", n=number(leads)) if leads else ""
+    lost = t(CONTEXT, "with a status {statuses}, lost with a reason {reasons}", statuses=statuses, reasons=reasons)
+    return _rows(
+        (t(CONTEXT, "Sources tagged"), "utm", sources and t(CONTEXT, "leads with a source: {share}", share=sources)),
+        (t(CONTEXT, "One list of leads"), "working-loop", held["crm"] or listed_leads),
+        (t(CONTEXT, "Status and refusal"), "refusal-reasons", lost if statuses and reasons else ""),
+        (t(CONTEXT, "Events on the site"), "working-loop", held["analytics"]),
+        (
+            t(CONTEXT, "Sales in the CRM"),
+            "data-minimum",
+            amounts and t(CONTEXT, "won with an amount: {share}", share=amounts),
+        ),
+        (t(CONTEXT, "The head's board"), "week", evidence.dashboard(walk) or ""),
+    )
+
+
+def _part(walk: Walk, name: str) -> str:
+    """What shows that a part of the working loop is there."""
+    found = walk.value("working-loop", name)
+    return str(found.get("evidence") or "").strip() if isinstance(found, dict) and found.get("exists") else ""
+
+
+def _filled(walk: Walk, name: str) -> str:
+    """A share of the imported records, in words; nothing where the data do not tell it."""
+    found = getattr(walk.facts.get(name), "value", None)
+    return "" if found is None else share(found)
+
+
 def main_channel(walk: Walk) -> str | None:
     """The channel that the working loop shows, by its name alone."""
-    found = walk.value("working-loop", "main_channel")
-    said = str(found.get("evidence") or "") if isinstance(found, dict) and found.get("exists") else ""
-    return re.split(r"[:.;,(]", said)[0].strip() or None
+    return re.split(r"[:.;,(]", _part(walk, "main_channel"))[0].strip() or None
 
 
 def usual(walk: Walk) -> list[str] | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook import i18n, samples
+from playbook import i18n, rules, samples
 from playbook.display import Table
 from playbook.steps import DOCUMENTS
 from playbook.ui.form import Field
@@ -148,6 +148,16 @@ def test_system_on_one_page_follows_the_steps(clinic: Workspace) -> None:
         clinic.undo("goal")
     assert then["Conversion"] == "of visits 4.7% become leads, of leads 20% pay"
     assert then["Economics and budget"] != said["Economics and budget"]
+
+
+def test_records_stand_rung_by_rung(clinic: Workspace) -> None:
+    """Six rungs of the rules, three and three; what data and working loop do not show is empty."""
+    with i18n.speaking("en", "RUB"):
+        rungs = {one["what"]: one["says"] for one in Walk(clinic).value("scheme", "ladder")}
+    assert len(rungs) == sum(rules.get(f"records_{which}").number for which in ("first", "next"))
+    assert rungs["Sources tagged"].startswith("leads with a source: ")
+    assert rungs["One list of leads"] == "amoCRM: every request is a deal with a stage"
+    assert rungs["The head's board"] == ""
 
 
 def test_chain_of_a_segment_alone_breaks_at_its_value(workspace: Workspace) -> None:

@@ -104,6 +104,8 @@ class Scheme(Document):
     """Scenario
 
     Three to seven that run beside the channel."""
+    ladder: tuple[Place, ...] = ()
+    """Records, rung by rung"""
     ideas: tuple[units.Name, ...] = ()
     """Scenarios usual for this kind of business"""
 
@@ -246,7 +248,14 @@ class OnePage(Result):
             (t(CONTEXT, "Agreed beforehand"), asked.agreed),
         ):
             if rows:
-                yield Table(title, columns, tuple((row.what, row.says or "—", row.place) for row in rows))
+                yield Table(title, columns, _lines(rows))
+        if asked.ladder:
+            note = t(CONTEXT, "The first three come first: without them events, sales and a board count nothing.")
+            yield Table(t(CONTEXT, "Records, rung by rung"), columns, _lines(asked.ladder), note)
+
+
+def _lines(rows: tuple[Place, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple((row.what, row.says.strip() or "—", row.place) for row in rows)
 
 
 def _empty(rows: tuple[Place, ...]) -> tuple[str, ...]:
