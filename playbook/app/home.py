@@ -224,7 +224,7 @@ def _diagnosed(total: float) -> Score:
     if total < edge:
         line = t("app", "Below {limit}: records and the offer first, then channels.", **words)
     else:
-        line = t("app", "Not below {limit}: the foundation holds.", **words)
+        line = t("app", "Not below {limit}: channels may grow.", **words)
     return Score(
         name=STEPS["maturity"].title(),
         value=words["total"],

@@ -344,11 +344,10 @@ def _home(person: Person, nonce: str, wrong: Wrong | None = None) -> tuple[bool,
 
 def _settings(person: Person, sent: dict[str, str] | None) -> str:
     with closing(Workspace.open(person.workspace)) as workspace, view.speaking(workspace, person.language):
-        if sent is not None:
-            settings.save(workspace, sent)
-        wrong = sent is not None and settings.check(sent)
-        lines = settings.lines(workspace, sent if wrong else None)
-        values = {"lines": lines, "saved": sent is not None and not wrong}
+        refused = settings.save(workspace, sent or {})
+        kept = sent is not None and not refused and not settings.check(sent)
+        lines = settings.lines(workspace, None if kept else sent)
+        values = {"lines": lines, "saved": kept, "refused": refused}
         return render.page("settings", view=view.of(Walk(workspace)), page="", **values)
 
 
@@ -364,7 +363,7 @@ def _documents(person: Person) -> str:
 
 
 def _save_seconds(person: Person, seconds: int) -> None:
-    with closing(Workspace.open(person.workspace)) as workspace:
+    with suppress(WorkspaceError), closing(Workspace.open(person.workspace)) as workspace:
         if workspace.values("ten").get("seconds") != seconds:
             workspace.save("ten", "seconds", seconds)
 

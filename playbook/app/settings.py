@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from pydantic_core import PydanticCustomError
 
 from playbook import i18n, texts
-from playbook.errors import Problem
-from playbook.faces.typeset import capital
+from playbook.errors import Problem, WorkspaceError
+from playbook.faults import seen
 from playbook.given import as_date
-from playbook.i18n import t
+from playbook.i18n import t, tn
 from playbook.steps import STEPS
+from playbook.ui import fields
 from playbook.units import EXAMPLE, read_day, read_length
 from playbook.workspace import Workspace
 
@@ -50,7 +51,7 @@ def lines(workspace: Workspace, sent: Mapping[str, str] | None = None) -> list[L
     for name, label, hint, choices, kind in _fields():
         value = sent.get(name, "") if sent is not None else _written(name, workspace.setting(name))
         problem = problems.get(name)
-        said = f"{problem.what} {problem.hint}" if problem else ""
+        said = fields.said(problem) if problem else ""
         found.append(Line(name, label, hint, value, choices, kind, said))
     return found
 
@@ -66,14 +67,27 @@ def check(sent: Mapping[str, str]) -> list[Problem]:
     return found
 
 
-def save(workspace: Workspace, sent: Mapping[str, str]) -> None:
-    """Save what is right and has changed; a field with a problem stays as it was."""
+def save(workspace: Workspace, sent: Mapping[str, str]) -> WorkspaceError | None:
+    """Save what is right and has changed; a field with a problem stays as it was. What kept it from being saved."""
     wrong = {problem.field for problem in check(sent)}
-    for name, *_ in _fields():
-        if name in sent and name not in wrong:
-            value = _value(name, sent[name].strip())
+    named = [name for name, *_ in _fields() if name in sent and name not in wrong]
+    values = {name: _value(name, sent[name].strip()) for name in named}
+    try:
+        for name, value in values.items():
             if value != workspace.setting(name):
                 workspace.set_setting(name, value)
+    except WorkspaceError as error:
+        return error
+    return None
+
+
+def misnamed(value: str) -> Problem | None:
+    """What is wrong with a firm's name."""
+    if 1 <= len(value) <= LONGEST_NAME:
+        return None
+    saw = tn("app", "{n} character", "{n} characters", len(value))
+    hint = t("app", "shorten it") if value else t("app", "write the name of your business")
+    return Problem("name", t("app", "A name of 1 to {most} characters is needed.", most=LONGEST_NAME), saw, hint)
 
 
 def _fields() -> list[tuple[str, str, str, tuple[tuple[str, str], ...], str]]:
@@ -104,18 +118,23 @@ def _fields() -> list[tuple[str, str, str, tuple[tuple[str, str], ...], str]]:
 
 
 def _fault(name: str, value: str, choices: tuple[tuple[str, str], ...]) -> Problem | None:
-    if name == "name" and not 1 <= len(value) <= LONGEST_NAME:
-        return Problem(name, t("app", "A name of 1 to {most} characters is needed.", most=LONGEST_NAME))
+    if name == "name":
+        return misnamed(value)
     if choices and value not in dict(choices):
-        return Problem(name, t("app", "This is not on the list."), hint=t("app", "Choose one of the values."))
+        return Problem(name, t("app", "This is not on the list."), hint=t("app", "choose one of the values"))
     if name == "start" and value:
         try:
             read_day(value)
         except PydanticCustomError as error:
-            return Problem(name, t("app", "This is not a date."), hint=f"{capital(error.message())}.")
+            return Problem(name, t("app", "This is not a date."), seen(value), error.message())
     if name == "hours_per_week" and value and not 0 <= _hours(value) <= HOURS_OF_WEEK:
-        return Problem(name, t("app", "Hours of a week are needed: from 0 to {most}.", most=HOURS_OF_WEEK))
+        return _hours_needed(name, value)
     return None
+
+
+def _hours_needed(name: str, value: str) -> Problem:
+    what = t("app", "Hours of a week are needed: from 0 to {most}.", most=HOURS_OF_WEEK)
+    return Problem(name, what, seen(value), t("app", "write a number, for example 5"))
 
 
 def _hours(value: str) -> float:

@@ -71,6 +71,8 @@ class Overview:
     mark: str
     """Tells this workspace from others without saying where it lies."""
     saved: str
+    unsaved: str
+    """What keeps changes from being saved; empty where nothing does."""
     revision: int
     stops: tuple[Stop, ...]
     plan: tuple[plan.Value, ...]
@@ -126,7 +128,7 @@ def speaking(workspace: Workspace, language: str) -> AbstractContextManager[None
 
 def of(walk: Walk, page: str = "", *, lines: bool = False) -> Overview:
     """The frame's data of one look; with `lines` also what each stop holds, which only the home page shows."""
-    saved = walk.workspace.saved_at()
+    saved, refused = walk.workspace.saved_at(), walk.workspace.refusal()
     step = PAGES.get(page)
     here = step.home.page if step and step not in DOCUMENTS else page
     return Overview(
@@ -135,6 +137,7 @@ def of(walk: Walk, page: str = "", *, lines: bool = False) -> Overview:
         name=str(walk.workspace.setting("name", walk.workspace.path.name)),
         mark=recent.mark(walk.workspace.path),
         saved=i18n.clock(saved.astimezone()) if saved else "",
+        unsaved=refused.what if refused else "",
         revision=walk.workspace.revision(),
         stops=tuple(_stop(walk, stop, here, lines=lines) for stop in PATH),
         plan=plan.values(walk, step.key if step else "", today()),
@@ -190,9 +193,9 @@ def line(walk: Walk, step: Step, state: State) -> str:
 
 
 def _label(step: Step) -> str:
-    """What stands in the stop's disc."""
-    named = {"ten": "10", "maturity": "20", "thirty-days": "30", "week": "7"}
-    return str(step.number) if step.number else named[step.key]
+    """What stands in the stop's disc; nothing for the week, which comes round again and has a sign of its own."""
+    named = {"ten": "10", "maturity": "20", "thirty-days": "30"}
+    return str(step.number) if step.number else named.get(step.key, "")
 
 
 def _word(mark: Mark) -> str:

@@ -13,12 +13,12 @@ from itertools import count
 from pathlib import Path
 
 from playbook import i18n, packs, recent, samples, texts
+from playbook.app import settings
 from playbook.app.uploads import Sent
 from playbook.errors import PlaybookError, WorkspaceError, WorkspaceMissing
-from playbook.i18n import t, tn
+from playbook.i18n import t
 from playbook.workspace import FILE, Workspace
 
-LONGEST_NAME = 200
 MOST_SHOWN = 8
 
 
@@ -71,12 +71,8 @@ def known(mark: str) -> Path:
 def empty(sent: Sent, language: str) -> Path:
     """Make an empty workspace in this machine's own folder."""
     said = " ".join(str(sent.get("name", "")).split())
-    if not said or len(said) > LONGEST_NAME:
-        raise PlaybookError(
-            t("app", "A workspace needs a name of 1 to {most} characters.", most=LONGEST_NAME),
-            saw=tn("app", "{n} character", "{n} characters", len(said)),
-            hint=t("app", "write the name of your business"),
-        )
+    if (fault := settings.misnamed(said)) is not None:
+        raise PlaybookError(fault.what, saw=fault.saw, hint=fault.hint)
     made = Workspace.create(_free(_folder_name(said)), name=said, language=language)
     made.close()
     return made.path

@@ -16,6 +16,7 @@ _SHAPES = {
     "arrow": '<path d="M4.6 12h14.2m-5.6-5.7 5.7 5.7-5.7 5.7"/>',
     "back": '<path d="M19.4 12H5.2m5.6-5.7L5.1 12l5.7 5.7"/>',
     "down": '<path d="M6.2 9.3l5.8 5.6 5.8-5.6"/>',
+    "again": '<path d="M18.6 8.4a7.6 7.6 0 1 0 1 3.6"/><path d="M19.6 3.8v5h-5"/>',
     "theme": '<circle cx="12" cy="12" r="8.2"/><path d="M12 3.8a8.2 8.2 0 0 1 0 16.4z" fill="currentColor"/>',
 }
 NAMES = tuple(_SHAPES)

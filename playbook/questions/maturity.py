@@ -156,9 +156,7 @@ class Diagnosis(Result):
             top=_best(),
         )
         if self.foundation_first:
-            say = t(
-                CONTEXT, "{total} of {of}, below {threshold}: records and the offer first, then channels.", **values
-            )
+            say = t(CONTEXT, "{total} of {of} for what is there and proven; below {threshold} channels wait.", **values)
             because = t(CONTEXT, "While leads have no source and the offer is vague, a larger budget only loses more.")
             missing = tn(
                 CONTEXT,
@@ -166,7 +164,7 @@ class Diagnosis(Result):
                 "{n} points more open the way to channels.",
                 threshold - total,
             )
-            return Verdict("no", t(CONTEXT, "Foundation first"), say, because, missing, ruler)
+            return Verdict("no", t(CONTEXT, "Records and offer first"), say, because, missing, ruler)
         say = t(CONTEXT, "{total} of {of}, the threshold is {threshold}: channels may grow.", **values)
         because = t(CONTEXT, "Records and the offer hold enough to judge a channel by its money.")
         if total == _best():

@@ -161,9 +161,10 @@ class Tally(Result):
             self.answered, of, t(CONTEXT, "now {answered}", **values), t(CONTEXT, "needed {of}", **values), top=of
         )
         if self.built:
-            say = t(CONTEXT, "{answered} of {of} answered: the base can be managed by numbers.", **values)
-            because = self._thinly() or t(CONTEXT, "Ask again in a month: a number nobody keeps up is soon forgotten.")
-            return Verdict("yes", t(CONTEXT, "The base is built"), say, because, ruler=ruler)
+            say = t(CONTEXT, "{answered} of {of} answered: you know your main figures.", **values)
+            judged = t(CONTEXT, "Answers are counted here; how well each part works, the diagnosis tells.")
+            then = self._thinly() or t(CONTEXT, "Ask again in a month: a number nobody keeps up is soon forgotten.")
+            return Verdict("yes", t(CONTEXT, "All ten are answered"), say, f"{judged} {then}", ruler=ruler)
         say = t(CONTEXT, "{answered} of {of} answered, and all {of} are needed.", **values)
         because = t(
             CONTEXT, "What cannot be named in ten minutes is not built yet. Each missing answer leads to a step."

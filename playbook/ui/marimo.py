@@ -74,7 +74,7 @@ class Step:
             acts = (self._button(words, self.page.act, name) for name, words in self.page.actions().items())
             buttons = [self._button(t("ui", "Undo the last change"), self.page.undo), *acts]
             shown = f'{body}<div class="pb-undo">{"".join(f"{button}" for button in buttons)}</div>'
-            return mo.Html(f'<div class="pb pb-inputs" data-step="{self.page.key}">{shown}</div>')
+            return mo.Html(f'<div class="pb pb-inputs" id="fields" data-step="{self.page.key}">{shown}</div>')
 
     def answer(self) -> mo.Html:
         """The verdict and what is behind it."""

@@ -15,9 +15,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zlib import crc32
 
 from playbook import addresses, faces, i18n, presets, texts
-from playbook.display import Face, Verdict, wait
+from playbook.display import Face, Verdict, sentence, wait
 from playbook.errors import Problem, WorkspaceError
-from playbook.faces.typeset import capital
 from playbook.given import Given, written
 from playbook.i18n import t
 from playbook.questions.thirty_days import Plan
@@ -61,6 +60,7 @@ class Page:
         self.seen: dict[str, int] = {}
         self.told: dict[str, str] = {}
         self.kept: dict[str, int] = {}
+        self.refused: WorkspaceError | None = workspace.refusal()
         self.trouble: WorkspaceError | None = None
         self.tried = trying.BACK
         self._latest: tuple[object, Walk] | None = None
@@ -387,17 +387,18 @@ class Page:
         """Turn a save that the workspace refuses into words beside the field and over the answer."""
         try:
             yield
-            self.trouble = None
+            self.refused = self.trouble = None
         except WorkspaceError as error:
             self.trouble = error
-            self.told[name] = t("ui", "Not saved. {what}", what=error.what)
+            self.told[name] = f"{t('ui', 'Not saved. {what}', what=error.what)} {sentence(error.hint)}"
 
     def _alarm(self) -> str:
         """What keeps changes from being saved, over everything else."""
         if self.trouble is None:
             return ""
-        what, hint = t("ui", "Not saved. {what}", what=self.trouble.what), capital(self.trouble.hint)
-        return str(faces.verdict(Verdict("no", t("ui", "Your changes are not saved"), what, f"{hint}.")))
+        what = t("ui", "Not saved. {what}", what=self.trouble.what)
+        said = Verdict("no", t("ui", "Your changes are not saved"), what, sentence(self.trouble.hint))
+        return str(faces.verdict(said))
 
     def _conflict(self, field: Field, conflict: Change) -> str:
         other = written(conflict.value, field.spec) if conflict.kind == "value" else str(conflict.value)
@@ -410,15 +411,20 @@ class Page:
         )
 
     def _state(self) -> str:
-        """What the page's script reads: when anything was saved last, a number that changes with every save, and the
-        checksum of what each field held when this window saved it; whatever else was typed is not on disk.
+        """What the page's script reads: when anything was saved last, what keeps changes from being saved, a number
+        that changes with every save, and the checksum of what each field held when this window saved it; whatever else
+        was typed is not on disk.
         """
         at = self.workspace.saved_at()
-        saved = i18n.clock(at.astimezone()) if at else ""
-        marks = (
-            f'data-saved="{saved}" data-revision="{self.workspace.revision()}" data-kept="{escape(dumps(self.kept))}"'
-        )
-        return f'<div class="pb-state" {marks} hidden></div>'
+        refused = self.trouble or self.refused
+        marks = {
+            "saved": i18n.clock(at.astimezone()) if at else "",
+            "unsaved": refused.what if refused else "",
+            "revision": str(self.workspace.revision()),
+            "kept": dumps(self.kept),
+        }
+        written = "".join(f' data-{name}="{escape(value)}"' for name, value in marks.items())
+        return f'<div class="pb-state"{written} hidden></div>'
 
 
 def _today() -> date:
@@ -462,9 +468,10 @@ def _drafts(shown: list[Field]) -> list[Field]:
 
 
 def _strip(verdict: Verdict) -> str:
-    """The verdict in one line, for the foot of a phone."""
-    word = faces.glyph(verdict.kind)
-    return f'<div class="pb-phone" data-v="{verdict.kind}">{word} <span>{escape(verdict.say)}</span></div>'
+    """The verdict in one line and the way to the fields, for the foot of a phone."""
+    word, way = faces.glyph(verdict.kind), t("ui", "To the fields")
+    said = f'{word} <span>{escape(verdict.say)}</span><a href="#fields">{way}</a>'
+    return f'<div class="pb-phone" data-v="{verdict.kind}">{said}</div>'
 
 
 def _took(item: Given) -> str:

@@ -59,9 +59,9 @@ def _window() -> str:
     seconds = rules.get("offer_retell_seconds").number
     fields = (
         f'<p><label for="rt-who">{t("ui", "Listener")}</label>'
-        '<input id="rt-who" name="listener" maxlength="200" autocomplete="off"></p>'
+        '<input id="rt-who" name="listener" autocomplete="off"></p>'
         f'<p><label for="rt-heard">{t("ui", "What did they hear? Word for word")}</label>'
-        '<textarea id="rt-heard" name="heard" rows="4" maxlength="20000" required></textarea></p>'
+        '<textarea id="rt-heard" name="heard" rows="4" required></textarea></p>'
         f"<fieldset><legend>{t('ui', 'For whom, what and why you: said back without a hint?')}</legend>"
         f'<label><input type="radio" name="retold" value="yes" required> {t("steps", "yes")}</label>'
         f'<label><input type="radio" name="retold" value="no"> {t("steps", "no")}</label></fieldset>'

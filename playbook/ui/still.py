@@ -29,7 +29,7 @@ def inputs(page: Page) -> str:
     with page.speaking():
         body = "".join(_set(page, group) for group in form.sets(Walk(page.workspace), page.key))
         buttons = "".join(map(_button, (t("ui", "Undo the last change"), *page.actions().values())))
-    return f'<div class="pb pb-inputs">{body}<div class="pb-undo">{buttons}</div></div>'
+    return f'<div class="pb pb-inputs" id="fields">{body}<div class="pb-undo">{buttons}</div></div>'
 
 
 def _set(page: Page, group: FieldSet) -> str:

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, Self, cast
 
 from playbook import i18n, paths
-from playbook.errors import WorkspaceExists, WorkspaceMissing, WorkspaceNewer
+from playbook.errors import WorkspaceExists, WorkspaceMissing, WorkspaceNewer, WorkspaceReadOnly
 from playbook.i18n import t
-from playbook.workspace.faults import BROKEN, FILE, damaged, operational, unwritable
+from playbook.workspace.faults import BROKEN, FILE, READ_ONLY, damaged, operational, unwritable
 from playbook.workspace.kept import Batch, Change, Current, Record, Saved
 from playbook.workspace.undoing import Action, made_together, taken_along, taken_back
 
@@ -302,6 +302,10 @@ class Workspace:
         """
         with self._writing() as db:  # in a file that may only be read SQLite begins, and refuses the first write
             db.execute("DELETE FROM changes WHERE revision < 0")
+
+    def refusal(self) -> WorkspaceReadOnly | None:
+        """Why no change can be saved here, as far as the rights on the disk say; None where it can."""
+        return None if _writable(self.path) else unwritable(self.path, sqlite3.OperationalError(READ_ONLY))
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -11,6 +11,7 @@ from playbook.i18n import t
 FILE = "playbook.db"
 BROKEN = "database disk image is malformed"
 """What SQLite says of a file that is damaged inside."""
+READ_ONLY = "attempt to write a readonly database"
 
 
 def operational(folder: Path, error: Exception) -> Exception:
@@ -51,7 +52,7 @@ def _why(error: object) -> str:
         "file is not a database": t("workspace", "it is no database"),
         "not a playbook file": t("workspace", "it is no file of the playbook"),
         "unable to open database file": t("workspace", "it cannot be opened"),
-        "attempt to write a readonly database": t("workspace", "no right to write to it"),
+        READ_ONLY: t("workspace", "no right to write to it"),
     }
     return words.get(str(error), str(error))
 

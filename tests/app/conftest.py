@@ -139,7 +139,9 @@ def answer(mo, price):
         raise RuntimeError("a fault of the page")
     wrong = f'<p data-for="price">Not a number: {price.value}</p>' if price.value.isalpha() else ""
     mo.Html(
-        f'<div class="pb pb-answer"><p class="said">{price.value or "nothing"}</p></div>'
+        '<div class="pb pb-answer"><section class="pb-verdict">'
+        f'<p class="said">{price.value or "nothing"}</p></section>'
+        '<figure class="pb-chart">Chart</figure></div>'
         f'<div class="pb-errs" hidden>{wrong}</div>'
         f'<div class="pb-state" data-saved="10:42" data-revision="{len(price.value) + 100}" hidden></div>'
     )

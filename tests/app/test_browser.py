@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import socket
 import threading
@@ -134,7 +135,7 @@ def test_tab_keeps_the_playbooks_icon(page: Page, address: str) -> None:
 
 
 def test_cells_stand_in_their_places(page: Page, address: str) -> None:
-    """Inputs left, answer right; on a phone the answer comes first."""
+    """Inputs left, answer right; on a phone the verdict, the inputs, and then what is behind the answer."""
     step(page, address)
     inputs, answer = page.locator('[data-cell-name="inputs"]'), page.locator('[data-cell-name="answer"]')
     left, right = inputs.bounding_box(), answer.bounding_box()
@@ -143,10 +144,11 @@ def test_cells_stand_in_their_places(page: Page, address: str) -> None:
     assert left["x"] + left["width"] < right["x"]
     assert abs(left["y"] - right["y"]) < 2
     page.set_viewport_size({"width": 390, "height": 844})
-    above, below = answer.bounding_box(), inputs.bounding_box()
-    assert above
-    assert below
-    assert above["y"] + above["height"] <= below["y"]
+    parts = page.locator("#root .pb-verdict"), inputs, page.locator("#root .pb-chart")
+    boxes = [part.bounding_box() for part in parts]
+    ends = [(box["y"], box["y"] + box["height"]) for box in boxes if box]
+    assert len(ends) == len(boxes)
+    assert all(above[1] <= below[0] for above, below in itertools.pairwise(ends))
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 

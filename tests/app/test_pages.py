@@ -46,6 +46,13 @@ def test_empty_workspace_has_a_home(client: TestClient) -> None:
     assert re.search(r'class="big pb-n">0<span> of 10', html)
 
 
+def test_no_number_stands_twice_on_the_path(client: TestClient) -> None:
+    """Ten and twenty questions, seven steps, thirty days; the week has a sign."""
+    path = home(client).partition('<ol class="path">')[2].partition("</ol>")[0]
+    numbers = re.findall(r'class="pb-dot"[^>]*>(\d+)<', path)
+    assert numbers == ["1", "2", "3", "4", "5", "6", "7", "30"]
+
+
 def test_name_of_workspace_is_escaped(client: TestClient) -> None:
     """A script in the name is shown as words."""
     html = home(client)
@@ -131,10 +138,11 @@ def test_new_workspace_begins_with_ten_questions(client: TestClient, state: Path
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201])
 def test_unusable_name_is_explained(client: TestClient, name: str) -> None:
-    """Empty, blank or over 200 characters: what, saw and hint, and nothing is made."""
+    """Empty, blank or over 200 characters: what, saw and hint, the whole of it in the field, and nothing is made."""
     answer = client.post("/workspace/new", data={"name": name}, headers=OWN)
     assert answer.status_code == 400
-    assert "A workspace needs a name of 1 to 200 characters." in answer.text.replace(NBSP, " ")
+    assert "A name of 1 to 200 characters is needed." in answer.text.replace(NBSP, " ")
+    assert f'value="{name}" aria-invalid="true"' in answer.text
     assert recent.listed() == []
 
 

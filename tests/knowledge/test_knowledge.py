@@ -41,7 +41,7 @@ FREE = {"also", "fillers", "phrases", "words"}
 """Keys whose lists may differ in length: other names of a term, words that are looked for."""
 TERMS = {
     *("ABM", "BI", "CAC", "CDP", "CJM", "CPA", "CPL", "CRM", "CTR", "D2C", "ICP", "KPI", "LSI", "LTV", "MQL", "NPS"),
-    *("NRR", "P", "PR", "ROI", "ROMI", "SaaS", "SEO", "SLA", "SQL", "UTM", "Performance", "performance"),
+    *("NRR", "P", "PR", "ROI", "ROMI", "SaaS", "SEO", "SLA", "SQL", "UTM"),
     *("Google", "Search", "Console", "B2B", "B"),
 }
 """Latin words that Russian marketing people write as they are."""

@@ -102,13 +102,16 @@ if sys.platform == "linux" and os.geteuid() == 0:  # only there can a test make 
             subprocess.run(["umount", "-l", str(place)], check=True)
 
     def test_disk_that_may_only_be_read_is_said(readonly: Served, browser: Browser) -> None:
-        """What is saved is shown; a change is refused in words, stays in its field, and the page goes on."""
+        """What is saved is shown; a change is refused beside its field and in the header, and stays in its field."""
         context = browser.new_context(locale="ru")
         window = visit(context, readonly)
         page = window.go(ECONOMICS)
         price = page.locator('.pb-row[data-k="price"] input').first
         expect(price).to_have_value("100")
+        expect(page.locator(".pb-saved")).to_contain_text("Не сохранено")
         price.fill("120")
+        expect(page.locator('.pb-row[data-k="price"] .err')).to_contain_text("Не сохранено")
+        expect(page.locator(".pb-saved .on")).to_be_hidden()
         expect(page.locator(".pb-answer")).to_contain_text("Изменения не сохраняются")
         expect(price).to_have_value("120")
         assert "Traceback" not in page.locator("body").inner_text()

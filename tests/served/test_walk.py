@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from playbook import paths
 from playbook.app.notebooks import pages
@@ -21,6 +21,9 @@ LAID = """() => [...document.querySelectorAll('#root [data-cell-name]')]
     .sort((one, other) => one[1].top - other[1].top)
     .filter(([, box], place, all) => place && all[place - 1][1].bottom > box.top + 4).map(([name]) => name)"""
 """The cells of a page in one column that lie over the one before them."""
+FIELDS = "() => (document.querySelector('#root .pb-inputs')?.getBoundingClientRect().top ?? 0) + scrollY"
+NEAR = 1500
+"""How far down a phone's page its fields begin at most, in pixels: behind the verdict and its numbers."""
 SHOTS = os.environ.get("PLAYBOOK_SHOTS", "")
 """A folder for screenshots, for whoever wants to look."""
 
@@ -45,6 +48,7 @@ def test_every_page_opens_quietly(shop: Served, browser: Browser, language: str,
         assert sideways <= 0, f"{path} scrolls {sideways} px sideways"
         if size == "phone":
             assert page.evaluate(LAID) == [], path
+            assert page.evaluate(FIELDS) < NEAR, path
         words = page.evaluate("document.body.innerText")
         assert "Traceback" not in words
         assert re.search(r"\bkernel\b", words) is None
@@ -53,6 +57,19 @@ def test_every_page_opens_quietly(shop: Served, browser: Browser, language: str,
             page.screenshot(path=Path(SHOTS) / f"{name}-{language}-{size}.png", full_page=True)
     assert window.outside == []
     assert window.complaints == []
+    context.close()
+
+
+def test_phone_has_the_way_to_the_fields_at_hand(shop: Served, browser: Browser) -> None:
+    """Beside the verdict at its foot; what is behind the answer comes after them."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="ru")
+    page = visit(context, shop).go("/step/step_3_economics/")
+    page.locator("#root .pb-phone a").click()
+    expect(page.locator('#root .pb-row[data-k="cac"]')).to_be_in_viewport()
+    laid = """() => [...document.querySelectorAll('#root :is(.pb-nums, .pb-inputs, .pb-chart)')]
+        .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+        .map(one => one.classList[1] ?? one.className)"""
+    assert page.evaluate(laid)[:3] == ["pb-nums", "pb-inputs", "pb-chart"]
     context.close()
 
 

@@ -177,13 +177,17 @@ def test_long_words_are_kept_as_a_draft(workspace: Workspace) -> None:
 
 
 def test_refused_save_is_said_and_keeps_the_page(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A workspace that became read-only says so over the answer, in words and with what to do."""
+    """A workspace that became read-only says so over the answer, beside the field and for the header, with a hint."""
     page = Page(workspace, "unit-economics", "ru")
     price = field(page, "price")
     workspace.close()
     monkeypatch.setattr("playbook.workspace.os.access", lambda *_: False)
     assert page.save(price, "100") is None
-    assert "Изменения не сохраняются" in page.answer().replace("\u00a0", " ")
+    said = page.answer().replace("\u00a0", " ")
+    assert "Изменения не сохраняются" in said
+    assert 'data-unsaved="Эту рабочую папку можно только читать' in said
+    assert page.errors()["price"].startswith("Не сохранено. Эту рабочую папку")
+    assert "Скопируйте" in page.errors()["price"]
 
 
 def test_history_shows_the_latest_changes(workspace: Workspace) -> None:

@@ -180,9 +180,18 @@
   const frame = () => document.querySelector(".pb-frame");
   let revision = "";
   let asked = 0;
+  const refused = (why = "") => {
+    const box = document.querySelector(".pb-saved");
+    const words = box?.querySelector(".why");
+    if (!words || words.textContent === why) return;
+    words.textContent = why;
+    box.toggleAttribute("data-not", Boolean(why));
+  };
   const saved = () => {
     const state = document.querySelector(".pb-state");
-    if (!state || state.dataset.revision === revision) return;
+    if (!state) return;
+    refused(state.dataset.unsaved);
+    if (state.dataset.revision === revision) return;
     const first = revision === "";
     revision = state.dataset.revision;
     const on = document.querySelector(".pb-saved .on");
