@@ -27,6 +27,8 @@ CONTEXT = "whatif"
 SWING = 0.1
 """An input of which nothing else is known is moved by a tenth of itself, down and up."""
 _STEPS, _FURTHEST = 12, 1e4
+_LEAST = 0.001
+"""A smaller share is told as less than this."""
 CHANCE, CLOSE = "probability", 0.1
 MOST_CASES = 1_000_000
 """More than these nobody counts to know a rate."""
@@ -254,6 +256,8 @@ class Tornado(Result):
     def _written(self, value: float | None) -> str:
         if value is None:
             return t(CONTEXT, "none")
+        if self.unit == "share" and 0 < value < _LEAST:
+            return t(CONTEXT, "less than {share}", share=share(_LEAST))
         return share(value) if self.unit == "share" else measured(value, self.unit)
 
 

@@ -194,6 +194,14 @@ def test_waterfall_always_ends_at_the_sum(values: list[float]) -> None:
     assert all(after.start == before.end for before, after in pairwise(bars[:-1]))
 
 
+def test_names_of_two_lines_are_read_whole() -> None:
+    """Beside a bar a name that is wider than its place goes on in a second line."""
+    wide = Bars("t", "c", ("Share of clients who stay until the next month",), (1.0,), texts=("1",)).svg()
+    lines = re.findall('class="name"[^>]*>([^<]+)<', wide.split("</svg>")[0])
+    assert " ".join(lines) == "Share of clients who stay until the next month"
+    assert len(lines) == 2
+
+
 def test_long_names_are_cut_where_there_is_no_room() -> None:
     """Sixty letters do not run over the bar beside them, nor off a phone."""
     svg = Bars("t", "c", ("n" * 60,), (1.0,), texts=("1",)).svg()

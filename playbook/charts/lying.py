@@ -13,7 +13,7 @@ ROW, TALL_ROW = 34.0, 46.0
 """The height of a row: with the name before the bar, and on a narrow screen above it."""
 BAR, PAIR = 18.0, 3.0
 """The width of a bar, and the gap between the two of a pair."""
-NAME_MOST, GAP, HEAD = 200.0, 20.0, 24.0
+NAME_MOST, GAP, HEAD, LINE = 200.0, 20.0, 24.0, 15.0
 ACCENT, QUIET, LOSS = "var(--pb-c1)", "var(--pb-c6)", "var(--pb-no)"
 HEX = {ACCENT: "#0b5a62", QUIET: "#77837f", LOSS: "#96320f"}
 """The same colours where there is no page to lend its own."""
@@ -215,15 +215,27 @@ class Rows:
         """The text behind a bar and its name, readable over whatever line runs there."""
         y = self.y(place)
         yield text(max(self.x(bar.start), self.x(bar.end)) + 6, y + 4, bar.text, "start", "em")
-        above, before = (0, y - BAR / 2 - 6), (0, y + 4)
-        name = _cut(bar.name, self.width if self.narrow else self.left - GAP)
-        yield text(*(above if self.narrow else before), name, "start", "name")
+        if self.narrow:
+            yield text(0, y - BAR / 2 - 6, _cut(bar.name, self.width), "start", "name")
+            return
+        lines = _lines(bar.name, self.left - GAP)
+        for at, words in enumerate(lines):
+            yield text(0, y + 4 + LINE * (at - (len(lines) - 1) / 2), words, "start", "name")
 
     def link(self, place: int, value: float) -> str:
         """A thin line from the end of a bar down to the next one."""
         return line(
             self.x(value), self.y(place) + BAR / 2, self.x(value), self.y(place + 1) - BAR / 2, "var(--pb-edge)"
         )
+
+
+def _lines(name: str, width: float) -> tuple[str, ...]:
+    """The name in one line, or in two where it is wider than its place."""
+    most = max(1, int(width / GLYPH))
+    if len(name) <= most or " " not in name[:most]:
+        return (_cut(name, width),)
+    first = name[: most + 1].rpartition(" ")[0]
+    return first, _cut(name[len(first) + 1 :], width)
 
 
 def _cut(name: str, width: float) -> str:

@@ -8,8 +8,11 @@ from markupsafe import Markup, escape
 
 from playbook.i18n import NBSP, language
 
+JOINER = "\u2060"
+"""Nothing to be seen, where a line must not end."""
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _UNIT = re.compile(r"(?<=\d) (?=[^\W\d_]|[%₽$€£₸])")
+_MINUS = re.compile(r"−(?=[₽$€£₸])")
 _DASH = re.compile(r" (?=[—–] )")
 _SHORT = re.compile(
     r"(?<![\w-])(в|во|и|к|ко|с|со|у|о|об|обо|от|до|из|за|на|по|не|ни|а|но|да|или|для|без|под|над|при|про) ",
@@ -27,7 +30,7 @@ def bound(text: object) -> str:
     '5~weeks of data'
     """
     found = _UNIT.sub(NBSP, _THOUSANDS.sub(NBSP, str(text)))
-    found = _DASH.sub(NBSP, found)
+    found = _DASH.sub(NBSP, _MINUS.sub(f"−{JOINER}", found))
     return _SHORT.sub(rf"\1{NBSP}", found) if language() == "ru" else found
 
 

@@ -43,7 +43,7 @@ class ManyTests(Inputs):
     p_values: Values
     """P-values of the tests
 
-    In one line, from 0 to 1: 0.01; 0.04; 0.03."""
+    How likely each result is by chance alone, from 0 to 1, in one line: 0.01; 0.04; 0.03."""
     method: Method = "holm"
     """What it is for"""
 

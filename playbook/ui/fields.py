@@ -59,12 +59,15 @@ def shape(spec: FieldSpec) -> Shape:
     return "side" if len(words) <= SHORT_CHOICES and sum(map(len, words)) <= SHORT_WORDS else "menu"
 
 
-def editable(spec: FieldSpec, value: Any) -> str:
-    """The value as it stands in the field, ready to be changed; an empty row of numbers is an empty field."""
+def editable(spec: FieldSpec, value: Any, places: int = 4) -> str:
+    """The value as it stands in the field, ready to be changed; an empty row of numbers is an empty field.
+
+    A number that nobody typed needs fewer `places`.
+    """
     if value is None or value == ():
         return ""
     if spec.kind == "number" and not isinstance(value, str):
-        return _figures(value * 100, 2) if spec.unit == "share" else _figures(value, 4)
+        return _figures(value * 100, 2) if spec.unit == "share" else _figures(value, places)
     if spec.kind == "flag":
         return "yes" if value else "no"
     if spec.kind == "date" and (day := as_date(value)):

@@ -20,6 +20,8 @@ from playbook.units import EXAMPLE
 from playbook.walk import Walk
 from playbook.workspace import Current
 
+TYPED, COUNTED = 4, 2
+"""Places after the point that a field shows of a number, of one that an earlier step counted."""
 MOST_OPEN = 3
 """Rows of a list that stand open; in a longer one, those that are filled in are folded."""
 UNITS = {"money": "money", "share": "share", "minutes": "minutes", "count": "number"}
@@ -47,7 +49,9 @@ class Field:
     @property
     def text(self) -> str:
         """What stands in the field: the person's own words where they are not a valid value."""
-        return self.draft if self.draft is not None else fields.editable(self.spec, self.value)
+        if self.draft is not None:
+            return self.draft
+        return fields.editable(self.spec, self.value, COUNTED if self.source_step else TYPED)
 
     @property
     def waiting(self) -> str:

@@ -42,6 +42,11 @@ def test_english_keeps_russian_words_loose() -> None:
     assert bound("Кот и пёс") == "Кот и пёс"
 
 
+def test_a_minus_stays_with_its_sign() -> None:
+    """An amount below 0 is never parted behind its minus."""
+    assert bound("−$667 since") == "−\u2060$667\u00a0since"
+
+
 def test_strong_escapes_and_marks_figures() -> None:
     """Figures are bold and words stay words."""
     assert strong("<i> 6 230 ₽, then 17%.") == "&lt;i&gt; <b>6\u00a0230\u00a0₽</b>, then <b>17%</b>."
