@@ -19,6 +19,8 @@ RULE = "typed_against_data"
 LONGEST = 120
 """Characters of a list of names that is written out."""
 OLD, FEW = "data_old_days", "data_few"
+UNEVEN = 2
+"""A list of so many times the days of another is of another time."""
 
 Kind = Literal["typed", "data", "taken", "default", "empty"]
 
@@ -133,6 +135,33 @@ def disjoint(inputs: Iterable[Given]) -> str:
         **sides,
         **days,
     )
+
+
+def uneven(inputs: Iterable[Given]) -> str:
+    """That one list of the data is of far fewer days than another beside it; empty where all are of much the same."""
+    lists = [item for item in inputs if item.kind == "data" and isinstance(item.value, list) and _since(item)]
+    if not lists:
+        return ""
+    short, long = min(lists, key=_length), max(lists, key=_length)
+    if UNEVEN * _length(short) > _length(long):
+        return ""
+    return t(
+        CONTEXT,
+        "{short} are of {short_days} alone, {long} of {long_days}: their sums are not to be compared.",
+        short=short.label,
+        short_days=i18n.days(short.fact.since, short.fact.until),
+        long=long.label,
+        long_days=i18n.days(long.fact.since, long.fact.until),
+    )
+
+
+def _since(item: Given) -> bool:
+    return hasattr(item.fact, "since")
+
+
+def _length(item: Given) -> int:
+    days: int = (item.fact.until - item.fact.since).days + 1
+    return days
 
 
 def _distance(typed: float, said: float, unit: str) -> str:

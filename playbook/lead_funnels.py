@@ -60,18 +60,21 @@ def _bought(line: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _finding(figure: str, lines: list[Mapping[str, Any]]) -> str:
-    """Which line buys more often than every other beyond chance; else only what the table is."""
-    judged = sorted(
-        (
-            (wilson(line["won"], line["won"] + line["lost"]), line["said"])
-            for line in lines
-            if not line["unknown"] and line["won"] + line["lost"]
-        ),
-        reverse=True,
-    )
-    if len(judged) > 1 and judged[0][0][0] > max(ends[1] for ends, _ in judged[1:]):
-        name = judged[0][1]
-        if figure == "funnel_by_source":
-            return t(CONTEXT, "Leads of “{name}” buy more often than those of any other source", name=name)
-        return t(CONTEXT, "Leads of “{name}” buy more often than those of any other segment", name=name)
-    return t(CONTEXT, "Leads by source") if figure == "funnel_by_source" else t(CONTEXT, "Leads by segment")
+    """Which line buys more or less often than every other beyond chance; else only what the table is."""
+    ends = {
+        line["said"]: wilson(line["won"], line["won"] + line["lost"])
+        for line in lines
+        if not line["unknown"] and line["won"] + line["lost"]
+    }
+    of_source = figure == "funnel_by_source"
+    if len(ends) > 1:
+        best, worst = max(ends, key=lambda name: ends[name][0]), min(ends, key=lambda name: ends[name][1])
+        if ends[best][0] > max(end[1] for name, end in ends.items() if name != best):
+            if of_source:
+                return t(CONTEXT, "Leads of “{name}” buy more often than those of any other source", name=best)
+            return t(CONTEXT, "Leads of “{name}” buy more often than those of any other segment", name=best)
+        if ends[worst][1] < min(end[0] for name, end in ends.items() if name != worst):
+            if of_source:
+                return t(CONTEXT, "Leads of “{name}” buy less often than those of any other source", name=worst)
+            return t(CONTEXT, "Leads of “{name}” buy less often than those of any other segment", name=worst)
+    return t(CONTEXT, "Leads by source") if of_source else t(CONTEXT, "Leads by segment")

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from playbook import display, evidence, i18n, lead_funnels, solved, texts, weekly
 from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
-from playbook.given import Given, Kind, as_date, disjoint, doubt
+from playbook.given import Given, Kind, as_date, disjoint, doubt, uneven
 from playbook.i18n import t
 from playbook.model import Result, known
 from playbook.solved import Asked
@@ -171,7 +171,10 @@ class Walk:
 
     def _times(self, key: str) -> str:
         """That figures of different times are counted together in an answer."""
-        return disjoint(self.inputs(key)) if STEPS[key].facts and self.answer(key) is not None else ""
+        if not STEPS[key].facts or self.answer(key) is None:
+            return ""
+        inputs = self.inputs(key)
+        return disjoint(inputs) or uneven(inputs)
 
     def _face(self, key: str) -> Face:
         asked = self._solved(key)[0]

@@ -169,6 +169,14 @@ def test_line_of_the_limit_runs_over_the_bars_and_under_the_words() -> None:
     assert re.search('class="em"[^>]*>3 pieces', svg)
 
 
+def test_words_that_the_limit_would_cross_stand_behind_its_line() -> None:
+    """A bar that nearly reaches the limit has its number on the other side; one far from it stays beside its bar."""
+    svg = Bars("t", "c", ("a", "b"), (3.0, 1.0), Mark("limit", 3.2), texts=("3 pieces", "1")).svg().split("</svg>")[0]
+    near, far = (float(x) for x in re.findall(r'<text class="em" x="([\d.]+)"', svg))
+    line_at = float(re.findall(r'<path d="M([\d.]+)', svg)[-1])
+    assert far < line_at < near
+
+
 def test_waterfall_step_hangs_where_the_last_one_ended() -> None:
     """130 taken from 100 begin at 100 and end at -30, where the rest ends too."""
     price, goods, rest = FALL.bars()

@@ -12,6 +12,8 @@ from playbook.walk import Walk
 from playbook.workspace import Workspace
 from tests.data.clinic import bring
 
+OFFERED = "".join(f"{n},2026-06-01,{'won' if n % 10 == 0 else 'lost'},ads,Offer\n" for n in range(1001, 1051))
+
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
@@ -31,6 +33,13 @@ def test_source_that_sells_best_beyond_chance_is_named(workspace: Workspace) -> 
     assert by_source.title == "Leads of “friends” buy more often than those of any other source"  # type: ignore[union-attr]
     assert by_segment.title == "Leads by segment"  # type: ignore[union-attr]
     assert by_source.rows[1] == ("friends", "50", "40", "80% of 50", "67% – 89%", "—")  # type: ignore[union-attr]
+
+
+def test_segment_that_sells_worst_beyond_chance_is_named(workspace: Workspace) -> None:
+    """Two segments sell alike, and 5 of 50 is far below both."""
+    bring(workspace, "leads.csv", HEAD + SOLD + SOLD.replace(",2026", "0,2026").replace("Cafes", "Clinics") + OFFERED)
+    by_segment = Walk(workspace).face("funnel").sections[-1]
+    assert by_segment.title == "Leads of “Offer” buy less often than those of any other segment"  # type: ignore[union-attr]
 
 
 def test_line_of_the_funnel_opens_its_leads(workspace: Workspace) -> None:

@@ -14,6 +14,7 @@ from playbook.steps import PATH
 from playbook.ui.page import Page
 from playbook.walk import Walk
 from playbook.workspace import Workspace
+from tests.data.clinic import bring
 
 
 @pytest.fixture
@@ -535,3 +536,15 @@ def test_largest_channel_goes_into_the_stress_of_step_three(workspace: Workspace
     names = ("largest_channel", "sales_without_largest", "cac_without_largest")
     assert [walk.value("unit-economics", name) for name in names] == ["search", 0.25, pytest.approx(80)]
     assert not {item.name for item in walk.inputs("unit-economics")} & set(names)
+
+
+def test_lists_of_other_days_are_not_compared(tmp_path: Path) -> None:
+    """Segments of sixty days and channels of the seven that leads cover stand on one page: it says so."""
+    firm = Workspace.create(tmp_path / "firm")
+    days = [date(2026, 6, 1) + timedelta(days=n) for n in range(60)]
+    bring(
+        firm, "orders.csv", "id,paid,amount,segment\n" + "".join(f"{n},{day},10,Cafes\n" for n, day in enumerate(days))
+    )
+    bring(firm, "leads.csv", "id,created,status,source\n1,2026-06-01,open,ads\n2,2026-06-07,open,ads\n")
+    said = " ".join(Walk(firm).face("profitability").notes)
+    assert "Channels are of 1–7 June 2026 alone, Customer segments of 1 June" in said.replace(i18n.NBSP, " ")

@@ -174,6 +174,7 @@ class Rows:
     count: int
     narrow: bool
     paired: bool = False
+    limit: Mark | None = None
 
     @classmethod
     def of(cls, bars: tuple[Bar, ...], limit: Mark | None, width: float, *, narrow: bool, paired: bool = False) -> Rows:
@@ -185,7 +186,7 @@ class Rows:
         low, high = min(ends), max(ends)
         axis = Axis(low, high, high - low) if high - low > TINY else Axis(0.0, 1.0, 1.0)
         left = 1.0 if narrow else min(NAME_MOST, GLYPH * name + GAP)
-        return cls(width, left, GAP + GLYPH * words, HEAD if limit else 0.0, axis, len(bars), narrow, paired)
+        return cls(width, left, GAP + GLYPH * words, HEAD if limit else 0.0, axis, len(bars), narrow, paired, limit)
 
     @property
     def row(self) -> float:
@@ -212,15 +213,17 @@ class Rows:
         return rect(begin, self.y(place) - BAR / 2, max(end - begin, 1.0), BAR, bar.colour)
 
     def words(self, place: int, bar: Bar) -> Iterator[str]:
-        """The text behind a bar and its name, readable over whatever line runs there."""
-        y = self.y(place)
-        yield text(max(self.x(bar.start), self.x(bar.end)) + 6, y + 4, bar.text, "start", "em")
+        """The text behind a bar and its name; a text that the line of the limit would cross stands behind that line."""
+        y, at = self.y(place), max(self.x(bar.start), self.x(bar.end)) + 6
+        line_at = self.x(self.limit.y) if self.limit else at
+        at = line_at + 6 if at < line_at < at + GLYPH * len(bar.text) else at
+        yield text(at, y + 4, bar.text, "start", "em")
         if self.narrow:
             yield text(0, y - BAR / 2 - 6, _cut(bar.name, self.width), "start", "name")
             return
         lines = _lines(bar.name, self.left - GAP)
-        for at, words in enumerate(lines):
-            yield text(0, y + 4 + LINE * (at - (len(lines) - 1) / 2), words, "start", "name")
+        for row, words in enumerate(lines):
+            yield text(0, y + 4 + LINE * (row - (len(lines) - 1) / 2), words, "start", "name")
 
     def link(self, place: int, value: float) -> str:
         """A thin line from the end of a bar down to the next one."""
