@@ -15,7 +15,7 @@ import pytest
 import start
 from playbook import i18n, report, samples
 from playbook.errors import Failure
-from playbook.report import browser
+from playbook.report import browser, sheets
 from playbook.workspace import Workspace
 
 MOST_PAGES = 14
@@ -68,6 +68,17 @@ def test_sample_firm_is_a_short_pdf(tmp_path: Path, language: str) -> None:
     assert len(pdf) < 2_000_000
     alphabet = "абвгдежзийклмнопрстуфхцчшщыьэюя" if language == "ru" else "abcdefghijklmnopqrstuvwxyz"
     assert set(alphabet) <= set(letters(pdf))
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_documents_waste_no_page(tmp_path: Path, language: str) -> None:
+    """The system stands on one page, filled in and empty; no page holds a rule of thumb alone."""
+    firm = samples.create(tmp_path / "firm", "ecommerce", language)
+    with i18n.speaking(language, "USD"):
+        printed = {key: pages(sheets.taken(firm, key, "pdf")) for key in ("scheme", "icp", "cjm")}
+        assert pages(sheets.write(sheets.blank("scheme"), "pdf")) == 1
+    assert printed == {"scheme": 1, "icp": 2, "cjm": 2}
 
 
 def test_name_of_the_firm_cannot_leave_the_footer(workspace: Workspace) -> None:

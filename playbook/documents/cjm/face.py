@@ -168,7 +168,7 @@ def _sections(found: Mapped) -> Iterator[Section]:
     marks = tuple(_mark(mark) for mark in found.asked.marks if mark.stage and mark.row)
     if marks:
         named = (t(CONTEXT, "Cell"), t(CONTEXT, "Metric"), t(CONTEXT, "Hypothesis"))
-        yield Table(t(CONTEXT, "Cells with a hypothesis"), named, marks)
+        yield Table(t(CONTEXT, "Metrics and hypotheses"), named, marks)
     if found.unplaced:
         yield Points(
             t(CONTEXT, "Objections without a place on the map"),

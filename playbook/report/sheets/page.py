@@ -12,6 +12,7 @@ from playbook.i18n import t
 from playbook.report import looks
 from playbook.report.sheets import Sheet
 from playbook.report.sheets.shape import Grid
+from playbook.steps import STEPS
 
 LAYOUT = Path(__file__).resolve().parent / "layout"
 UPRIGHT_COLUMNS, UPRIGHT_ROW = 5, 6
@@ -31,6 +32,7 @@ def html(sheet: Sheet) -> str:
             css=looks.css() + (LAYOUT / "sheet.css").read_text(encoding="utf-8"),
             footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
             lying=any(_wide(block) for block in sheet.blocks if isinstance(block, Grid)),
+            alone=getattr(STEPS[sheet.key].asks, "alone", False),
             said=_said(sheet.face),
             shown=_shown(sheet.face),
             long=_long,
@@ -48,7 +50,8 @@ def _shown(face: Face | None) -> Markup:
     """What is counted from it, after what is written in it."""
     if face is None:
         return Markup("")
-    parts = (*map(faces.chart, face.charts), *map(faces.section, face.sections), faces.rules(face.rules, paper=True))
+    open_rules = [check for check in face.rules if not check.met]  # what is kept needs no paper
+    parts = (*map(faces.chart, face.charts), *map(faces.section, face.sections), faces.rules(open_rules, paper=True))
     return Markup("").join(parts)
 
 

@@ -155,3 +155,12 @@ def test_pages_of_a_workbook_have_names_of_their_own(firms: dict[str, Workspace]
             names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
         assert len(names) == len({name.casefold() for name in names})
         assert all(0 < len(unescape(name)) <= 31 for name in names)
+
+
+def test_paper_tells_of_a_rule_that_is_not_kept(firms: dict[str, Workspace]) -> None:
+    """What is kept would take a page of its own; the page on the screen tells of both."""
+    kept = sheets.write(sheets.of(firms["en"], "goal-sheet"), "html").decode()
+    assert "Rules of thumb" not in kept
+    firms["en"].save("goal-sheet", "forbidden", "")
+    assert "Rules of thumb" in sheets.write(sheets.of(firms["en"], "goal-sheet"), "html").decode()
+    firms["en"].undo("goal-sheet")
