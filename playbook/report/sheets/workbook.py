@@ -25,7 +25,8 @@ AS_TYPED = {
     "strings_to_urls": False,
 }
 """What a person wrote is text, whatever it begins with."""
-WIDTHS = {"first": 28, "entry": 90, "across": 36, "list": 26}
+WIDTHS = {"first": 28, "entry": 90, "across": 36, "wide": 44, "list": 26}
+FEW = 2
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -101,14 +102,23 @@ def _block(pen: _Pen, block: Block, number: int) -> None:
 
 def _grid(page: Any, grid: Grid, pen: _Pen) -> None:
     page.set_landscape()
-    width = WIDTHS["across" if grid.across else "list"]
-    page.set_column(0, len(grid.columns) - 1, width)
-    page.set_row(0, height(grid.columns, [width] * len(grid.columns)))
+    widths = _widths(grid)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    page.set_row(0, height(grid.columns, widths))
     page.freeze_panes(1, 1 if grid.across else 0)
     page.repeat_rows(0)
     for column, name in enumerate(grid.columns):
         page.write_string(0, column, name[:MOST_LETTERS], pen.head)
-    _rows(page, grid.rows, 1, pen, [width] * len(grid.columns), head=grid.across)
+    _rows(page, grid.rows, 1, pen, widths, head=grid.across)
+
+
+def _widths(grid: Grid) -> list[int]:
+    """How wide each column is: one of sentences more than the others, most of all beside a single other one."""
+    if grid.across:
+        return [WIDTHS["across"]] * len(grid.columns)
+    wide = WIDTHS["entry" if len(grid.columns) <= FEW else "wide"]
+    return [wide if column in grid.wide else WIDTHS["list"] for column in range(len(grid.columns))]
 
 
 def _rows(
