@@ -61,6 +61,8 @@ def test_empty_functions_and_open_points_are_named() -> None:
     assert verdict.kind == "wait"
     assert verdict.because == "Nobody holds: design. The agreement is not whole."
     assert order(crm="").solve().face().verdict.because == "Nobody holds: messages from the CRM."
+    with i18n.speaking("ru"):
+        assert order(crm="").solve().face().verdict.because == "Ничьё: CRM-коммуникации."
 
 
 def test_one_person_with_five_functions_holds_too_much() -> None:
