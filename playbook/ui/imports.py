@@ -195,7 +195,7 @@ class ImportPage(Page):
         for fact in walk.facts.values():
             if getattr(fact, "value", None) is not None:
                 apart = "" if walk.in_own_currency(fact) else _other_currency(walk, fact)
-                rows.append((fact.label, _figure(fact), " ".join(filter(None, (fact.source_text, apart)))))
+                rows.append((fact.label, _figure(fact), ". ".join(filter(None, (fact.source_text, apart)))))
                 places.append(_opening(fact))
             else:
                 missing.setdefault((fact.reason, fact.hint), []).append(fact.label)

@@ -180,7 +180,7 @@ class Choice(Result):
 
     def _weights(self) -> Table:
         rows = tuple((row.label, number(row.weight), *(number(score) for score in row.scores)) for row in self.criteria)
-        columns = (t(CONTEXT, "Criterion"), t(CONTEXT, "Weight"), *(name_of(core) for core in sheet().order))
+        columns = (t(CONTEXT, "Criterion"), t(CONTEXT, "Weight"), *(_text(core, "short") for core in sheet().order))
         note = t(CONTEXT, "A core's score is the average by weights. 50 says nothing for or against.")
         return Table(t(CONTEXT, "Weights and scores"), columns, rows, note, numeric=tuple(range(1, len(columns))))
 
