@@ -130,7 +130,9 @@ def weeks(walk: Walk) -> OfWeek | None:
     """Sales, CAC, the share of leads that pay and tests closed, over the weeks that judge readiness for scale."""
     tests = walk.outcome("ideas", "tests") or ()
     closed = [calendars.monday(test.finished) for test in tests if test.finished]
-    beside = {"tests_closed": closed.count} if closed else {}
+    beside: dict[str, Callable[[date], Any]] = {"week": date.isoformat}
+    if closed:
+        beside["tests_closed"] = closed.count
     return _rows(walk, OF_SCALE, int(rules.get(RULE).span[1]), beside=beside)
 
 
@@ -151,11 +153,11 @@ def _rows(
     names: Iterable[str],
     most: int,
     needs: tuple[str, ...] = (),
-    beside: Mapping[str, Callable[[date], float]] | None = None,
+    beside: Mapping[str, Callable[[date], Any]] | None = None,
 ) -> OfWeek | None:
     """Some metrics side by side over the last weeks; a week without one of those it needs is left out.
 
-    `beside` are numbers of a week, by its Monday, that no file holds.
+    `beside` is what no file holds of a week, by its Monday.
     """
     found = {name: data for name in names if (data := series(walk, name))}
     if not found:

@@ -523,6 +523,7 @@ def test_readiness_to_scale_counts_tests_by_their_week(tmp_path: Path) -> None:
     firm = samples.create(tmp_path / "shop", "ecommerce", "en", today=date(2026, 11, 23))
     weeks = Walk(firm).value("scale-readiness", "weeks")
     assert [week["tests_closed"] for week in weeks] == [0, 0, 0, 0, 1, 0, 0, 0]
+    assert weeks[-1]["week"] == "2026-11-16"
     firm.save("ideas", "ideas/1/finished", None)
     assert all("tests_closed" not in week for week in Walk(firm).value("scale-readiness", "weeks"))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from playbook import rules
 from playbook.errors import InvalidInput
-from playbook.i18n import LANGUAGES, speaking
+from playbook.i18n import LANGUAGES, NBSP, speaking
 from playbook.model import NonAnswer
 from playbook.questions.scale_readiness import Readiness, ScaleReadiness
 
@@ -106,6 +106,17 @@ def test_week_without_a_closed_test_is_no_cycle() -> None:
     assert rules.get("tests_closed_per_week").low == 1
     found = scaled(*[GOOD] * 3, week(tests_closed=0))
     assert found.missing[0].reason == "no test was closed in week 4"
+
+
+def test_week_is_called_by_its_monday_where_it_is_known() -> None:
+    """In the reason and at the head of its row; a week without one by its place."""
+    weeks = [{"sales": 40, "cac": 50, "lead_to_sale": 0.3, "tests_closed": 1} for _ in range(4)]
+    weeks[3] |= {"week": "2026-11-16", "tests_closed": 0}
+    found = ScaleReadiness.read({"weeks": weeks, "admissible_cac": 60}).solve()
+    assert [one.reason.replace(NBSP, " ") for one in found.missing] == ["no test was closed in week of 16 November"]
+    with speaking("ru"):
+        assert found.asked.called(3).replace(NBSP, " ") == "с 16 ноября"
+    assert [found.asked.headed(place).replace(NBSP, " ") for place in (2, 3)] == ["3", "16 November"]
 
 
 def test_signal_in_sales_is_no_stable_core() -> None:

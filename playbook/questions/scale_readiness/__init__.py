@@ -12,7 +12,7 @@ from pydantic import Field
 
 from playbook import rules, units
 from playbook.display import Face, apart
-from playbook.i18n import money, number, share, t
+from playbook.i18n import day_month, money, number, share, t
 from playbook.methods import xmr
 from playbook.model import Inputs, NonAnswer, Part, Result
 from playbook.questions.scale_readiness.face import LIGHTS, Light, face, usual_range
@@ -29,6 +29,8 @@ class CoreWeek(Part):
 
     name_of_question = CONTEXT
 
+    week: units.Day | None = None
+    """Its Monday"""
     sales: units.Number | None = None
     """Sales
 
@@ -120,6 +122,16 @@ class ScaleReadiness(Inputs):
             ],
         }
 
+    def called(self, place: int) -> str:
+        """A week inside a sentence: by its Monday where that is known, else by its place."""
+        day = self.weeks[place].week
+        return number(place + 1) if day is None else t(CONTEXT, "of {day}", day=day_month(day))
+
+    def headed(self, place: int) -> str:
+        """A week at the head of its row."""
+        day = self.weeks[place].week
+        return number(place + 1) if day is None else day_month(day)
+
     def _steady(self, name: Measured) -> list[Flag]:
         """A week with a value above 0 that is no signal; one before the last weeks has to lie within their limits.
 
@@ -151,11 +163,11 @@ class ScaleReadiness(Inputs):
         for kind in (False, None):
             places = [place for place in range(first, len(flags)) if flags[place] is kind]
             if places:
-                return self._fails(name, places[-1]) if kind is False else _unknown(name, places[-1] + 1)
+                return self._fails(name, places[-1]) if kind is False else _unknown(name, self.called(places[-1]))
         return t(CONTEXT, "weeks so far: {have}, needed: {least}", have=number(len(flags)), least=number(least))
 
     def _fails(self, name: Light, place: int) -> str:
-        week, values = self.weeks[place], {"week": number(place + 1), "limit": money(self.admissible_cac)}
+        week, values = self.weeks[place], {"week": self.called(place), "limit": money(self.admissible_cac)}
         if name == "cycle":
             return t(CONTEXT, "no test was closed in week {week}", **values)
         if name == "stable":
@@ -171,7 +183,7 @@ class ScaleReadiness(Inputs):
         value, found = getattr(self.weeks[place], name), self.usual(name)
         if value <= _NOTHING or found is None:
             return ""
-        write, week = (number if name == "sales" else share), number(place + 1)
+        write, week = (number if name == "sales" else share), self.called(place)
         if found.lower <= value <= found.upper:
             values = {"week": week, "mean": write(found.mean)}
             if name == "sales":
@@ -222,10 +234,10 @@ def _below(week: CoreWeek, limit: float) -> Flag:
     return None if week.paid is None else week.paid < limit
 
 
-def _unknown(name: Light, week: int) -> str:
+def _unknown(name: Light, week: str) -> str:
     return {
-        "stable": t(CONTEXT, "sales of week {week} are not filled in", week=number(week)),
-        "cac": t(CONTEXT, "neither CAC nor spend of week {week} is filled in", week=number(week)),
-        "conversion": t(CONTEXT, "the share of leads that pay is not filled in for week {week}", week=number(week)),
-        "cycle": t(CONTEXT, "the tests closed in week {week} are not filled in", week=number(week)),
+        "stable": t(CONTEXT, "sales of week {week} are not filled in", week=week),
+        "cac": t(CONTEXT, "neither CAC nor spend of week {week} is filled in", week=week),
+        "conversion": t(CONTEXT, "the share of leads that pay is not filled in for week {week}", week=week),
+        "cycle": t(CONTEXT, "the tests closed in week {week} are not filled in", week=week),
     }[name]

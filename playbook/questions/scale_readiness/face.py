@@ -135,7 +135,7 @@ def _chart(found: Readiness) -> Control | None:
     return Control(
         title=t(CONTEXT, "Weekly sales hold a signal") if lit else calm,
         caption=t(CONTEXT, "Sales by week. Between the dashed limits they are noise."),
-        labels=tuple(number(place + 1) for place, _ in shown),
+        labels=tuple(found.asked.headed(place) for place, _ in shown),
         values=tuple(value for _, value in shown),
         mean=usual.mean,
         lower=usual.lower,
@@ -170,7 +170,7 @@ def _weeks(found: Readiness) -> Table:
     flags = found.asked.flags()
     rows = tuple(
         (
-            number(place + 1),
+            found.asked.headed(place),
             or_dash(week.sales, number),
             or_dash(week.paid, money),
             or_dash(week.lead_to_sale, share),
