@@ -390,6 +390,19 @@ def test_plan_without_an_owner_is_blocked() -> None:
     assert plan(owned=True).solve().face().verdict.kind == "yes"
 
 
+def test_next_month_leaves_out_what_the_last_one_did() -> None:
+    """From a new first day on, what was ticked before it takes no hours and is named; the rest stands in four weeks."""
+    first = plan().solve()
+    done = {day.id: "2026-12-01" for day in first.days[:10]}
+    own = [{"task": "Second page", "minutes": 60}]
+    following = plan(start=date(2026, 12, 23), done=done, own=own).solve()
+    names = {day.id for day in following.days} | {task.id for task in following.overload}
+    assert not names & done.keys()
+    assert set(following.left_out) >= done.keys()
+    assert "Second page" in [day.task for day in following.days]
+    assert len(names) == len(first.days) + len(first.overload) - 10 + 1
+
+
 def test_thirty_days_that_are_over_are_told_and_not_planned() -> None:
     """On the 31st day the plan says how much is done; with every tick it is done."""
     asked = {"start": "2026-11-23", "scenario": "saas", "hours_per_week": 12, "owned": True}

@@ -207,11 +207,16 @@ class ThirtyDays(Inputs):
     def chosen(self) -> tuple[Task, ...]:
         """The tasks of the scenario, without those whose outcome stands already, and one's own."""
         built = {task.id for task in self.built()}
-        return (*(task for task in of_scenario(self.scenario) if task.id not in built), *self.added)
+        return tuple(task for task in (*of_scenario(self.scenario), *self.added) if task.id not in built)
 
     def built(self) -> tuple[Task, ...]:
-        """Tasks whose outcome, or the part of the loop that they create, is there already; a ticked one stays."""
-        return tuple(task for task in of_scenario(self.scenario) if self._stands(task) and task.id not in self.done)
+        """Tasks done before the first day, or whose outcome is there already; one that was ticked in the plan stays."""
+        known = (*of_scenario(self.scenario), *self.added)
+        return tuple(task for task in known if self._earlier(task) or (self._stands(task) and task.id not in self.done))
+
+    def _earlier(self, task: Task) -> bool:
+        """Whether it was ticked before the first day, as in the month before this one."""
+        return task.id in self.done and self.done[task.id] < self.start
 
     def _stands(self, task: Task) -> bool:
         whole = self.missing_loop is not None and task.loop != "" and task.loop not in self.missing_loop
