@@ -257,7 +257,7 @@ class Tornado(Result):
         if value is None:
             return t(CONTEXT, "none")
         if self.unit == "share" and 0 < value < _LEAST:
-            return t(CONTEXT, "less than {share}", share=share(_LEAST))
+            return f"<{share(_LEAST)}"
         return share(value) if self.unit == "share" else measured(value, self.unit)
 
 

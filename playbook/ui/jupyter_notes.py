@@ -42,6 +42,12 @@ class Notes:
             self.workspace.set_setting("language", language)
         self._show()
 
+    @property
+    def axes(self) -> dict[str, str]:
+        """How Altair writes numbers and months in the notebook's own charts, for `alt.renderers.set_embed_options`."""
+        place = {"en": "en-US", "ru": "ru-RU"}[self.language]
+        return {"format_locale": place, "time_format_locale": place}
+
     def _show(self) -> None:
         i18n.use(self.language, str(self.workspace.setting("currency", "USD")))
         text = texts.load("lab.toml", self.language)[self.name]

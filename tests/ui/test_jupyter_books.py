@@ -90,7 +90,9 @@ def test_every_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, la
     assert len(whole.cells) == 11 * 4 + sum(CELLS.values()) == 77
     assert all(cell.outputs for cell in whole.cells)
     shown = [bundle for cell in whole.cells for out in cell.outputs if (bundle := out.get("data"))]
-    assert sum("image/svg+xml" in bundle for bundle in shown) == 3
+    drawn = [str(bundle["image/svg+xml"]) for bundle in shown if "image/svg+xml" in bundle]
+    assert len(drawn) == 3
+    assert any(">июл " in svg for svg in drawn) == (language == "ru")
     assert not any("vegalite" in kind for bundle in shown for kind in bundle)
     words = json.dumps(whole.metadata.widgets, ensure_ascii=False)
     assert all(texts.load("lab.toml", language)[name]["question"] in words for name in TAUGHT.values())
