@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from statistics import NormalDist
 from typing import Literal
 
@@ -41,19 +41,27 @@ def adjusted(p_values: Sequence[float], method: Method) -> tuple[float, ...]:
 def false_alarms(looks: int, alpha: float) -> float:
     """How often a test that changes nothing is called at one of so many evenly spaced looks.
 
-    By numerical integration of the sums that have stayed within the bounds so far (Armitage, McPherson, Rowe 1969).
-
     >>> round(false_alarms(5, 0.05), 3)
     0.142
     """
+    return alarms_by_look(looks, alpha)[-1]
+
+
+@lru_cache(maxsize=64)
+def alarms_by_look(looks: int, alpha: float) -> tuple[float, ...]:
+    """How often it has been called by each of the looks.
+
+    By numerical integration of the sums that have stayed within the bounds so far (Armitage, McPherson, Rowe 1969).
+    """
     bound = _NORMAL.inv_cdf(1 - alpha / 2)
     points, weights = _grid(bound)
-    inside = _density(points)
+    inside, called = _density(points), [alpha]
     for look in range(2, looks + 1):
         after, after_weights = _grid(bound * math.sqrt(look))
         inside = _density(after[:, None] - points[None, :]) @ (weights * inside)
         points, weights = after, after_weights
-    return float(min(max(1 - weights @ inside, alpha), 1.0))
+        called.append(float(min(max(1 - weights @ inside, alpha), 1.0)))
+    return tuple(called)
 
 
 def level_per_look(looks: int, alpha: float) -> float:

@@ -9,7 +9,7 @@ from pydantic import Field
 from playbook.charts import Curve
 from playbook.display import Face, Number, Verdict, odds
 from playbook.i18n import share, t, tn
-from playbook.methods.many_tests import false_alarms, level_per_look
+from playbook.methods.many_tests import alarms_by_look, false_alarms, level_per_look
 from playbook.model import Result
 from playbook.whatif import Numeric
 
@@ -109,12 +109,16 @@ class Alarms(Result):
         return tuple(found)
 
     def _chart(self) -> Curve:
-        looks = tuple(range(1, min(max(self.asked.looks, 2), DRAWN) + 1))
+        """The risk by look, the last one lit; of many looks some, evenly spread."""
+        last = max(self.asked.looks, 2)
+        drawn = min(last, DRAWN)
+        looks = tuple(1 + round(place * (last - 1) / (drawn - 1)) for place in range(drawn))
+        risks = alarms_by_look(last, self.asked.alpha)
         return Curve(
             title=t(CONTEXT, "Every look adds to the risk"),
             caption=t(CONTEXT, "Risk of a false alarm after so many looks, %."),
             labels=tuple(str(look) for look in looks),
-            values=tuple(100 * false_alarms(look, self.asked.alpha) for look in looks),
-            lit=self.asked.looks - 1 if self.asked.looks <= DRAWN else None,
+            values=tuple(100 * risks[look - 1] for look in looks),
+            lit=looks.index(self.asked.looks),
             most=100,
         )

@@ -108,7 +108,8 @@ class Split(Result):
             )
             flip = t(CONTEXT, "Look at redirects, slow pages, bots and people counted twice, and begin anew.")
             return Verdict("no", t(CONTEXT, "Do not read the test"), say, because, flip)
-        because = t(CONTEXT, "Chance alone splits people as unevenly as this.")
+        p = share(known(self.p_value) or 0.0)
+        because = t(CONTEXT, "Chance alone splits people so unevenly in {p} of sound tests.", p=p)
         flip = t(CONTEXT, "It would be broken below a p-value of {p}.", p=number(rules.get(RULE).number))
         return Verdict("yes", t(CONTEXT, "The split is sound"), say, because, flip)
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playbook.charts import Curve
 from playbook.errors import InvalidInput
 from playbook.i18n import LANGUAGES, speaking
 from playbook.model import NonAnswer, Provisional
@@ -134,3 +135,14 @@ def test_face_speaks_russian(name: str, asked: dict[str, Any]) -> None:
     assert unspoken(said) == []
     assert all(one.svg() for one in made.charts)
     assert find(name).read(asked).solve().to_json()
+
+
+def test_every_look_asked_for_is_on_the_chart() -> None:
+    """Of many looks some are drawn, up to the last one, whose risk is the answer."""
+    for looks in (1, 2, 20, 30, 365):
+        found = Peeking(looks=looks, alpha=0.05).solve()
+        drawn = found.face().chart
+        assert isinstance(drawn, Curve)
+        assert drawn.lit is not None
+        assert (drawn.labels[drawn.lit], drawn.values[drawn.lit]) == (str(looks), 100 * found.false_alarm_rate)
+        assert len(drawn.labels) <= 20
