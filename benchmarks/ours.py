@@ -82,7 +82,7 @@ def scan(tables_of: Path, _: Path) -> None:
 
 def ten(firm: Path, _: Path) -> None:
     """The ten questions from a workspace's tables, asked for the first time: notes of earlier runs are gone."""
-    for notes in firm.glob("tables/*/sums.json"):
+    for notes in firm.glob("tables/*/sums/*.json"):
         notes.unlink()
     began = time.perf_counter()
     found = ten_from_data.answers(Walk(Workspace.open(firm)))
