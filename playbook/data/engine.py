@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,14 @@ VIEWS = ("lead_states", "campaign_marks", "priced_items", "sold", "named_sales")
 for a definition that names them, as they double the time of a small one."""
 
 
+HELD = {"journeys": "touches"}
+"""Definitions that keep every row of a table in memory, and that table."""
+LARGE = 100 * 2**20
+"""Bytes of a table, some two million visits, from which on they are held."""
+ENOUGH = "800MB"
+"""What they have then: with the process around them less than a gigabyte, for a third more of the processor."""
+
+
 def connect() -> DuckDBPyConnection:
     """A connection of its own; temporary views belong to it alone."""
     return _engine().cursor()
@@ -40,12 +48,21 @@ def connect() -> DuckDBPyConnection:
 def query(folder: Path, name: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
     """The rows that `sql/NAME.sql` gives over the tables in `folder`, with `values` for its `$names`.
 
+    One that would keep millions of rows in memory is held to some of it, and lays the others on the disk.
+
     Raises:
         DamagedError: a table's file is gone or broken.
     """
+    if (kind := HELD.get(name)) and _size(folder / f"{kind}.parquet") > LARGE:
+        with suppress(Failure):  # too little for it on this machine, or no room on the disk: it has all there is then
+            return _query(_held().cursor(), folder, name, values)
+    return _query(connect(), folder, name, values)
+
+
+def _query(db: DuckDBPyConnection, folder: Path, name: str, values: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     text = definition(name)
     used = {key: value for key, value in (values or {}).items() if f"${key}" in text}
-    with _over(folder, _views(text)) as db:
+    with _over(folder, _views(text), db):
         found = db.execute(text, used)
         names = [column[0] for column in found.description or []]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
@@ -77,11 +94,13 @@ def frame(folder: Path, kind: str) -> pd.DataFrame:
 
 
 @contextmanager
-def _over(folder: Path, views: tuple[str, ...] = ()) -> Iterator[DuckDBPyConnection]:
-    """A connection that knows the tables in `folder` by their names, and these views."""
+def _over(
+    folder: Path, views: tuple[str, ...] = (), connection: DuckDBPyConnection | None = None
+) -> Iterator[DuckDBPyConnection]:
+    """A connection that knows the tables in `folder` by their names, and these views; it is closed in the end."""
     import duckdb
 
-    with closing(connect()) as db:
+    with closing(connection or connect()) as db:
         try:
             for kind in KINDS:
                 file = quoted(folder / f"{kind}.parquet")
@@ -125,29 +144,41 @@ def version() -> str:
 @cache
 def _engine() -> DuckDBPyConnection:
     """The process's one DuckDB, in memory and with no way to the network: starting it costs more than a query."""
+    return _started("")
+
+
+@cache
+def _held() -> DuckDBPyConnection:
+    """Another one with little memory of its own, so that an import beside it has all that there is."""
+    return _started("held", memory_limit=ENOUGH)
+
+
+def _started(room: str, **more: str) -> DuckDBPyConnection:
+    """A DuckDB with a room of its own on the disk: two would take each other's files for theirs."""
     import duckdb
 
     return duckdb.connect(
         config={
+            **more,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            "temp_directory": str(_spill()),
+            "temp_directory": str(_spill(room)),
             # DuckDB 2.0 takes a sum of ones for a byte where all orders share a status, and fails on the 128th
             "disabled_optimizers": "compressed_materialization",
         }
     )
 
 
-def _spill() -> Path:
+def _spill(room: str) -> Path:
     """Where what does not fit into memory is laid; DuckDB would make a folder where the command was given."""
     try:
-        return _room().path
+        return _room(room).path
     except OSError:  # nothing can be laid there then, and little needs to be
-        return paths.state_dir() / SPILL
+        return paths.state_dir() / f"{SPILL}{room}"
 
 
 @cache
-def _room() -> Room:
+def _room(_name: str) -> Room:
     return Room(SPILL)
 
 
@@ -160,6 +191,14 @@ def definition(name: str) -> str:
 def definitions() -> tuple[str, ...]:
     """The names of all definitions."""
     return tuple(sorted(file.stem for file in _SQL.glob("*.sql")))
+
+
+def _size(file: Path) -> int:
+    """The bytes of a file; none of one that is not there."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def quoted(path: Path) -> str:

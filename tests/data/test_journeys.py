@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from playbook.data import Fact, Facts, Importer, NoFact
+import pytest
+
+from playbook.data import Fact, Facts, Importer, NoFact, engine, tables
+from playbook.data.sums import ALWAYS
 from playbook.ui import form
 from playbook.walk import Walk
 from playbook.workspace import Workspace
@@ -43,6 +46,22 @@ def test_paths_end_with_the_visit_that_bought(workspace: Workspace) -> None:
         },
         {"path": "letter / email", "conversions": 1, "nulls": 0, "days_before": "0.0"},
     ]
+
+
+@pytest.mark.parametrize("enough", ["800MB", "1MB"])
+def test_paths_of_many_visits_are_the_same_in_little_memory(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, enough: str
+) -> None:
+    """Held to some memory the engine tells the same; where that is too little for it, it has all there is."""
+    free = taken(workspace, VISITS).gives
+    values = {"since": ALWAYS[0], "until": ALWAYS[1]}
+    expected = engine.query(tables.folder(workspace), "journeys", values)
+    monkeypatch.setattr(engine, "LARGE", 0)
+    monkeypatch.setattr(engine, "ENOUGH", enough)
+    engine._held.cache_clear()
+    assert engine.query(tables.folder(workspace), "journeys", values) == expected
+    assert len(expected) == len(free["journeys"])
+    engine._held.cache_clear()
 
 
 def test_buyers_known_among_visitors_end_paths_too(workspace: Workspace) -> None:
