@@ -70,7 +70,8 @@ class RepeatPurchases(Inputs):
         """Both models by maximum likelihood, and what each client is expected to do."""
         came_back = sum(one.frequency > 0 for one in self.customers)
         if (refusal := _too_little(came_back, self)) is not None:
-            return Foreseen(asked=self, ahead=self.span(), **dict.fromkeys(("r", "alpha", "a", "b"), refusal))
+            refused = dict.fromkeys(("r", "alpha", "a", "b", "log_likelihood"), refusal)
+            return Foreseen(asked=self, ahead=self.span(), **refused)
         x, recency, age = self.columns()
         pace = purchases.fit_pace(purchases.Clients.of(x, recency, age))
         values = {name: getattr(pace, name) for name in ("r", "alpha", "a", "b")}
@@ -121,7 +122,7 @@ class Foreseen(Result):
     alpha: float | NonAnswer | Provisional
     a: float | NonAnswer | Provisional
     b: float | NonAnswer | Provisional
-    log_likelihood: float | None = None
+    log_likelihood: float | NonAnswer
     p: float | None = None
     q: float | None = None
     v: float | None = None
@@ -184,7 +185,7 @@ class Foreseen(Result):
 
     def _pace(self) -> purchases.Pace:
         r, alpha, a, b = (known(one) or 1.0 for one in (self.r, self.alpha, self.a, self.b))
-        return purchases.Pace(r, alpha, a, b, self.log_likelihood or 0.0)
+        return purchases.Pace(r, alpha, a, b, known(self.log_likelihood) or 0.0)
 
     def _counts(self) -> tuple[list[float], list[float]]:
         """How many clients had 0, 1, ... repeats, and how many the model gives."""

@@ -40,6 +40,7 @@ def test_too_few_who_came_back_are_no_forecast() -> None:
     found = RepeatPurchases.read({"customers": rows}).solve()
     assert isinstance(found.r, NonAnswer)
     assert (found.r.status, found.expected) == ("not_yet", ())
+    assert found.to_json()["log_likelihood"]["status"] == "not_yet"
     assert found.face().verdict.kind == "wait"
 
 
