@@ -184,7 +184,7 @@ def _largest_source(data: Data) -> Found:
     named = sum(one.leads for one in found)
     value = ratio(found[0].leads if found else 0, named, t("import", "no lead says where it came from"))
     unnamed = sums.count - named
-    note = t("import", "the largest source is {name}", name=found[0].name)
+    note = t("import", "the largest source is {name}", name=found[0].said)
     if unnamed:
         note += "; " + t("import", "leads that name no source are left out: {n}", n=i18n.number(unnamed))
     return Found(value, (sums,), ("leads",), note=note, gives={"sources": listed_sources(lead_sources(data))})
@@ -192,7 +192,7 @@ def _largest_source(data: Data) -> Found:
 
 def listed_sources(found: Sequence[LeadSource]) -> list[dict[str, Any]]:
     """The sources as the question of dependence asks for them; the largest by name, leads that say none last."""
-    named = [{"name": one.name, "leads": one.leads} for one in found if one.name][:MOST_SOURCES]
+    named = [{"name": one.said, "leads": one.leads} for one in found if one.name][:MOST_SOURCES]
     nobody = sum(one.leads for one in found if not one.name)
     unnamed = {"name": t("import", "no source"), "leads": nobody, "unknown": True}
     return [*named, *([unnamed] if nobody else [])]

@@ -9,9 +9,7 @@ from typing import Any, Literal
 
 from playbook.data.behind_figures import NOT_TOLD
 from playbook.data.figures import FIGURES, Figure, Found, anonymous, need_customers, no_paid, ratio, same_currency
-from playbook.data.labels import channel_word
 from playbook.data.lead_sources import LeadSource, lead_sources
-from playbook.data.match import system_title
 from playbook.data.sums import ALWAYS, Data, MissingError, Sums, Window
 from playbook.i18n import t
 
@@ -134,7 +132,7 @@ def _told(one: LeadSource, *, money: bool) -> dict[str, Any]:
     """One line; `name` is the file's own, `said` the reader's."""
     return {
         "name": one.name or NOT_TOLD,
-        "said": channel_word(system_title(one.name)) if one.name else t("import", "not told"),
+        "said": one.said if one.name else t("import", "not told"),
         "unknown": not one.name,
         "leads": one.leads,
         "contacted": one.contacted,

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from playbook.data.labels import channel_word
+from playbook.data.match import system_title
 from playbook.data.sums import ALWAYS, Data, MissingError
 from playbook.i18n import t
 
@@ -26,6 +28,11 @@ class LeadSource:
     """Won leads with an amount."""
     revenue: Decimal
     currencies: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """The name as a reader calls it; the file's own where it is one of the firm's."""
+        return channel_word(system_title(self.name))
 
 
 def lead_sources(

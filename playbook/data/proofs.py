@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from playbook import i18n
 from playbook.data.facts import chip
-from playbook.data.labels import channel_word
 from playbook.data.lead_sources import lead_sources
 from playbook.data.match import system_title
 from playbook.data.sums import Data, MissingError, Sums
@@ -94,8 +93,7 @@ def _largest_source(data: Data) -> tuple[str, Sums]:
     if most is None:
         return "", leads
     share = i18n.share(most.leads / leads.whole("with_source"))
-    name = channel_word(system_title(most.name))
-    said = t("import", "{source}: {share} of the leads that name a source", source=name, share=share)
+    said = t("import", "{source}: {share} of the leads that name a source", source=most.said, share=share)
     return said, leads
 
 
