@@ -27,7 +27,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, ErrorDetails, PydanticKnownError
 
-from playbook import faults
+from playbook import docstrings, faults
 from playbook.display import Face, Row
 from playbook.errors import InvalidInput, Problem
 from playbook.i18n import language, t
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class Part(BaseModel):
     """A row inside a question, such as one metric of a list."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     name_of_question: ClassVar[str] = ""
     labels: ClassVar[Mapping[str, str]] = {}
@@ -61,6 +61,14 @@ class Part(BaseModel):
     def inner(cls, name: str) -> type[Part] | None:
         """The rows or the part that a field holds; None for a plain field."""
         return _part_type(_bare(cls.model_fields[name].annotation))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        shown = handler(core)
+        own = handler.resolve_ref_schema(shown)
+        for name, text in docstrings.of(cls).items():
+            own["properties"][name].setdefault("description", text)
+        return shown
 
     @field_validator("*", mode="before")
     @classmethod
@@ -259,12 +267,13 @@ def _echo(fault: dict[str, Any], found: list[ErrorDetails]) -> bool:
 
 @cache
 def _specs(cls: type[Part], _language: str) -> tuple[FieldSpec, ...]:
-    return tuple(_spec(cls, name, info) for name, info in cls.model_fields.items())
+    told = docstrings.of(cls)
+    return tuple(_spec(cls, name, info, told.get(name, name)) for name, info in cls.model_fields.items())
 
 
-def _spec(cls: type[Part], name: str, info: FieldInfo) -> FieldSpec:
+def _spec(cls: type[Part], name: str, info: FieldInfo, told: str) -> FieldSpec:
     unit = _unit(info)
-    label, _, hint = (info.description or name).partition("\n")
+    label, _, hint = told.partition("\n")
     context = cls.name_of_question
     annotation = _bare(info.annotation)
     rows = _part_type(annotation)

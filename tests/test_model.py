@@ -190,3 +190,32 @@ def test_answer_gives_its_charts_as_altair() -> None:
     first = drawn.chart()
     assert first is not None
     assert first.to_dict()["title"]["text"] == "One"
+
+
+def test_a_field_is_told_by_the_docstring_below_it() -> None:
+    """Of the class and of its base, without the indentation; a comment or nothing leaves the name."""
+
+    class Base(Part):
+        price: float
+        """What a client pays
+
+        Per month."""
+
+    class Asked(Base):
+        goods: float
+        # no docstring
+        other: float = 0
+        """Everything else"""
+
+    told = [(field.label, field.hint) for field in Asked.fields()]
+    assert told == [("What a client pays", "Per month."), ("goods", ""), ("Everything else", "")]
+    shown = Asked.model_json_schema()["properties"]
+    assert shown["price"]["description"] == "What a client pays\n\nPer month."
+    assert "description" not in shown["goods"]
+
+
+def test_a_field_of_a_class_without_source_is_told_by_its_name() -> None:
+    """As of one that was typed into a console."""
+    made: dict[str, type[Part]] = {}
+    exec('class Typed(Part):\n    price: float\n    """Unseen"""\n', {"Part": Part, "__name__": "nowhere"}, made)  # noqa: S102 - ours
+    assert [field.label for field in made["Typed"].fields()] == ["price"]
