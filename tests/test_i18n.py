@@ -15,7 +15,7 @@ from typing import Any, get_args
 
 from babel.messages.pofile import read_po
 
-from playbook import i18n, paths
+from playbook import docstrings, i18n, paths
 from playbook.model import Part, _bare, _literals, _of_list
 
 PACKAGE = paths.package
@@ -107,7 +107,7 @@ def labels(part: type[Part]) -> Iterator[tuple[str, str]]:
     """Label and hint of each field, the labels of its choices, and the titles of the form's groups."""
     context = part.name_of_question
     for name, info in part.model_fields.items():
-        label, _, hint = (info.description or name).partition("\n")
+        label, _, hint = docstrings.of(part).get(name, name).partition("\n")
         yield context, label.strip().rstrip(".")
         if hint.strip():
             yield context, " ".join(hint.split())
