@@ -279,8 +279,11 @@ def _number(name: str, change: Change) -> Number:
 
 
 def _chart(known: Sequence[tuple[str, Change]]) -> Pairs:
+    first, change = known[0]
     return Pairs(
-        title=t(CONTEXT, "Then and now"),
+        title=t(
+            CONTEXT, "{name}: {before}, now {after}", name=first, before=share(change.before), after=share(change.after)
+        ),
         caption=t(CONTEXT, "Of all visits, per cent: the earlier half above, the later one below."),
         labels=tuple(name for name, _ in known),
         values=tuple(100 * one.after for _, one in known),

@@ -66,7 +66,7 @@ def _judged(found: Plan) -> Verdict:
     say = t(CONTEXT, "{work} of work; 30 days hold {room} at {hours} a week.", work=work, room=room, hours=hours)
     flip = t(CONTEXT, "Everything fits when there are {hours} a week.", hours=_hours(needed)) if needed else ""
     because = asked.no_time() or t(CONTEXT, "What does not fit is listed below and comes after the 30 days.")
-    return Verdict("no", word("no"), say, because, flip, _ruler(found, needed))
+    return Verdict("no", t(CONTEXT, "Does not fit"), say, because, flip, _ruler(found, needed))
 
 
 def _done(found: Plan) -> int:
