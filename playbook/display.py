@@ -209,6 +209,15 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "." if text else ""
 
 
+def inside(label: str) -> str:
+    """A label inside a sentence: the first letter small, unless the word is an abbreviation.
+
+    >>> inside("Owner"), inside("CRM and letters")
+    ('owner', 'CRM and letters')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def people(count: float) -> str:
     """A mean number of people as whole ones; of less than one it says so.
 

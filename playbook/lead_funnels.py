@@ -23,7 +23,7 @@ MOST = 15
 def tables(walk: Walk) -> Iterator[Table]:
     """A table for each cut that the data tell; none without leads that name their source or segment."""
     for figure in CUTS if walk.imported else ():
-        found = walk.imported.fact(figure) if walk.imported else None
+        found = walk.imported.fact(figure)
         lines = getattr(found, "gives", {}).get("lines", ())
         if lines:
             yield _table(figure, lines, getattr(found, "currency", ""))

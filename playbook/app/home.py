@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playbook import i18n, rules, texts
 from playbook.app import uploads, view, workspaces
+from playbook.display import inside
 from playbook.errors import PlaybookError
 from playbook.i18n import t, tn
 from playbook.steps import PATH, STEPS, Step, href
@@ -137,7 +138,7 @@ def _title(walk: Walk) -> str:
         return t("app", "The path is open. The first of seven steps is ahead.")
     said = tn("app", "{n} step of seven is ready.", "{n} steps of seven are ready.", done)
     if (step := _in_the_way(walk)) is not None:
-        blocked = t("app", "In the way: {name}.", name=_lower(step.title()))
+        blocked = t("app", "In the way: {name}.", name=inside(step.title()))
         return f"{said} {blocked}"
     return t("app", "All seven steps are ready. The week decides from here.") if done == STEPS_NAMED else said
 
@@ -180,7 +181,7 @@ def _ten(walk: Walk) -> Score:
     found = sum(tally.cells)
     shorts = [entry["short"] for entry in texts.load("ten.toml")["questions"]]
     missing = [short for short, cell in zip(shorts, tally.cells, strict=True) if not cell]
-    said = t("app", "Without an answer: {names}.", names=", ".join(_lower(name) for name in missing))
+    said = t("app", "Without an answer: {names}.", names=", ".join(inside(name) for name in missing))
     if not found:
         said = t("app", "Ten minutes, by heart or from your records.")
     elif not missing:
@@ -251,8 +252,3 @@ def _points(walk: Walk) -> Iterator[Point]:
             href=href(step.page),
             action=step.kicker() if step.number else step.title(),
         )
-
-
-def _lower(name: str) -> str:
-    """A name inside a sentence: the first letter small, unless the word is an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -124,8 +124,9 @@ def series(data: Data, metric: str, grain: Grain = "week") -> Series | NoFact:
         return NoFact(metric, label, error.what, error.hint)
     time = data.time(*found.kinds)
     if time is None or not any(point.state == "whole" for point in points):
-        nothing = t("import", "no whole week is in the files") if grain == "week" else _no_month()
-        return NoFact(metric, label, nothing)
+        if grain == "week":
+            return NoFact(metric, label, t("import", "no whole week is in the files"))
+        return NoFact(metric, label, t("import", "no whole month is in the files"))
     return Series(
         metric=metric,
         unit=figure.unit,
@@ -140,10 +141,6 @@ def series(data: Data, metric: str, grain: Grain = "week") -> Series | NoFact:
         figure=METRICS[metric],
         tables=found.kinds,
     )
-
-
-def _no_month() -> str:
-    return t("import", "no whole month is in the files")
 
 
 def covered(rows: list[Row]) -> tuple[date, date]:

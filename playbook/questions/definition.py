@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from playbook import rules
-from playbook.display import Face, Number, Point, Points, Ruler, Verdict, word
+from playbook.display import Face, Number, Point, Points, Ruler, Verdict, inside, word
 from playbook.i18n import number, t, tn
 from playbook.model import Inputs, Result
 
@@ -145,7 +145,7 @@ class Defined(Result):
             names = ", ".join(_short()[item.mark] for item in self.against)
             found.append(t(CONTEXT, "Sales hang on: {names}.", names=names))
         if self.missing:
-            names = ", ".join(_lowered(_labels()[item.mark]) for item in self.missing)
+            names = ", ".join(inside(_labels()[item.mark]) for item in self.missing)
             found.append(t(CONTEXT, "Missing: {names}.", names=names))
         return " ".join(found)
 
@@ -206,10 +206,6 @@ def _short() -> dict[str, str]:
         "one_channel": t(CONTEXT, "one traffic channel"),
         "contractor_inspiration": t(CONTEXT, "a contractor's inspiration"),
     }
-
-
-def _lowered(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def _point(item: Mark) -> Point:

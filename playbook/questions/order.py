@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from playbook import rules, units
-from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, word
+from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, inside, word
 from playbook.i18n import number, quantity, t
 from playbook.model import Inputs, Result
 from playbook.names import people
@@ -183,7 +183,7 @@ class Contour(Result):
         say = t(CONTEXT, "{name} owns the contour.", name=self.asked.owner.strip())
         because = []
         if self.empty:
-            names = ", ".join(_inside(labels[name]) for name in self.empty)
+            names = ", ".join(inside(labels[name]) for name in self.empty)
             because.append(t(CONTEXT, "Nobody holds: {names}.", names=names))
         if self.open:
             because.append(t(CONTEXT, "The agreement is not whole."))
@@ -228,11 +228,6 @@ class Contour(Result):
     @staticmethod
     def _labels() -> dict[str, str]:
         return {spec.name: spec.label for spec in Order.fields()}
-
-
-def _inside(label: str) -> str:
-    """A label as it stands inside a sentence: CRM keeps its letters."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _duties() -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playbook import display, rules
+from playbook.display import inside
 from playbook.faces import Place
 from playbook.i18n import number, t, tn
 from playbook.model import NonAnswer, known
@@ -107,7 +108,7 @@ def _goal(steps: dict[str, Walked]) -> Line:
 
 def _economics(steps: dict[str, Walked]) -> Line:
     verdict = steps["unit-economics"].face.verdict
-    return Line(t("report", "Unit economics: {word}.", word=_lower(verdict.word)), verdict.say)
+    return Line(t("report", "Unit economics: {word}.", word=inside(verdict.word)), verdict.say)
 
 
 def _core(steps: dict[str, Walked]) -> Line:
@@ -116,7 +117,7 @@ def _core(steps: dict[str, Walked]) -> Line:
         (place.name for part in face.sections if isinstance(part, display.Ranking) for place in part.items), ""
     )
     if not first:
-        return Line(t("report", "Core: {word}.", word=_lower(face.verdict.word)), face.verdict.say)
+        return Line(t("report", "Core: {word}.", word=inside(face.verdict.word)), face.verdict.say)
     return Line(t("report", "Core: {name}.", name=first), face.verdict.say)
 
 
@@ -143,7 +144,3 @@ def _planned(week: Walked) -> list[str]:
     value = next((given.value for given in week.given if given.field == "decisions"), None)
     rows = value if isinstance(value, list | tuple) else ()
     return [str(row["what"]) for row in rows if isinstance(row, dict) and row.get("what")]
-
-
-def _lower(word: str) -> str:
-    return word[:1].lower() + word[1:]

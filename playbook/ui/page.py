@@ -80,7 +80,7 @@ class Page:
     @in_language
     def sets(self) -> list[FieldSet]:
         """The form's sets as they stand; the window has now seen their revisions."""
-        return [self._noted(group) for group in form.sets(self._walk(), self.key)]
+        return [self._noted(group) for group in form.sets(self.walk(), self.key)]
 
     @in_language
     def save(self, field: Field, raw: str | None) -> Saved | None:
@@ -149,7 +149,7 @@ class Page:
     def take_rows(self, rows: str) -> None:
         """Make the rows that were taken over the person's own, to be changed."""
         with self._minding(rows), self.workspace.together():
-            for row in self._walk().value(self.key, rows) or ():
+            for row in self.walk().value(self.key, rows) or ():
                 self.workspace.add_row(self.key, rows, row)
 
     @in_language
@@ -183,7 +183,7 @@ class Page:
     def undo(self) -> None:
         """Take back the newest change of this step's form; the decision beside it has its own words and stays."""
         with self._minding("undo"):
-            box = form.decision(self._walk(), self.key)
+            box = form.decision(self.walk(), self.key)
             self.workspace.undo(self.key, keep=[field.name for field in box.fields])
             self.told.clear()
             self.kept.clear()
@@ -192,7 +192,7 @@ class Page:
     def actions(self) -> dict[str, str]:
         """What the playbook can fill in or try on this page, by name, with the button's words."""
         if self.key == trying.STEP:
-            return trying.buttons(self._walk(), self.tried)
+            return trying.buttons(self.walk(), self.tried)
         return {
             "kpi": {"metrics": t("ui", "Take the metrics of my scenario")},
             "ideas": {"decide": t("ui", "Take the results into the week’s decisions")},
@@ -226,13 +226,13 @@ class Page:
 
     def plan(self) -> Plan | None:
         """The plan as it stands, on the page that shows its days."""
-        found = self._walk().answer(self.key)
+        found = self.walk().answer(self.key)
         return found if isinstance(found, Plan) else None
 
     @in_language
     def answer(self) -> str:
         """The verdict and everything behind it, from what is saved now."""
-        walk = self._walk()
+        walk = self.walk()
         shown = self._fields(walk)
         errors = _error_list(self._errors(walk, shown))
         lent = [take.field for take in STEPS[self.key].takes if take.suggestion]
@@ -241,19 +241,19 @@ class Page:
     @in_language
     def errors(self) -> dict[str, str]:
         """What is wrong, by the field beside which it is said."""
-        walk = self._walk()
+        walk = self.walk()
         return self._errors(walk, self._fields(walk))
 
     @in_language
     def shown(self) -> str:
         """The part of the answer that a reader sees."""
-        walk = self._walk()
+        walk = self.walk()
         return self._shown(walk, self._fields(walk))
 
     @in_language
     def below(self) -> str:
         """What came from the data and what was taken over, with links back, and the rules of thumb."""
-        walk = self._walk()
+        walk = self.walk()
         shown = self._fields(walk)
         face = self._face(walk, shown)
         inputs = [item for item in walk.inputs(self.key) if item.value is not None and walk.asked(self.key, item.name)]
@@ -270,12 +270,12 @@ class Page:
     @in_language
     def decision(self) -> FieldSet:
         """The decision box as it stands; the window has now seen its revisions."""
-        return self._noted(form.decision(self._walk(), self.key))
+        return self._noted(form.decision(self.walk(), self.key))
 
     @in_language
     def onward(self) -> str:
         """When the decision was written down, and the way on."""
-        decided = self._walk().decision(self.key)
+        decided = self.walk().decision(self.key)
         said = ""
         if decided:
             when = f"{i18n.day_month(decided.time.astimezone())}, {i18n.clock(decided.time.astimezone())}"
@@ -295,7 +295,7 @@ class Page:
     @in_language
     def rest(self) -> str:
         """The calculators and documents beside this step: what each says now, and the way to its page."""
-        walk, shown = self._walk(), ""
+        walk, shown = self.walk(), ""
         titled = (
             (t("ui", "Calculators for this step"), beside(self.key)),
             (t("ui", "Documents for this step"), documents(self.key)),
@@ -309,7 +309,7 @@ class Page:
     @in_language
     def reports(self) -> str:
         """The button that writes the week to files, and the weeks written so far, the newest first."""
-        return files.weeks(self._walk())
+        return files.weeks(self.walk())
 
     @in_language
     def exports(self) -> str:
@@ -322,7 +322,7 @@ class Page:
         body = str(faces.face(replace(face, rules=(), sections=sections), link, live=True))
         return f'<div class="pb pb-answer">{self._alarm()}{body}{_strip(face.verdict)}</div>'
 
-    def _walk(self) -> Walk:
+    def walk(self) -> Walk:
         """A look at the workspace as it is now, one for all cells that a change runs."""
         now = (self.workspace.stamp(), self.language, self.currency, _today(), int(time.time() // 60))
         if self._latest is None or self._latest[0] != now:

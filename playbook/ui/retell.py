@@ -12,7 +12,6 @@ from playbook.documents.offer import Offer, OfferAndProof, Understood
 from playbook.documents.words import lost
 from playbook.i18n import t
 from playbook.ui.page import Page
-from playbook.walk import Walk
 
 KEY = "offer"
 
@@ -20,7 +19,7 @@ KEY = "offer"
 def html(page: Page) -> str:
     """The test, with what the last listener lost; empty on other pages and before there is an offer."""
     with page.speaking():
-        found = Walk(page.workspace).answer(KEY) if page.key == KEY else None
+        found = page.walk().answer(KEY) if page.key == KEY else None
         offers = [one for one in found.asked.offers if one.sentence] if isinstance(found, Understood) else []
         if not isinstance(found, Understood) or not offers:
             return ""

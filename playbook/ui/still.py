@@ -14,7 +14,6 @@ from playbook.ui import fields, form
 from playbook.ui.form import Field, FieldSet
 from playbook.ui.page import Page, label, section
 from playbook.ui.provenance import hint, state, ways
-from playbook.walk import Walk
 
 
 def first(page: Page) -> dict[str, str]:
@@ -27,7 +26,7 @@ def first(page: Page) -> dict[str, str]:
 def inputs(page: Page) -> str:
     """The form as it stands, without anything to type into."""
     with page.speaking():
-        body = "".join(_set(page, group) for group in form.sets(Walk(page.workspace), page.key))
+        body = "".join(_set(page, group) for group in form.sets(page.walk(), page.key))
         buttons = "".join(map(_button, (t("ui", "Undo the last change"), *page.actions().values())))
     return f'<div class="pb pb-inputs" id="fields">{body}<div class="pb-undo">{buttons}</div></div>'
 
