@@ -75,13 +75,14 @@ def step(page: Page, address: str, path: str = STEP) -> Page:
 
 
 def test_notebook_runs_and_knows_its_reader(page: Page, address: str) -> None:
-    """The page is interactive; the notebook reads language and workspace from the request; a reload begins anew."""
+    """The page is interactive and reads language and workspace from the request; a reload keeps what is typed."""
     step(page, address)
     expect(page.locator(".who")).to_contain_text("ru ")
     page.locator("marimo-text input").fill("140")
     expect(page.locator(".said")).to_have_text("140")
     page.reload()
-    expect(page.locator(".said")).to_have_text("nothing")
+    expect(page.locator("#root .pb-answer")).to_be_visible()
+    expect(page.locator(".said")).to_have_text("140")
 
 
 def test_notebook_takes_the_first_paints_place(page: Page, address: str) -> None:
