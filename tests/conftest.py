@@ -1,14 +1,16 @@
-"""What several rooms' tests share: one Chromium a process, as Playwright takes no second one."""
+"""What tests of several rooms share: an empty workspace, and one Chromium a process: Playwright takes no second one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from playbook.report import browser as browsers
+from playbook.workspace import Workspace
 
 QUIET = (
     "--no-sandbox",
@@ -36,3 +38,9 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chosen, args=list(QUIET))
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace."""
+    return Workspace.create(tmp_path / "firm")

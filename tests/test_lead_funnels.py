@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from playbook import addresses, i18n
 from playbook.ui.page import Page
 from playbook.walk import Walk
@@ -13,12 +9,6 @@ from playbook.workspace import Workspace
 from tests.data.clinic import bring
 
 OFFERED = "".join(f"{n},2026-06-01,{'won' if n % 10 == 0 else 'lost'},ads,Offer\n" for n in range(1001, 1051))
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    """A firm without anything."""
-    return Workspace.create(tmp_path / "firm")
 
 
 HEAD = "id,created,status,source,segment\n"

@@ -9,10 +9,10 @@ import pytest
 from playbook import i18n, rules, samples
 from playbook.display import Table
 from playbook.steps import DOCUMENTS
-from playbook.ui.form import Field
 from playbook.ui.page import Page
 from playbook.walk import Walk
 from playbook.workspace import Workspace
+from tests.ui.opened import field
 
 
 @pytest.fixture
@@ -27,10 +27,6 @@ def workspace(tmp_path: Path) -> Workspace:
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The sample clinic with its imports."""
     return samples.create(tmp_path_factory.mktemp("firms") / "clinic", "local", "en")
-
-
-def field(page: Page, name: str) -> Field:
-    return next(one for group in page.sets() for one in group.fields if one.name == name)
 
 
 def test_proof_is_chosen_against_an_objection(workspace: Workspace) -> None:

@@ -1,11 +1,14 @@
-"""What every test of a face needs: no event loop left over in its thread."""
+"""What tests of a face need: no event loop left over in their thread, and an empty Russian workspace."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from playbook.workspace import Workspace
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +18,9 @@ def quiet() -> Iterator[None]:
     asyncio._set_running_loop(None)
     yield
     asyncio._set_running_loop(running)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty Russian workspace."""
+    return Workspace.create(tmp_path / "firm", name="Фирма", language="ru", currency="RUB")

@@ -12,11 +12,11 @@ import pytest
 
 from playbook import i18n, presets
 from playbook.report import plans, sheets, weekly
-from playbook.ui.form import Field
 from playbook.ui.jupyter import Step
 from playbook.ui.page import Page
 from playbook.walk import Walk
 from playbook.workspace import Workspace
+from tests.ui.opened import field
 
 NASTY = ("<script>window.ran=1</script>", '=HYPERLINK("http://a.b")', "@sum(1)", "+1", "-1 | **b**", "BEGIN:VEVENT\nx")
 PLAN, WEEK, CJM = "thirty-days", "week", "cjm"
@@ -32,11 +32,6 @@ def firm(tmp_path: Path) -> Workspace:
     workspace.save("order", "owner", "Anna")
     workspace.add_row("kpi", "chosen", {"metric": "leads", "target": 40})
     return workspace
-
-
-def field(page: Page, name: str) -> Field:
-    """The field of the page's form with this name."""
-    return next(each for group in page.sets() for each in group.fields if each.name == name)
 
 
 def said(firm: Workspace, key: str) -> dict[str, str]:
