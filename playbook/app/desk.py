@@ -6,7 +6,8 @@ import hashlib
 import hmac
 import os
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from playbook import paths, recent
@@ -77,6 +78,14 @@ class Desk:
         if not hmac.compare_digest(signature.encode(), self._signature(name).encode()):
             return None
         return self.people.setdefault(name, Person(name, self.workspace, self.language))
+
+    def asking(self, user: Mapping[str, str]) -> Person:
+        """Who asks, to note something about them."""
+        return self.people[user["id"]]
+
+    def inside(self, user: Mapping[str, str]) -> Person:
+        """Who asks, before the firm in whose address they do."""
+        return replace(self.asking(user), workspace=Path(user["workspace"]))
 
     def firm(self, mark: str, person: Person) -> Path | None:
         """The workspace that an address names, of those opened on this machine."""

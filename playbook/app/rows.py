@@ -10,7 +10,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from markupsafe import Markup
-from starlette.datastructures import QueryParams
+from starlette.requests import Request
 
 from playbook import addresses, faces, i18n
 from playbook.data.behind import CHANNEL_COLUMNS, Behind, Rows, channel_title
@@ -111,11 +111,13 @@ class Asked:
     """The column by which the figure's lines are told apart."""
 
     @classmethod
-    def read(cls, figure: str, values: QueryParams) -> Self:
+    def read(cls, request: Request) -> Self:
         """What an address asks for; a place that is no number is the first."""
+        values = request.query_params
         start = values.get("start", "")
         begin = int(start) if start.isdecimal() and len(start) <= PLACE_WRITTEN else 0
         lines = tuple(values.getlist("of")[:LINES_CHOSEN])
+        figure = request.path_params["figure"]
         return cls(figure, values.get("table", ""), lines, values.get("period", ""), begin)
 
     def address(self, *, ending: str = "", **other: Any) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 
 from markupsafe import Markup
@@ -116,14 +117,19 @@ def layout(page: str) -> str:
 
 def build(user: Mapping[str, str], page: str = "", *, first: bool = False) -> Overview:
     """The frame's data for whoever asks, on `page`; with `first` also what the page shows before its notebook."""
-    with closing(Workspace.open(user["workspace"])) as workspace, speaking(workspace, user["language"]):
+    with opened(user["workspace"], user["language"]) as workspace:
         seen = of(Walk(workspace), page)
         return replace(seen, first=_first(workspace, page, user["language"])) if first else seen
 
 
-def speaking(workspace: Workspace, language: str) -> AbstractContextManager[None]:
-    """Speak the reader's language and the workspace's currency."""
-    return i18n.speaking(language, str(workspace.setting("currency", "USD")))
+@contextmanager
+def opened(path: Path | str, language: str) -> Iterator[Workspace]:
+    """A workspace to look into or to write to, in the reader's language and its own currency."""
+    with (
+        closing(Workspace.open(path)) as workspace,
+        i18n.speaking(language, str(workspace.setting("currency", "USD"))),
+    ):
+        yield workspace
 
 
 def of(walk: Walk, page: str = "", *, lines: bool = False) -> Overview:
