@@ -21,7 +21,8 @@ from playbook.given import lines
 from playbook.i18n import t
 from playbook.steps import STEPS, href
 from playbook.ui import provenance, rejected
-from playbook.ui.page import Page, in_language, in_short
+from playbook.ui.page import Page, in_short
+from playbook.ui.window import in_language
 from playbook.walk import Walk
 
 
