@@ -1,8 +1,8 @@
-"""Weeks by their Monday, and the public holidays of a country, so that no task stands on one."""
+"""Today, weeks by their Monday, and the public holidays of a country, so that no task stands on one."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal, get_args
 
@@ -10,6 +10,11 @@ Country = Literal["RU", "BY", "KZ", "KG", "AM", "GE", "UZ", "UA", "RS", "TR", "D
 COUNTRIES: tuple[Country, ...] = get_args(Country)
 BY_CURRENCY: dict[str, Country] = {"RUB": "RU", "BYN": "BY", "KZT": "KZ", "UAH": "UA", "GBP": "GB"}
 """The country that a currency belongs to alone."""
+
+
+def today() -> date:
+    """The day it is where the reader is."""
+    return datetime.now().astimezone().date()
 
 
 def monday(day: date) -> date:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playbook import i18n, paths
+from playbook import calendars, i18n, paths
 from playbook.errors import PlaybookError
 from playbook.i18n import t
 from playbook.specs import FieldSpec
@@ -55,7 +55,7 @@ def create(path: Path | str, name: str, language: str, *, today: date | None = N
             hint=t("cli", "the sample firms are: {names}", names=", ".join(names())),
             field="sample",
         )
-    answers = _plain(_answers(name), language, today or date.today())  # noqa: DTZ011 - the person's own calendar day
+    answers = _plain(_answers(name), language, today or calendars.today())
     stood = Path(path).exists()
     try:
         return _made(path, name, language, answers)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
-from playbook import texts
+from playbook import calendars, texts
 from playbook.i18n import t
 
 if TYPE_CHECKING:
@@ -104,4 +103,4 @@ class Step:
         return t("steps", "Step {number} of 7 · {name}", number=self.number, name=self.title())
 
 
-TODAY = Take("today", "settings", lambda _: date.today())  # noqa: DTZ011 - the person's own calendar day
+TODAY = Take("today", "settings", lambda _: calendars.today())

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from playbook import addresses
+from playbook import addresses, calendars
 from playbook.app import choice, render, rows, view, workspaces
 from playbook.app.desk import Desk, Person
 from playbook.errors import Failure
@@ -55,7 +55,7 @@ class Downloads:
             asked = f"?{request.query_params}" if request.query_params else ""
             html = addresses.to(f"/report{asked}")
             return render.failure(error, instead=(html, t("app", "Download the report as HTML")))
-        name = f"report-{view.today().isoformat()}.{ending}"
+        name = f"report-{calendars.today().isoformat()}.{ending}"
         return _file(name, made)
 
     async def document(self, request: Request) -> Response:
@@ -66,14 +66,14 @@ class Downloads:
         except Failure as error:
             html = addresses.to(f"/document/{key}/{which}.html")
             return render.failure(error, instead=(html, t("app", "Download it as HTML")))
-        name = f"{key}-{view.today().isoformat()}.{ending}" if which == "filled" else f"{key}.{ending}"
+        name = f"{key}-{calendars.today().isoformat()}.{ending}" if which == "filled" else f"{key}.{ending}"
         return _file(name, made)
 
     async def audience(self, request: Request) -> Response:
         """The clients of an audience or a segment as CSV."""
         which = request.path_params["which"]
         made = await to_thread.run_sync(_audience, self.desk.inside(request.user), which)
-        name = f"{which}-{view.today().isoformat()}.csv"
+        name = f"{which}-{calendars.today().isoformat()}.csv"
         return _file(name, made)
 
     async def rejects(self, request: Request) -> Response:
@@ -85,14 +85,14 @@ class Downloads:
         """All the rows behind a figure as CSV."""
         person, asked = self.desk.inside(request.user), rows.Asked.read(request)
         made = await to_thread.run_sync(_rows, person, asked)
-        name = f"{asked.figure}-{view.today().isoformat()}.csv"
+        name = f"{asked.figure}-{calendars.today().isoformat()}.csv"
         return _file(name, made)
 
     async def plan(self, request: Request) -> Response:
         """The 30-day plan as a file; where there is none yet, why."""
         ending = request.path_params["ending"]
         made = await to_thread.run_sync(_plan, self.desk.inside(request.user), ending)
-        name = f"plan-{view.today().isoformat()}.{ending}"
+        name = f"plan-{calendars.today().isoformat()}.{ending}"
         return _file(name, made)
 
     async def week(self, request: Request) -> Response:
@@ -103,7 +103,7 @@ class Downloads:
     async def pack(self, request: Request) -> Response:
         """The whole workspace as one file."""
         originals = request.query_params.get("originals") != "no"
-        packed = partial(workspaces.pack, originals=originals, today=view.today())
+        packed = partial(workspaces.pack, originals=originals, today=calendars.today())
         file, name = await to_thread.run_sync(packed, self.desk.inside(request.user).workspace)
         done = BackgroundTask(shutil.rmtree, file.parent, ignore_errors=True)
         return FileResponse(file, filename=name, media_type="application/zip", background=done)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from playbook import i18n, rules, texts
+from playbook import calendars, i18n, rules, texts
 from playbook.app import uploads, view, workspaces
 from playbook.display import inside
 from playbook.errors import PlaybookError
@@ -101,7 +101,7 @@ def of(walk: Walk) -> Home:
         points=tuple(_points(walk)),
         sample=str(walk.workspace.setting("sample", "")),
         firms=workspaces.firms(),
-        others=workspaces.others(walk.workspace.path, view.today()),
+        others=workspaces.others(walk.workspace.path, calendars.today()),
         place=workspaces.shown(walk.workspace.path),
         most_mb=uploads.megabytes(),
         most_bytes=uploads.MOST_BYTES,
@@ -123,7 +123,7 @@ def untouched(walk: Walk) -> bool:
 
 
 def _day(walk: Walk) -> str:
-    today = view.today()
+    today = calendars.today()
     written = f"{i18n.weekday(today)}, {i18n.day_month(today)}"
     day = view.day_of_plan(walk, today)
     place = t("app", "Day {day} of 30", day=day)

@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from playbook import addresses, i18n, paths, recent
+from playbook import addresses, calendars, i18n, paths, recent
 from playbook.app import (
     assets,
     choice,
@@ -83,7 +83,7 @@ class Server:
         try:
             first, html = await to_thread.run_sync(_home, person, request.scope["nonce"], wrong)
         except WorkspaceError as error:
-            others = await to_thread.run_sync(workspaces.others, person.workspace, view.today())
+            others = await to_thread.run_sync(workspaces.others, person.workspace, calendars.today())
             return False, render.failure(wrong.error if wrong else error, others=others)
         return first, HTMLResponse(html, render.status_of(wrong.error) if wrong else HTTPStatus.OK)
 
@@ -318,7 +318,7 @@ def _write_week(person: Person) -> Failure | None:
     from playbook.report import weekly
 
     with view.opened(person.workspace, person.language) as workspace:
-        return weekly.archive(workspace, view.today())[1]
+        return weekly.archive(workspace, calendars.today())[1]
 
 
 def _retold(person: Person, sent: dict[str, str]) -> None:

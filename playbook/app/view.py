@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from markupsafe import Markup
 
-from playbook import i18n, recent, rules, texts
+from playbook import calendars, i18n, recent, rules, texts
 from playbook.app import plan
 from playbook.given import as_date
 from playbook.i18n import t, tn
@@ -146,7 +146,7 @@ def of(walk: Walk, page: str = "", *, lines: bool = False) -> Overview:
         unsaved=refused.what if refused else "",
         revision=walk.workspace.revision(),
         stops=tuple(_stop(walk, stop, here, lines=lines) for stop in PATH),
-        plan=plan.values(walk, step.key if step else "", today()),
+        plan=plan.values(walk, step.key if step else "", calendars.today()),
         clock=_clock(page),
         tally=tally(walk, page),
         kicker=step.kicker() if step else "",
@@ -227,8 +227,3 @@ def day_of_plan(walk: Walk, today: date) -> int | None:
     start = as_date(walk.value("thirty-days", "start"))
     day = (today - start).days + 1 if start else 0
     return day if 1 <= day <= DAYS_OF_PLAN else None
-
-
-def today() -> date:
-    """The day it is where the reader is."""
-    return datetime.now().astimezone().date()

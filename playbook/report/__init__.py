@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 
-from playbook import faces, i18n
+from playbook import calendars, faces, i18n
 from playbook.i18n import t
 from playbook.report import asides, looks, parts, plain, sources, summary
 from playbook.report.discreet import Discreet
@@ -72,7 +72,7 @@ def _html(workspace: Workspace, language: str | None, selection: Selection) -> b
 
 def _xlsx(workspace: Workspace, language: str | None, selection: Selection) -> bytes:
     with _reading(workspace, language, selection) as look:
-        return plain.xlsx(look, datetime.now().astimezone().date(), selection)
+        return plain.xlsx(look, calendars.today(), selection)
 
 
 def _markdown(workspace: Workspace, language: str | None, selection: Selection) -> bytes:

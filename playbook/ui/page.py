@@ -7,7 +7,7 @@ from html import escape
 from json import dumps
 from typing import Any
 
-from playbook import faces, i18n, texts
+from playbook import calendars, faces, i18n, texts
 from playbook.display import Face, Verdict, sentence, wait
 from playbook.errors import Problem
 from playbook.given import Given, written
@@ -17,7 +17,7 @@ from playbook.steps import STEPS, Step, after, beside, documents, href
 from playbook.ui import fields, files, form, guide, provenance, trying
 from playbook.ui.form import Field, FieldSet
 from playbook.ui.provenance import line, link
-from playbook.ui.window import Window, in_language, today
+from playbook.ui.window import Window, in_language
 from playbook.walk import Walk
 
 CHANGES_SHOWN, LONGEST_PAST, FIGURES_OF_CARD = 12, 80, 2
@@ -83,7 +83,7 @@ class Page(Window):
         if decided:
             when = f"{i18n.day_month(decided.time.astimezone())}, {i18n.clock(decided.time.astimezone())}"
             said = f'<p class="meta">{t("ui", "Written down:")} <b>{when}</b></p>'
-            if decided.review and decided.review <= today():
+            if decided.review and decided.review <= calendars.today():
                 said += f'<p class="meta due">{t("ui", "The review day has come: does it still hold?")}</p>'
         following = after(self.key)
         if following is None:

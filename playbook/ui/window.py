@@ -6,12 +6,11 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zlib import crc32
 
-from playbook import addresses, i18n, presets
+from playbook import addresses, calendars, i18n, presets
 from playbook.display import sentence
 from playbook.errors import WorkspaceError
 from playbook.given import written
@@ -131,7 +130,7 @@ class Window:
     def add_row(self, rows: str) -> None:
         """Add an empty row to a list."""
         with self._minding(rows):
-            self.workspace.add_row(self.key, rows, presets.begun(self.key, rows, today()))
+            self.workspace.add_row(self.key, rows, presets.begun(self.key, rows, calendars.today()))
 
     @in_language
     def take_rows(self, rows: str) -> None:
@@ -198,18 +197,18 @@ class Window:
             if name == "metrics":
                 presets.add_scenario_metrics(self.workspace)
             elif name == "close":
-                presets.close_week(self.workspace, today())
+                presets.close_week(self.workspace, calendars.today())
                 presets.settle_ends(self.workspace)
             elif name == "decide":
-                presets.decide_tests(self.workspace, today())
+                presets.decide_tests(self.workspace, calendars.today())
             elif name == "carry":
-                self.workspace.save(self.key, "carry_from", today().isoformat(), author=self.author)
+                self.workspace.save(self.key, "carry_from", calendars.today().isoformat(), author=self.author)
 
     @in_language
     def tick(self, task: str, ticked: bool) -> None:
         """Keep that a task of the plan is done, with the day, or that it is not."""
         with self._minding("done"):
-            day = today().isoformat() if ticked else None
+            day = calendars.today().isoformat() if ticked else None
             self.workspace.save(self.key, f"done/{task}", day, author=self.author)
 
     @in_language
@@ -219,7 +218,7 @@ class Window:
 
     def walk(self) -> Walk:
         """A look at the workspace as it is now, one for all cells that a change runs."""
-        now = (self.workspace.stamp(), self.language, self.currency, today(), int(time.time() // 60))
+        now = (self.workspace.stamp(), self.language, self.currency, calendars.today(), int(time.time() // 60))
         if self._latest is None or self._latest[0] != now:
             self._latest = now, Walk(self.workspace)
         return self._latest[1]
@@ -247,8 +246,3 @@ class Window:
             other=other or "—",
             time=when,
         )
-
-
-def today() -> date:
-    """The day it is where the reader is."""
-    return datetime.now().astimezone().date()

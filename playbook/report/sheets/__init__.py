@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from playbook import i18n
+from playbook import calendars, i18n
 from playbook.display import Face
 from playbook.i18n import t
 from playbook.report import weekly
@@ -71,7 +71,7 @@ def taken(workspace: Workspace, key: str, ending: str) -> bytes:
     Raises:
         PlaybookError: it is not made in this format, or no week was reviewed yet; NoBrowser, Failure: as `write`.
     """
-    today = datetime.now().astimezone().date()
+    today = calendars.today()
     if key == WEEK and ending == MEETING:
         return meeting.ics(workspace, today)
     if key == WEEK:
