@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 
-from playbook import calendars, faces, i18n
+from playbook import calendars, i18n
 from playbook.i18n import t
 from playbook.report import asides, looks, parts, plain, sources, summary
 from playbook.report.discreet import Discreet
@@ -103,27 +103,22 @@ def _page(
 ) -> str:
     imports = sources.imports(workspace)
     shown = [walked for walked in path if selection.shows(walked.step.key)]
-    page = (
-        faces.environment(looks.LAYOUT)
-        .get_template("report.html")
-        .render(
-            language=i18n.language(),
-            language_name=_NAMES[i18n.language()],
-            firm=str(workspace.setting("name", "")),
-            footer=str(workspace.setting("name", "")),
-            made=t("report", "Made on {date}, {time}", date=i18n.date(made), time=i18n.clock(made)),
-            period=sources.period_words(imports),
-            css=looks.css(),
-            lines=summary.five(path, selection),
-            steps=parts.steps(path, selection),
-            asides=asides.asides(beside),
-            documents=asides.documents(beside),
-            decisions=parts.decisions(shown) if selection.shows("decisions") else "",
-            sources=selection.shows("sources"),
-            imports=sources.table(imports),
-            facts=sources.facts(imports),
-            words=_words(),
-        )
+    page = looks.page(
+        "report",
+        language_name=_NAMES[i18n.language()],
+        firm=str(workspace.setting("name", "")),
+        footer=str(workspace.setting("name", "")),
+        made=t("report", "Made on {date}, {time}", date=i18n.date(made), time=i18n.clock(made)),
+        period=sources.period_words(imports),
+        lines=summary.five(path, selection),
+        steps=parts.steps(path, selection),
+        asides=asides.asides(beside),
+        documents=asides.documents(beside),
+        decisions=parts.decisions(shown) if selection.shows("decisions") else "",
+        sources=selection.shows("sources"),
+        imports=sources.table(imports),
+        facts=sources.facts(imports),
+        words=_words(),
     )
     return looks.sparely(page)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from playbook import faces
+from playbook import faces, i18n
 
 LAYOUT = Path(__file__).resolve().parent / "layout"
 _BLOCK = "p|div|ul|ol|table|section|details|figure|h[1-6]"
@@ -19,10 +20,20 @@ _NEEDLESS = re.compile(
 """End tags which the next tag implies, in the order in which a page nests them."""
 
 
+def page(name: str, *, footer: str, style: str = "", **values: Any) -> str:
+    """The template `name` on paper: one HTML file with its looks inside, `footer` below every printed page.
+
+    `style` names one more style sheet for it.
+    """
+    template = faces.environment(LAYOUT).get_template(f"{name}.html")
+    return template.render(language=i18n.language(), css=css(style), footer=footer, **values)
+
+
 @cache
-def css() -> str:
-    """The style sheet of a page that is read on a screen and printed on A4."""
-    ours = ((LAYOUT / name).read_text(encoding="utf-8") for name in ("report.css", "print.css"))
+def css(more: str = "") -> str:
+    """The style sheet of a page that is read on a screen and printed on A4, with one `more` of its own."""
+    names = filter(None, ("report.css", "print.css", more))
+    ours = ((LAYOUT / name).read_text(encoding="utf-8") for name in names)
     return closely("".join((faces.css(), *ours)))
 
 

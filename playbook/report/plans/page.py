@@ -18,21 +18,16 @@ from playbook.report.plans import Item, Sheet
 def html(sheet: Sheet) -> str:
     """The page."""
     shown = sheet.plan.face()
-    return (
-        faces.environment(looks.LAYOUT)
-        .get_template("plan.html")
-        .render(
-            language=i18n.language(),
-            title=sheet.title,
-            firm=sheet.firm,
-            period=i18n.days(sheet.plan.asked.start, sheet.plan.asked.last_day()),
-            footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
-            css=looks.css(),
-            verdict=faces.verdict(shown.verdict),
-            numbers=faces.numbers(shown.numbers, paper=True),
-            notes=shown.notes,
-            weeks=[faces.section(table, level=2) for table in tables(sheet)],
-        )
+    return looks.page(
+        "plan",
+        title=sheet.title,
+        firm=sheet.firm,
+        period=i18n.days(sheet.plan.asked.start, sheet.plan.asked.last_day()),
+        footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
+        verdict=faces.verdict(shown.verdict),
+        numbers=faces.numbers(shown.numbers, paper=True),
+        notes=shown.notes,
+        weeks=[faces.section(table, level=2) for table in tables(sheet)],
     )
 
 

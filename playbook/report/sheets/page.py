@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from markupsafe import Markup
 
-from playbook import faces, i18n
+from playbook import faces
 from playbook.display import Face
 from playbook.i18n import t
 from playbook.report import looks
@@ -14,7 +12,6 @@ from playbook.report.sheets import Sheet
 from playbook.report.sheets.shape import Grid
 from playbook.steps import STEPS
 
-LAYOUT = Path(__file__).resolve().parent / "layout"
 UPRIGHT_COLUMNS, UPRIGHT_ROW = 5, 6
 """A page stands upright up to so many columns side by side, or up to so many cells in a line of a list."""
 CELL_LETTERS = 900
@@ -23,21 +20,17 @@ CELL_LETTERS = 900
 
 def html(sheet: Sheet) -> str:
     """The page."""
-    return (
-        faces.environment(LAYOUT)
-        .get_template("sheet.html")
-        .render(
-            sheet=sheet,
-            language=i18n.language(),
-            css=looks.css() + (LAYOUT / "sheet.css").read_text(encoding="utf-8"),
-            footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
-            lying=any(_wide(block) for block in sheet.blocks if isinstance(block, Grid)),
-            alone=getattr(STEPS[sheet.key].asks, "alone", False),
-            said=_said(sheet.face),
-            shown=_shown(sheet.face),
-            long=_long,
-            words=_words(),
-        )
+    return looks.page(
+        "sheet",
+        style="sheet.css",
+        sheet=sheet,
+        footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
+        lying=any(_wide(block) for block in sheet.blocks if isinstance(block, Grid)),
+        alone=getattr(STEPS[sheet.key].asks, "alone", False),
+        said=_said(sheet.face),
+        shown=_shown(sheet.face),
+        long=_long,
+        words=_words(),
     )
 
 

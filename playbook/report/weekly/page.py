@@ -15,25 +15,20 @@ from playbook.report.weekly import Sheet
 def html(sheet: Sheet) -> str:
     """The page."""
     face = sheet.review.face()
-    return (
-        faces.environment(looks.LAYOUT)
-        .get_template("weekly.html")
-        .render(
-            language=i18n.language(),
-            sheet=sheet,
-            css=looks.css(),
-            footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
-            state=state(sheet),
-            lines=list(five(sheet)),
-            notes=face.notes,
-            sections=[faces.section(one, level=2) for one in shown(sheet)],
-            definitions=faces.section(definitions(sheet), level=2),
-            facts=[
-                (t("report", "Period"), f"{sheet.label}, {sheet.period}"),
-                (t("report", "Formulas"), t("report", "Playbook, version {version}", version=paths.VERSION)),
-            ],
-            words={"main": t("report", "The main points"), "sources": t("report", "Where the numbers come from")},
-        )
+    return looks.page(
+        "weekly",
+        sheet=sheet,
+        footer=" · ".join(filter(None, (sheet.title, sheet.firm))),
+        state=state(sheet),
+        lines=list(five(sheet)),
+        notes=face.notes,
+        sections=[faces.section(one, level=2) for one in shown(sheet)],
+        definitions=faces.section(definitions(sheet), level=2),
+        facts=[
+            (t("report", "Period"), f"{sheet.label}, {sheet.period}"),
+            (t("report", "Formulas"), t("report", "Playbook, version {version}", version=paths.VERSION)),
+        ],
+        words={"main": t("report", "The main points"), "sources": t("report", "Where the numbers come from")},
     )
 
 
