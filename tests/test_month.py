@@ -11,11 +11,10 @@ import pytest
 from icalendar import Calendar
 
 from playbook import evidence, i18n, presets, report, texts
-from playbook import workspace as workspace_module
 from playbook.display import Table
 from playbook.report import plans, sheets, weekly
 from playbook.walk import Walk
-from playbook.workspace import Workspace
+from playbook.workspace import Workspace, disk
 
 TODAY = datetime.now().astimezone().date()
 FIRST = TODAY - timedelta(days=29)
@@ -27,7 +26,7 @@ TEN = {entry["id"]: entry["kind"] for entry in texts.load("ten.toml", "en")["que
 def founder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A workspace, and the day on which it is written to."""
     monkeypatch.setenv("PLAYBOOK_BROWSER", "no-such-browser")
-    monkeypatch.setattr(workspace_module, "_now", lambda: Founder.now.isoformat(timespec="milliseconds"))
+    monkeypatch.setattr(disk, "now", lambda: Founder.now.isoformat(timespec="milliseconds"))
     found = Founder(Workspace.create(tmp_path / "clinic", name="Clinic", language="en", currency="RUB"))
     found.day(1)
     return found

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from playbook import i18n, presets, samples
-from playbook import workspace as workspace_module
 from playbook.ui.page import Page
 from playbook.walk import Walk
-from playbook.workspace import Workspace
+from playbook.workspace import Workspace, disk
 from tests.goal import answer_goal
 
 
@@ -92,7 +91,7 @@ def test_closed_week_is_opened_again_by_one_undo(tmp_path: Path) -> None:
 
 def test_week_closed_in_two_windows_at_once_is_closed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever comes second finds nothing to close: four decisions wait, and one week is in the archive."""
-    monkeypatch.setattr(workspace_module, "WAIT_SECONDS", 60)
+    monkeypatch.setattr(disk, "WAIT_SECONDS", 60)
     firm = samples.create(tmp_path / "shop", "ecommerce", "en")
     before = len(firm.records("week"))
     with ThreadPoolExecutor(2) as windows:

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook import workspace as module
 from playbook.errors import (
     WorkspaceDamaged,
     WorkspaceExists,
@@ -25,7 +24,7 @@ from playbook.errors import (
     WorkspaceNewer,
     WorkspaceReadOnly,
 )
-from playbook.workspace import FILE, Workspace
+from playbook.workspace import FILE, Workspace, disk
 
 
 @pytest.fixture
@@ -250,7 +249,7 @@ def test_newer_workspace_is_refused_and_left_alone(workspace: Workspace) -> None
 
 def test_locked_workspace_says_who_waits(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program's write lock ends in words after the wait."""
-    monkeypatch.setattr(module, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(disk, "WAIT_SECONDS", 0.1)
     other = sqlite3.connect(workspace.path / FILE, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(WorkspaceLocked):
@@ -263,7 +262,7 @@ def test_read_only_workspace_reads_and_refuses_to_write(workspace: Workspace, mo
     """What was saved can be looked at; a save says why it cannot be done."""
     workspace.save("goal", "price", 5)
     workspace.close()
-    monkeypatch.setattr(module.os, "access", lambda *_: False)
+    monkeypatch.setattr(disk.os, "access", lambda *_: False)
     opened = Workspace.open(workspace.path)
     assert opened.values("goal") == {"price": 5}
     with pytest.raises(WorkspaceReadOnly):
@@ -292,7 +291,7 @@ def test_half_a_character_is_kept_as_a_question_mark(workspace: Workspace) -> No
 
 def test_locked_reading_says_who_waits(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches, records and the revision end in words too, not in SQLite's own error."""
-    monkeypatch.setattr(module, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(disk, "WAIT_SECONDS", 0.1)
     workspace.close()
     other = sqlite3.connect(workspace.path / FILE, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")

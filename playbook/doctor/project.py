@@ -11,7 +11,8 @@ from playbook.doctor.finding import Finding
 from playbook.errors import PlaybookError, WorkspaceError, WorkspaceLocked, WorkspaceMissing
 from playbook.i18n import t, tn
 from playbook.packs.manifest import LEFT_OUT
-from playbook.workspace import SCHEMA, Workspace
+from playbook.workspace import Workspace
+from playbook.workspace.disk import SCHEMA
 
 NAMED = 3
 """So many lost files are named; of more, their number tells enough."""

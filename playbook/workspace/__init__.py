@@ -7,44 +7,29 @@ cannot wipe each other's words: the older window is told, and both values stay i
 from __future__ import annotations
 
 import json
-import os
 import re
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, cast
 
 from playbook import i18n, paths
-from playbook.errors import WorkspaceExists, WorkspaceMissing, WorkspaceNewer, WorkspaceReadOnly
+from playbook.errors import WorkspaceExists, WorkspaceMissing, WorkspaceReadOnly
 from playbook.i18n import t
-from playbook.workspace.faults import BROKEN, FILE, READ_ONLY, damaged, operational, unwritable
+from playbook.workspace import disk
+from playbook.workspace.faults import FILE, READ_ONLY, damaged, operational, unwritable
 from playbook.workspace.kept import Batch, Change, Current, Record, Saved
 from playbook.workspace.undoing import Action, made_together, taken_along, taken_back
 
 __all__ = ["FILE", "REPORTS", "Batch", "Change", "Current", "Record", "Saved", "Workspace"]
 
-APPLICATION = 0x50424B31
-"""Marks the SQLite file as ours (`PRAGMA application_id`)."""
-SCHEMA = 1
 SETTINGS = "settings"
 ACTIONS = "actions"
 REPORTS = "reports"
 REPORT_ENDINGS = (".html", ".pdf", ".xlsx")
-WAIT_SECONDS = 5
-
-TABLES = """
-CREATE TABLE changes (
-    revision INTEGER PRIMARY KEY AUTOINCREMENT, step TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL,
-    value TEXT NOT NULL, time TEXT NOT NULL, author TEXT NOT NULL, undoes INTEGER);
-CREATE INDEX changes_of_field ON changes (step, field, revision);
-CREATE TABLE records (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, step TEXT NOT NULL, payload TEXT NOT NULL, time TEXT NOT NULL);
-CREATE TABLE batches (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, active INTEGER NOT NULL, payload TEXT NOT NULL, time TEXT NOT NULL);
-"""
 
 
 class Workspace:
@@ -68,11 +53,7 @@ class Workspace:
         try:
             for part in ("originals", "tables", REPORTS):
                 (folder / part).mkdir(parents=True, exist_ok=True)
-            with paths.instead_of(folder / FILE) as fresh, closing(sqlite3.connect(fresh)) as db:
-                db.executescript(TABLES)
-                db.execute(f"PRAGMA application_id = {APPLICATION}")
-                db.execute(f"PRAGMA user_version = {SCHEMA}")
-                db.commit()
+            disk.make(folder)
         except (OSError, sqlite3.Error) as error:
             raise unwritable(folder, error) from None
         workspace = cls(folder)
@@ -96,7 +77,7 @@ class Workspace:
                 saw=str(folder),
                 hint=t("workspace", "make one with: {playbook} new FOLDER", playbook=paths.COMMAND),
             )
-        _check(folder)
+        disk.check(folder)
         return cls(folder)
 
     def as_of(self, time: datetime) -> Self:
@@ -110,7 +91,7 @@ class Workspace:
         kind = "draft" if draft else "value"
         with self._writing() as db:
             newest = self._newest(db, step, field)
-            revision = _append(db, step, field, kind, value, author)
+            revision = disk.append(db, step, field, kind, value, author)
         if newest is None or base is None or newest.revision <= base or (newest.kind, newest.value) == (kind, value):
             return Saved(revision)
         return Saved(revision, newest)
@@ -146,10 +127,10 @@ class Workspace:
             yield
             return
         with self._writing() as db:
-            revision, record = self.revision(), _last_record(db)
+            revision, record = self.revision(), disk.last_record(db)
             yield
             revisions = range(revision + 1, self.revision() + 1)
-            records = tuple(range(record + 1, _last_record(db) + 1))
+            records = tuple(range(record + 1, disk.last_record(db) + 1))
             if len(revisions) > 1 or (revisions and records):
                 self.record(ACTIONS, Action(revisions, records).to_json())
 
@@ -170,7 +151,7 @@ class Workspace:
             along = [(other, taken_along(self._changes(other), together)) for (other,) in others]
             for place, backs in ((step, found), *along):
                 for back in backs:
-                    _append(db, place, back.change.field, back.kind, back.value, "", back.change.revision)
+                    disk.append(db, place, back.change.field, back.kind, back.value, "", back.change.revision)
             return found[0].change
 
     def add_row(self, step: str, rows: str, values: dict[str, Any] | None = None) -> str:
@@ -178,9 +159,9 @@ class Workspace:
         with self.together(), self._writing() as db:  # two windows that add at once get two rows
             taken = [int(name.partition("/")[2]) for name in self.current(step) if re.fullmatch(rf"{rows}/\d+", name)]
             row = f"{rows}/{max(taken, default=0) + 1}"
-            _append(db, step, row, "value", True)
+            disk.append(db, step, row, "value", True)
             for field, value in (values or {}).items():
-                _append(db, step, f"{row}/{field}", "value", value)
+                disk.append(db, step, f"{row}/{field}", "value", value)
         return row.partition("/")[2]
 
     def drop_row(self, step: str, rows: str, row: str) -> None:
@@ -230,12 +211,12 @@ class Workspace:
     def record(self, step: str, payload: dict[str, Any]) -> int:
         """Keep a dated result beside the answers."""
         with self._writing() as db:
-            return _insert(
+            return disk.insert(
                 db,
                 "INSERT INTO records (step, payload, time) VALUES (?, ?, ?)",
                 step,
-                _text(payload),
-                _now(),
+                disk.text(payload),
+                disk.now(),
             )
 
     def records(self, step: str) -> list[Record]:
@@ -252,7 +233,9 @@ class Workspace:
     def add_batch(self, payload: dict[str, Any]) -> int:
         """Record one import as active."""
         with self._writing() as db:
-            return _insert(db, "INSERT INTO batches (active, payload, time) VALUES (1, ?, ?)", _text(payload), _now())
+            return disk.insert(
+                db, "INSERT INTO batches (active, payload, time) VALUES (1, ?, ?)", disk.text(payload), disk.now()
+            )
 
     def batches(self) -> list[Batch]:
         """Every import, the oldest first."""
@@ -305,7 +288,7 @@ class Workspace:
 
     def refusal(self) -> WorkspaceReadOnly | None:
         """Why no change can be saved here, as far as the rights on the disk say; None where it can."""
-        return None if _writable(self.path) else unwritable(self.path, sqlite3.OperationalError(READ_ONLY))
+        return None if disk.writable(self.path) else unwritable(self.path, sqlite3.OperationalError(READ_ONLY))
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -317,7 +300,7 @@ class Workspace:
     def _connection(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is None:
-            db = _connect(self.path)
+            db = disk.connect(self.path)
             self._local.db = db
         return db
 
@@ -366,7 +349,7 @@ class Workspace:
         return list(self._rows("SELECT * FROM changes WHERE step = ? ORDER BY revision", step))
 
     def _rows(self, query: str, *values: Any) -> Iterator[Change]:
-        changes = map(_change, self._select(query, *values))
+        changes = map(disk.change, self._select(query, *values))
         return changes if self._until is None else (one for one in changes if one.time <= self._until)
 
     def _select(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -380,84 +363,4 @@ class Workspace:
     def _newest(self, db: sqlite3.Connection, step: str, field: str) -> Change | None:
         query = "SELECT * FROM changes WHERE step = ? AND field = ? ORDER BY revision DESC LIMIT 1"
         row = db.execute(query, (step, field)).fetchone()
-        return _change(row) if row else None
-
-
-def _connect(folder: Path) -> sqlite3.Connection:
-    writable = _writable(folder)
-    try:
-        db = sqlite3.connect(_uri(folder, write=writable), uri=True, timeout=WAIT_SECONDS, isolation_level=None)
-        if writable:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")
-    except sqlite3.OperationalError as error:
-        raise operational(folder, error) from None
-    except sqlite3.DatabaseError as error:
-        raise damaged(folder, error) from None
-    return db
-
-
-def _writable(folder: Path) -> bool:
-    return os.access(folder / FILE, os.W_OK) and os.access(folder, os.W_OK)
-
-
-def _uri(folder: Path, *, write: bool) -> str:
-    """The file's address for SQLite; in a read-only folder, without the files SQLite lays beside it."""
-    if write:
-        return f"{(folder / FILE).as_uri()}?mode=rw"
-    alone = not _writable(folder) and not (folder / f"{FILE}-wal").exists()
-    return f"{(folder / FILE).as_uri()}?mode=ro" + ("&immutable=1" if alone else "")
-
-
-def _check(folder: Path) -> None:
-    """Refuse a file that is damaged or newer, without writing to it."""
-    try:
-        db = sqlite3.connect(_uri(folder, write=False), uri=True, timeout=WAIT_SECONDS)
-        try:
-            application = db.execute("PRAGMA application_id").fetchone()[0]
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            strange = db.execute("SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone()[0]
-            sound = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        finally:
-            db.close()
-    except sqlite3.OperationalError as error:
-        raise operational(folder, error) from None
-    except sqlite3.DatabaseError as error:
-        raise damaged(folder, error) from None
-    if application == APPLICATION and version > SCHEMA:
-        raise WorkspaceNewer(
-            t("workspace", "A newer version of the playbook made this workspace. It was not changed."),
-            saw=str(folder / FILE),
-            hint=t("workspace", "update the playbook and open it again"),
-        )
-    if application != APPLICATION or not {"changes", "records", "batches"} <= tables or strange or sound != "ok":
-        raise damaged(folder, BROKEN if sound != "ok" else "not a playbook file")
-
-
-def _append(
-    db: sqlite3.Connection, step: str, field: str, kind: str, value: Any, author: str = "", undoes: int | None = None
-) -> int:
-    query = "INSERT INTO changes (step, field, kind, value, time, author, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    return _insert(db, query, step, field, kind, _text(value), _now(), author, undoes)
-
-
-def _last_record(db: sqlite3.Connection) -> int:
-    return int(db.execute("SELECT max(id) FROM records").fetchone()[0] or 0)
-
-
-def _insert(db: sqlite3.Connection, query: str, *values: Any) -> int:
-    return int(db.execute(query, values).lastrowid or 0)
-
-
-def _text(value: Any) -> str:
-    """JSON that any file can hold: half of a character, as in a broken file name, becomes a question mark."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
-
-
-def _change(row: tuple[Any, ...]) -> Change:
-    return Change(row[0], row[1], row[2], row[3], json.loads(row[4]), datetime.fromisoformat(row[5]), row[6], row[7])
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+        return disk.change(row) if row else None

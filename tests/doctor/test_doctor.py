@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from playbook import i18n
-from playbook import workspace as module
 from playbook.data import Importer, engines, originals, tables
 from playbook.doctor import Finding, examine, machine
 from playbook.errors import WorkspaceMissing
 from playbook.packs import pack, unpack
-from playbook.workspace import FILE, Workspace
+from playbook.workspace import FILE, Workspace, disk
 
 ORDERS = """order_id,customer,paid_at,revenue,currency
 1,a@example.com,2026-06-01,100,RUB
@@ -110,7 +109,7 @@ def test_broken_index_is_found(workspace: Workspace) -> None:
 
 def test_held_workspace_is_a_warning(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program that writes at this moment is no fault of the workspace."""
-    monkeypatch.setattr(module, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(disk, "WAIT_SECONDS", 0.1)
     other = sqlite3.connect(workspace.path / FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     finding = found(workspace.path)["writable"]
@@ -122,7 +121,7 @@ def test_held_workspace_is_a_warning(workspace: Workspace, monkeypatch: pytest.M
 def test_workspace_that_may_only_be_read_is_a_fault(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing typed there would be saved."""
     workspace.close()
-    monkeypatch.setattr(module.os, "access", lambda *_: False)
+    monkeypatch.setattr(disk.os, "access", lambda *_: False)
     finding = found(workspace.path)["writable"]
     assert (finding.state, finding.hint) == ("fault", "copy the folder to a place of your own, or allow writing to it")
 

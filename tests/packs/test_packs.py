@@ -222,7 +222,7 @@ def test_pack_of_a_folder_that_may_only_be_read(
     workspace.close()
     with closing(sqlite3.connect(workspace.path / FILE)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    monkeypatch.setattr("playbook.workspace.os.access", lambda *_: False)
+    monkeypatch.setattr("playbook.workspace.disk.os.access", lambda *_: False)
     pack(Workspace.open(workspace.path), tmp_path / "p.playbook")
     monkeypatch.undo()
     assert unpack(tmp_path / "p.playbook", tmp_path / "there").setting("name") == "Студия «Лён»"

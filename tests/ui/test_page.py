@@ -161,7 +161,7 @@ def test_refused_save_is_said_and_keeps_the_page(workspace: Workspace, monkeypat
     page = Page(workspace, "unit-economics", "ru")
     price = field(page, "price")
     workspace.close()
-    monkeypatch.setattr("playbook.workspace.os.access", lambda *_: False)
+    monkeypatch.setattr("playbook.workspace.disk.os.access", lambda *_: False)
     assert page.save(price, "100") is None
     said = page.answer().replace("\u00a0", " ")
     assert "Изменения не сохраняются" in said
