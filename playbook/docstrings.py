@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
+
+_BODIES = re.compile(r"^( *)(?:@|def |async def )[^\n]*\n(?:(?:\1[ )][^\n]*|)\n)*", re.MULTILINE)
+"""Functions as they stand in a formatted source; no field is in them, and without them a source is read in a tenth."""
 
 
 def of(cls: type) -> Mapping[str, str]:
@@ -22,18 +26,28 @@ def of(cls: type) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for base in reversed(cls.__mro__):
         if getattr(base, "model_fields", None):
-            found |= _written(base.__module__).get(base.__qualname__, {})
+            inside = "<locals>" in base.__qualname__
+            found |= _written(base.__module__, inside_functions=inside).get(base.__qualname__, {})
     return found
 
 
 @cache
-def _written(module: str) -> Mapping[str, Mapping[str, str]]:
+def _written(module: str, *, inside_functions: bool) -> Mapping[str, Mapping[str, str]]:
     """The docstrings of a module's fields, by the qualified name of their class."""
     try:
         source = inspect.getsource(sys.modules[module])
     except (KeyError, OSError, TypeError):
         return {}
-    return dict(_classes(ast.parse(source), ""))
+    tree = ast.parse(source) if inside_functions else _parsed(source)
+    return dict(_classes(tree, ""))
+
+
+def _parsed(source: str) -> ast.Module:
+    """A source without its functions, or whole where it is written in a way of its own."""
+    try:
+        return ast.parse(_BODIES.sub("", source))
+    except SyntaxError:
+        return ast.parse(source)
 
 
 def _classes(inside: ast.AST, path: str) -> Iterator[tuple[str, Mapping[str, str]]]:
