@@ -47,6 +47,8 @@ class Walked:
     state: State
     decision: Decision | None
     face: Face
+    own: str = ""
+    """The core that the person builds on where the count does not name it."""
 
 
 class Walk:
@@ -197,6 +199,7 @@ class Walk:
             state=self.state(key),
             decision=self.decision(key),
             face=self.face(key),
+            own=self._own_name() if key == "core" else "",
         )
 
     def path(self) -> list[Walked]:
@@ -231,14 +234,18 @@ class Walk:
         """Whether an amount of the data may stand among the workspace's own."""
         return not fact.currency or fact.currency == self.workspace.setting("currency", "USD")
 
-    def _overridden(self, face: Face) -> Face:
-        """The core's face with the person's own choice on top, and whether its reason is written down."""
+    def _own_name(self) -> str:
+        """The core that the person chose and the count does not name first; empty where the two agree."""
         chosen, ranked = self.core(), self.outcome("core", "ranked")
         same = ranked and chosen == ranked[0].core and self.outcome("core", "firm")
-        if not ranked or not chosen or same:
+        return "" if same or not ranked or not chosen else str(texts.by_id("cores.toml", "cores")[chosen]["name"])
+
+    def _overridden(self, face: Face) -> Face:
+        """The core's face with the person's own choice on top, and whether its reason is written down."""
+        own = self._own_name()
+        if not own:
             return face
-        names = texts.by_id("cores.toml", "cores")
-        own, counted = names[chosen]["name"], names[ranked[0].core]["name"]
+        counted = texts.by_id("cores.toml", "cores")[self.outcome("core", "ranked")[0].core]["name"]
         decided = self.decision("core")
         say = t("steps", "You build on {own}; by the count {counted} comes first.", own=own, counted=counted)
         if not self.outcome("core", "firm"):

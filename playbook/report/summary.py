@@ -112,13 +112,15 @@ def _economics(steps: dict[str, Walked]) -> Line:
 
 
 def _core(steps: dict[str, Walked]) -> Line:
-    face = steps["core"].face
+    """The core that is built on: the person's own, else the first of the order where one comes first alone."""
+    core, verdict = steps["core"], steps["core"].face.verdict
     first = next(
-        (place.name for part in face.sections if isinstance(part, display.Ranking) for place in part.items), ""
+        (place.name for part in core.face.sections if isinstance(part, display.Ranking) for place in part.items), ""
     )
-    if not first:
-        return Line(t("report", "Core: {word}.", word=inside(face.verdict.word)), face.verdict.say)
-    return Line(t("report", "Core: {name}.", name=first), face.verdict.say)
+    named = core.own or (first if verdict.kind == "yes" else "")
+    if not named:
+        return Line(t("report", "Core: {word}.", word=inside(verdict.word)), verdict.say)
+    return Line(t("report", "Core: {name}.", name=named), verdict.say)
 
 
 def _next(steps: dict[str, Walked]) -> Line:

@@ -1,5 +1,7 @@
 """The five lines."""
 
+from dataclasses import replace
+
 import pytest
 
 from playbook import i18n
@@ -34,6 +36,17 @@ def test_third_line_carries_the_economics() -> None:
 def test_fourth_line_names_the_core() -> None:
     """The first place of the ranking is the core."""
     assert five(path_with())[3] == Line("Core: Performance.", "Start with performance.", None)
+
+
+def test_own_core_is_the_one_that_is_named() -> None:
+    """Who builds on another core than the first of the order reads their own in the report, as in the plan so far."""
+    assert five(path_with(core=walked("core", own="Inbound")))[3].verdict == "Core: Inbound."
+
+
+def test_level_cores_are_not_named() -> None:
+    """Two cores that share the first place leave the line open, whichever the order writes first."""
+    level = replace(walked("core").face, verdict=Verdict("wait", "Can't tell yet", "Two cores are level."))
+    assert five(path_with(core=walked("core", face=level)))[3].verdict == "Core: can't tell yet."
 
 
 def test_core_without_ranking_says_its_word() -> None:
