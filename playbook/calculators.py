@@ -92,7 +92,7 @@ CALCULATORS: tuple[Step, ...] = (
             Take("win_rate", "goal", reads.value("goal", "lead_to_sale")),
             Take("cycle_days", "deal-cycle", reads.cycle),
         ),
-        facts={"opportunities": "open_leads"},
+        facts={"opportunities": "worked_leads"},
     ),
     _calculator(
         "lead-sources",

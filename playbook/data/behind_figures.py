@@ -61,7 +61,9 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "closed_leads": (Part("leads", _CLOSED, by="stage"),),
     "won_leads": (Part("leads", "stage = 'won'", by="source"),),
     "average_deal": (Part("leads", "stage = 'won'"),),
-    "open_leads": (Part("leads", "stage = 'open'", by="source"),),
+    "worked_leads": (
+        Part("leads", "stage = 'open' AND (untouched_days IS NULL OR untouched_days <= $stale)", by="source"),
+    ),
     "stale_leads": (Part("leads", "untouched_days > $stale", by="status"),),
     "off_target_share": (Part("leads", "off_target = 1", by="source"),),
     "first_contact_minutes": (Part("leads", "waited_minutes IS NOT NULL"),),
@@ -111,7 +113,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     ),
 }
 COUNTED = frozenset(
-    {"leads", "closed_leads", "won_leads", "open_leads", "stale_leads", "orders", "paid_orders", "new_customers"}
+    {"leads", "closed_leads", "won_leads", "worked_leads", "stale_leads", "orders", "paid_orders", "new_customers"}
     | {"recent_customers", "customers_won", "repeat_purchases"}
 )
 """Figures that are the number of these very rows."""

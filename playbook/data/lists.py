@@ -133,13 +133,6 @@ def _of_orders(value: Decimal, orders: Sums, note: str = "") -> Found:
     return Found(value, (orders,), ("orders",), orders.currency, note)
 
 
-def _open(data: Data) -> Found:
-    leads = data.leads()
-    value = leads.count - leads.whole("won") - leads.whole("lost")
-    note = t("import", "those that nobody touches any more are counted too")
-    return Found(value, (leads,), ("leads",), note=note)
-
-
 def shared(find: Callable[[Data], Found]) -> Callable[[Data], Found]:
     """A figure over the days that spend and orders both cover, in one currency."""
 
@@ -183,5 +176,4 @@ LISTS = {
         "The cost of goods in an order times the paid orders of these days.",
         shared(_goods),
     ),
-    "open_leads": Figure("count", "Open leads", "Leads that are neither won nor lost.", _open),
 }

@@ -91,21 +91,46 @@ def _left_out(rows: Sequence[Row], leads: int, found: Sequence[tuple[float, int]
 
 def _stale(data: Data) -> Found:
     sums, rows = waits(data)
-    limit = rules.get(STALE)
-    opened = [row for row in rows if row["stage"] == "open"]
-    if not any(row["touch_known"] or row["contacted"] for row in rows):
+    if not _touches(rows):
         raise MissingError(
             t("import", "no lead says when it was last touched"),
             t("import", "export the column with the day of the last change, or the one with the first contact"),
         )
-    count = sum(int(row["leads"]) for row in opened if _untouched(row) > limit.number)
-    days = i18n.quantity(limit.number, "day")
+    count = _counted(rows, stale=True)
+    days = i18n.quantity(rules.get(STALE).number, "day")
     note = t("import", "open on the last day of the data and untouched for more than {days}", days=days)
-    if any(not row["touch_known"] for row in opened):
+    if any(not row["touch_known"] for row in rows if row["stage"] == "open"):
         note += "; " + t(
             "import", "where the export has no day of the last touch, those that nobody ever contacted are counted"
         )
     return Found(count, (sums,), ("leads",), note=note)
+
+
+def _worked(data: Data) -> Found:
+    """Open leads without the stale ones: money that nobody works for does not come."""
+    sums, rows = waits(data)
+    stale = _counted(rows, stale=True)
+    note = tn(
+        "import",
+        "{n} open lead that nobody has touched for more than {days} is left out",
+        "{n} open leads that nobody has touched for more than {days} are left out",
+        stale,
+        days=i18n.quantity(rules.get(STALE).number, "day"),
+    )
+    if not _touches(rows):
+        note = t("import", "those that nobody touches any more are counted too")
+    return Found(_counted(rows, stale=False), (sums,), ("leads",), note=note if stale or not _touches(rows) else "")
+
+
+def _touches(rows: Sequence[Row]) -> bool:
+    """Whether any lead says when somebody last did something about it."""
+    return any(row["touch_known"] or row["contacted"] for row in rows)
+
+
+def _counted(rows: Sequence[Row], *, stale: bool) -> int:
+    """Open leads that nobody has touched for longer than the rule of thumb allows, or the others."""
+    limit = rules.get(STALE).number
+    return sum(int(row["leads"]) for row in rows if row["stage"] == "open" and (_untouched(row) > limit) is stale)
 
 
 def _untouched(row: Row) -> int:
@@ -161,6 +186,12 @@ WAITS = {
         "Stale leads",
         "Open leads that nobody has touched for longer than the rule of thumb allows.",
         _stale,
+    ),
+    "worked_leads": Figure(
+        "count",
+        "Leads in work",
+        "Leads that are neither won nor lost, without those that nobody has touched for long.",
+        _worked,
     ),
     "leads_by_wait": Figure(
         "count",

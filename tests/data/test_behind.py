@@ -56,6 +56,11 @@ def test_stale_leads_are_those_nobody_touched(firm: Workspace) -> None:
     assert column(firm, "stale_leads", "untouched_days") == [16]
 
 
+def test_leads_in_work_are_the_other_open_ones(firm: Workspace) -> None:
+    """The one of the last day; with the stale one they are all that is open."""
+    assert len(column(firm, "worked_leads", "id")) == 1
+
+
 def test_lines_of_a_figure_choose_its_rows(firm: Workspace) -> None:
     """Three leads came by ads; one says no source, and can be asked for as well."""
     found = Behind(firm, "leads").look()

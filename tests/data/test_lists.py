@@ -82,7 +82,6 @@ def test_without_marks_campaigns_are_a_reason(clinic: Workspace) -> None:
         ("revenue_before_discounts", 700),  # five of 100, four of 50
         ("refunds", 10),
         ("cost_of_goods", 280),  # 40% of 700
-        ("open_leads", 5),  # of nine, two won and two lost
     ],
 )
 def test_sum_is_as_worked_out_by_hand(clinic: Workspace, name: str, expected: float) -> None:

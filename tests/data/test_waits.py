@@ -63,6 +63,14 @@ def test_stale_is_open_and_untouched_for_more_than_a_week(crm: Workspace) -> Non
     assert get(crm, "stale_leads").value == 2
 
 
+def test_stale_leads_are_not_in_work(crm: Workspace) -> None:
+    """Of three open leads two are stale: one is left to bring money, and the others are told."""
+    bring(crm, "leads.csv", LEADS)
+    fact = get(crm, "worked_leads")
+    assert fact.value == 1
+    assert fact.note == "2 open leads that nobody has touched for more than 7\N{NO-BREAK SPACE}days are left out"
+
+
 def test_last_touch_may_be_the_first_contact(crm: Workspace) -> None:
     """A contact of 15 June is a touch though the column of the last touch is older."""
     late = "7,2026-06-02 09:00,2026-06-15 09:00,2026-06-02 09:00,open,,ads\n"
@@ -135,6 +143,8 @@ def test_neither_touch_nor_contact_is_no_nought_of_stale_leads(crm: Workspace) -
     """Nobody knows, so it is not told."""
     bring(crm, "leads.csv", "id,created,status\n1,2026-06-01 10:00,open\n2,2026-06-30 10:00,open\n")
     assert refused(crm, "stale_leads").reason == "no lead says when it was last touched"
+    assert get(crm, "worked_leads").value == 2
+    assert get(crm, "worked_leads").note == "those that nobody touches any more are counted too"
 
 
 def test_weeks_of_the_wait_are_those_of_the_leads(crm: Workspace) -> None:
