@@ -127,12 +127,23 @@ def values(walk: Walk) -> OfWeek | None:
 
 
 def weeks(walk: Walk) -> OfWeek | None:
-    """Sales, CAC, the share of leads that pay and tests closed, over the weeks that judge readiness for scale."""
+    """Sales, CAC, the conversion to payment and tests closed, over the weeks that judge readiness for scale.
+
+    Where the data hold no leads the conversion is that of visits.
+    """
     tests = walk.outcome("ideas", "tests") or ()
     closed = [calendars.monday(test.finished) for test in tests if test.finished]
     beside: dict[str, Callable[[date], Any]] = {"week": date.isoformat}
     if closed:
         beside["tests_closed"] = closed.count
+    conversion, visits = series(walk, "lead_to_sale"), series(walk, "visits")
+    if conversion:
+        young = {point.monday for point in conversion.points if point.state == "young"}
+        beside["young"] = young.__contains__
+    elif visits and (sales := series(walk, "sales")):
+        came = {point.monday: point.value for point in visits.whole}
+        told = [point for point in sales.whole if came.get(point.monday) and point.value <= came[point.monday]]
+        beside["lead_to_sale"] = {point.monday: point.value / came[point.monday] for point in told}.get
     return _rows(walk, OF_SCALE, int(rules.get(RULE).span[1]), beside=beside)
 
 

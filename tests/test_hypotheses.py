@@ -163,5 +163,6 @@ def test_readiness_to_scale_counts_tests_by_their_week(tmp_path: Path) -> None:
     weeks = Walk(firm).value("scale-readiness", "weeks")
     assert [week["tests_closed"] for week in weeks] == [0, 0, 0, 0, 1, 0, 0, 0]
     assert weeks[-1]["week"] == "2026-11-16"
+    assert weeks[-1]["lead_to_sale"] == 79 / 5631  # a shop has no leads: its paid orders by its visits
     firm.save("ideas", "ideas/1/finished", None)
     assert all("tests_closed" not in week for week in Walk(firm).value("scale-readiness", "weeks"))

@@ -86,7 +86,7 @@ def test_missing_cac_is_spent_by_sales() -> None:
     ("gone", "light", "reason"),
     [
         ("sales", "stable", "sales of week 4 are not filled in"),
-        ("lead_to_sale", "conversion", "the share of leads that pay is not filled in for week 4"),
+        ("lead_to_sale", "conversion", "conversion of week 4 is not filled in"),
         ("tests_closed", "cycle", "the tests closed in week 4 are not filled in"),
     ],
 )
@@ -99,6 +99,22 @@ def test_missing_number_is_not_yet(gone: str, light: str, reason: str) -> None:
     light_said = getattr(found.lights, light)
     assert isinstance(light_said, NonAnswer)
     assert light_said.hint == "fill in the missing numbers"
+
+
+def test_week_whose_leads_are_open_waits_with_its_conversion() -> None:
+    """On a Monday half of the newest week's leads are open always, and growth must not wait for that for ever."""
+    young = week(lead_to_sale=None, young=True)
+    found = scaled(*[GOOD] * 4, young)
+    assert (found.ready, found.weeks_in_a_row) == (True, 4)
+    assert "1 newest week is not judged by its conversion yet: most of its leads are still open." in found.face().notes
+    assert scaled(*[GOOD] * 3, young).missing[0].reason == "weeks so far: 3, needed: 4"
+    assert scaled(*[GOOD] * 4, {**young, "cac": 9000}).missing[0].light == "cac"
+
+
+def test_open_leads_of_an_earlier_week_are_the_reason() -> None:
+    """A week that is decided after one that is not: the light stays off, and says for whom it waits."""
+    found = scaled(GOOD, GOOD, week(lead_to_sale=None, young=True), GOOD)
+    assert [item.reason for item in found.missing] == ["most leads of week 3 are still open"]
 
 
 def test_week_without_a_closed_test_is_no_cycle() -> None:
@@ -142,13 +158,13 @@ def test_signal_in_conversion_is_not_clear() -> None:
     rates = [0.30, 0.31] * 3 + [0.30, 0.6]
     found = scaled(*[week(lead_to_sale=rate) for rate in rates])
     assert lights(found)["conversion"] is False
-    assert found.missing[0].reason.startswith("of the leads of week 8 60% paid, usual is ")
+    assert found.missing[0].reason.startswith("conversion of week 8 is 60%, usual is ")
 
 
 def test_no_sales_are_not_stable() -> None:
     """Zero after zero has no signal, and it is no core either."""
     found = scaled(*[week(sales=0, lead_to_sale=0)] * 4)
-    assert [item.reason for item in found.missing] == ["there were no sales in week 4", "no lead of week 4 paid"]
+    assert [item.reason for item in found.missing] == ["there were no sales in week 4", "nobody of week 4 paid"]
 
 
 def test_no_weeks_are_no_verdict() -> None:
@@ -185,6 +201,7 @@ WEEK = st.fixed_dictionaries(
         "cac": st.floats(0, 1e15),
         "lead_to_sale": st.floats(0, 1),
         "tests_closed": st.integers(0, 3),
+        "young": st.booleans(),
     },
 )
 

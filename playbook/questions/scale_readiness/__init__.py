@@ -42,7 +42,13 @@ class CoreWeek(Part):
 
     Empty: spent divided by sales."""
     lead_to_sale: units.Share | None = None
-    """Share of leads that pay"""
+    """Conversion to payment
+
+    Share of leads that pay; without leads, of visits."""
+    young: bool = False
+    """Most of its leads are still open
+
+    Its conversion is judged later."""
     tests_closed: units.Count | None = None
     """Tests closed
 
@@ -85,11 +91,10 @@ class ScaleReadiness(Inputs):
         """Each light judges the last weeks; the count runs back from the newest week to the first that fails."""
         flags = self.flags()
         lights = {name: self._light(name, flags[name]) for name in LIGHTS}
-        good = takewhile(bool, (all(row) for row in zip(*(reversed(flags[name]) for name in LIGHTS), strict=True)))
         return Readiness(
             asked=self,
             lights=Lights(**lights),
-            weeks_in_a_row=sum(good),
+            weeks_in_a_row=self._in_a_row(flags),
             ready=all(light is True for light in lights.values()),
             missing=tuple(
                 Missing(light=name, reason=self._why(name, flags[name])) for name in LIGHTS if lights[name] is not True
@@ -100,6 +105,11 @@ class ScaleReadiness(Inputs):
         """The least weeks in a row, and the weeks that limits are taken from at most."""
         low, high = rules.get("scale_stable_weeks").span
         return int(low), int(high)
+
+    def ripe(self) -> int:
+        """How many weeks there are without the newest ones whose leads are still open."""
+        young = takewhile(lambda week: week.young and week.lead_to_sale is None, reversed(self.weeks))
+        return len(self.weeks) - sum(1 for _ in young)
 
     def known(self, name: Measured) -> list[tuple[int, float]]:
         """The weeks that have the number, by their place, and the number."""
@@ -146,25 +156,37 @@ class ScaleReadiness(Inputs):
             flags[last[signal.index][0]] = False
         return flags
 
+    def _in_a_row(self, flags: dict[Light, list[Flag]]) -> int:
+        """Weeks that keep all four, back from the newest; one whose leads are open keeps three and is not counted."""
+        ripe = self.ripe()
+        kept = [
+            all(flags[name][place] for name in LIGHTS if name != "conversion" or place < ripe)
+            for place in range(len(self.weeks))
+        ]
+        return sum(takewhile(bool, reversed(kept[:ripe]))) if all(kept[ripe:]) else 0
+
+    def _judged(self, name: Light) -> range:
+        """The places of the weeks that a light looks at: the last ripe ones, and but for conversion those after."""
+        ripe = self.ripe()
+        return range(max(ripe - self.span()[0], 0), ripe if name == "conversion" else len(self.weeks))
+
     def _light(self, name: Light, flags: list[Flag]) -> bool | NonAnswer:
-        least = self.span()[0]
-        last = flags[-least:]
+        last = [flags[place] for place in self._judged(name)]
         if False in last:
             return False
-        if None not in last and len(last) == least:
+        if None not in last and self.ripe() >= self.span()[0]:
             return True
         hint = t(CONTEXT, "fill in the missing numbers") if None in last else t(CONTEXT, "come back with the next week")
         return NonAnswer(status="not_yet", reason=self._why(name, flags), hint=hint)
 
     def _why(self, name: Light, flags: list[Flag]) -> str:
         """What keeps a light off: the newest week that fails, else a missing number, else too few weeks."""
-        least = self.span()[0]
-        first = max(len(flags) - least, 0)
         for kind in (False, None):
-            places = [place for place in range(first, len(flags)) if flags[place] is kind]
+            places = [place for place in self._judged(name) if flags[place] is kind]
             if places:
-                return self._fails(name, places[-1]) if kind is False else _unknown(name, self.called(places[-1]))
-        return t(CONTEXT, "weeks so far: {have}, needed: {least}", have=number(len(flags)), least=number(least))
+                return self._fails(name, places[-1]) if kind is False else self._unknown(name, places[-1])
+        least = number(self.span()[0])
+        return t(CONTEXT, "weeks so far: {have}, needed: {least}", have=number(self.ripe()), least=least)
 
     def _fails(self, name: Light, place: int) -> str:
         week, values = self.weeks[place], {"week": self.called(place), "limit": money(self.admissible_cac)}
@@ -173,7 +195,7 @@ class ScaleReadiness(Inputs):
         if name == "stable":
             return self._signalled("sales", place) or t(CONTEXT, "there were no sales in week {week}", **values)
         if name == "conversion":
-            return self._signalled("lead_to_sale", place) or t(CONTEXT, "no lead of week {week} paid", **values)
+            return self._signalled("lead_to_sale", place) or t(CONTEXT, "nobody of week {week} paid", **values)
         if week.in_vain:
             return t(CONTEXT, "week {week} cost {spend} and won nobody", spend=money(week.spend or 0), **values)
         return t(CONTEXT, "CAC of week {week} is {cac}, not below {limit}", cac=money(week.paid or 0), **values)
@@ -188,14 +210,23 @@ class ScaleReadiness(Inputs):
             values = {"week": week, "mean": write(found.mean)}
             if name == "sales":
                 return t(CONTEXT, "sales up to week {week} keep far to one side of their mean {mean}", **values)
-            return t(
-                CONTEXT, "the share that pays keeps far to one side of its mean {mean} up to week {week}", **values
-            )
+            return t(CONTEXT, "conversion up to week {week} keeps far to one side of its mean {mean}", **values)
         written, _ = apart(value, found.upper if value > found.upper else found.lower, write)
         values = {"week": week, "value": written, "usual": usual_range(found, write, value)}
         if name == "sales":
             return t(CONTEXT, "sales of week {week} are {value}, usual is {usual}", **values)
-        return t(CONTEXT, "of the leads of week {week} {value} paid, usual is {usual}", **values)
+        return t(CONTEXT, "conversion of week {week} is {value}, usual is {usual}", **values)
+
+    def _unknown(self, name: Light, place: int) -> str:
+        week = self.called(place)
+        if name == "conversion" and self.weeks[place].young:
+            return t(CONTEXT, "most leads of week {week} are still open", week=week)
+        return {
+            "stable": t(CONTEXT, "sales of week {week} are not filled in", week=week),
+            "cac": t(CONTEXT, "neither CAC nor spend of week {week} is filled in", week=week),
+            "conversion": t(CONTEXT, "conversion of week {week} is not filled in", week=week),
+            "cycle": t(CONTEXT, "the tests closed in week {week} are not filled in", week=week),
+        }[name]
 
 
 class Lights(Result):
@@ -232,12 +263,3 @@ def _below(week: CoreWeek, limit: float) -> Flag:
     if week.in_vain:
         return False
     return None if week.paid is None else week.paid < limit
-
-
-def _unknown(name: Light, week: str) -> str:
-    return {
-        "stable": t(CONTEXT, "sales of week {week} are not filled in", week=week),
-        "cac": t(CONTEXT, "neither CAC nor spend of week {week} is filled in", week=week),
-        "conversion": t(CONTEXT, "the share of leads that pay is not filled in for week {week}", week=week),
-        "cycle": t(CONTEXT, "the tests closed in week {week} are not filled in", week=week),
-    }[name]

@@ -75,7 +75,7 @@ def _kept(count: int, least: int) -> str:
     if not count:
         return t(
             CONTEXT,
-            "The last week misses a condition; all four are needed {least} weeks in a row.",
+            "The last week that can be judged misses a condition; all four are needed {least} weeks in a row.",
             least=number(least),
         )
     return tn(
@@ -99,7 +99,11 @@ def _numbers(found: Readiness, least: int) -> tuple[Number, ...]:
             t(CONTEXT, "Weeks in a row"),
             number(found.weeks_in_a_row),
             badge=rules.get("scale_stable_weeks").range_words,
-            definition=t(CONTEXT, "Counted back from the newest week to the first that fails or lacks a number."),
+            definition=t(
+                CONTEXT,
+                "Counted back from the newest week to the first that fails or lacks a number; a week whose leads are "
+                "still open is passed over.",
+            ),
         ),
         Number(
             t(CONTEXT, "CAC of the last week"),
@@ -154,7 +158,7 @@ def _lights(found: Readiness) -> Table:
     kept = {
         "stable": t(CONTEXT, "Weekly sales hold no signal."),
         "cac": t(CONTEXT, "CAC is below {limit} in each week.", limit=_limit(found)),
-        "conversion": t(CONTEXT, "The share that pays is known each week and holds no signal."),
+        "conversion": t(CONTEXT, "Conversion is known each week and holds no signal."),
         "cycle": t(CONTEXT, "A test is closed each week."),
     }
     why = {item.light: sentence(item.reason) for item in found.missing}
@@ -183,7 +187,7 @@ def _weeks(found: Readiness) -> Table:
         t(CONTEXT, "Week"),
         t(CONTEXT, "Sales"),
         t(CONTEXT, "CAC"),
-        t(CONTEXT, "Share of leads that pay"),
+        t(CONTEXT, "Conversion to payment"),
         t(CONTEXT, "Tests closed"),
         t(CONTEXT, "Conditions kept"),
     )
@@ -192,16 +196,27 @@ def _weeks(found: Readiness) -> Table:
 
 def _notes(found: Readiness, most: int) -> tuple[str, ...]:
     firm, have = rules.get("xmr_points"), min(len(found.asked.weeks), most)
-    if firm.status(have) == "within":
-        return ()
-    return (
-        tn(
-            CONTEXT,
-            "With {n} week the limits are provisional: a signal is hard to see.",
-            "With {n} weeks the limits are provisional: a signal is hard to see.",
-            have,
-        ),
-    )
+    young = len(found.asked.weeks) - found.asked.ripe()
+    said = []
+    if young:
+        said.append(
+            tn(
+                CONTEXT,
+                "{n} newest week is not judged by its conversion yet: most of its leads are still open.",
+                "{n} newest weeks are not judged by their conversion yet: most of their leads are still open.",
+                young,
+            )
+        )
+    if firm.status(have) != "within":
+        said.append(
+            tn(
+                CONTEXT,
+                "With {n} week the limits are provisional: a signal is hard to see.",
+                "With {n} weeks the limits are provisional: a signal is hard to see.",
+                have,
+            )
+        )
+    return tuple(said)
 
 
 def usual_range(found: xmr.Chart, write: Callable[[float, int | None], str], beside: float | None = None) -> str:
