@@ -12,10 +12,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from playbook import display, evidence, i18n, lead_funnels, solved, texts, weekly
+from playbook import evidence, i18n, shown, solved, weekly
 from playbook.display import Face
 from playbook.errors import InvalidInput, Problem
-from playbook.given import Given, Kind, as_date, disjoint, doubt, uneven
+from playbook.given import Given, Kind, as_date, doubt
 from playbook.i18n import t
 from playbook.model import Result, known
 from playbook.solved import Asked
@@ -79,8 +79,12 @@ class Walk:
 
     def answer(self, key: str) -> Result | None:
         """The step's answer, or None while something is missing."""
-        asked = self._solved(key)[0]
+        asked = self.question(key)
         return solved.answer(asked) if asked else None
+
+    def question(self, key: str) -> Asked | None:
+        """The step's question with all its values; None while something is missing."""
+        return self._solved(key)[0]
 
     def problems(self, key: str) -> tuple[Problem, ...]:
         """What keeps the step from an answer."""
@@ -131,10 +135,25 @@ class Walk:
 
     def state(self, key: str) -> State:
         """Whether the step is answered, begun or still ahead."""
-        touched = self._touched(key)
+        touched = self.touched(key)
         if self.answer(key) is not None and (touched or self._fed(key)):
             return "done"
         return "part" if touched else "todo"
+
+    def touched(self, key: str) -> bool:
+        """Whether the person has typed anything into the step, a valid value or not."""
+        return any(
+            field.value is not None or field.draft is not None
+            for name, field in self.current(key).items()
+            if not name.startswith("decision_")
+        )
+
+    def lacking(self, key: str) -> Iterator[Problem]:
+        """Fields that are not taken for nothing on the path while nobody has told them."""
+        for name in STEPS[key].needs:
+            if self.given(key, name).value is None:
+                hint = t("steps", "What is not known is not taken for 0: type 0 if there is none.")
+                yield Problem(name, t("model", "'{name}' is missing.", name=name), "", hint)
 
     def decision(self, key: str) -> Decision | None:
         """The person's own decision at a step."""
@@ -167,27 +186,7 @@ class Walk:
 
     def face(self, key: str) -> Face:
         """What the step shows: its answer, or calmly what is still missing, and what is to be known of its figures."""
-        face = self._face(key)
-        notes = [weekly.behind(self), self.early()] if key == "week" else [self._times(key)]
-        return replace(face, notes=(*face.notes, *filter(None, notes))) if any(notes) else face
-
-    def _times(self, key: str) -> str:
-        """That figures of different times are counted together in an answer."""
-        if not STEPS[key].facts or self.answer(key) is None:
-            return ""
-        inputs = self.inputs(key)
-        return disjoint(inputs) or uneven(inputs)
-
-    def _face(self, key: str) -> Face:
-        asked = self._solved(key)[0]
-        if key == "funnel":
-            return _added(self._waiting(key) if asked is None else solved.face(asked), *lead_funnels.tables(self))
-        if asked is None:
-            return self._waiting(key)
-        face = solved.face(asked)
-        if key == "kpi":
-            return _added(face, weekly.table(self))
-        return self._overridden(face) if key == "core" else face
+        return shown.face(self, key)
 
     def walked(self, key: str) -> Walked:
         """Everything about one step."""
@@ -199,7 +198,7 @@ class Walk:
             state=self.state(key),
             decision=self.decision(key),
             face=self.face(key),
-            own=self._own_name() if key == "core" else "",
+            own=shown.own_core(self) if key == "core" else "",
         )
 
     def path(self) -> list[Walked]:
@@ -234,37 +233,9 @@ class Walk:
         """Whether an amount of the data may stand among the workspace's own."""
         return not fact.currency or fact.currency == self.workspace.setting("currency", "USD")
 
-    def _own_name(self) -> str:
-        """The core that the person chose and the count does not name first; empty where the two agree."""
-        chosen, ranked = self.core(), self.outcome("core", "ranked")
-        same = ranked and chosen == ranked[0].core and self.outcome("core", "firm")
-        return "" if same or not ranked or not chosen else str(texts.by_id("cores.toml", "cores")[chosen]["name"])
-
-    def _overridden(self, face: Face) -> Face:
-        """The core's face with the person's own choice on top, and whether its reason is written down."""
-        own = self._own_name()
-        if not own:
-            return face
-        counted = texts.by_id("cores.toml", "cores")[self.outcome("core", "ranked")[0].core]["name"]
-        decided = self.decision("core")
-        say = t("steps", "You build on {own}; by the count {counted} comes first.", own=own, counted=counted)
-        if not self.outcome("core", "firm"):
-            say = t("steps", "You build on {own}; too little is known to count.", own=own)
-        because = t("steps", "Your reason: {reason}", reason=decided.what) if decided else ""
-        flip = "" if decided else t("steps", "Write the reason into your decision, so that it can be reviewed.")
-        kind: display.Kind = "yes" if decided else "wait"
-        return replace(face, verdict=display.Verdict(kind, t("steps", "Your own choice"), say, because, flip))
-
     def _fed(self, key: str) -> bool:
         """Whether the imported data answer for a person who has typed nothing."""
         return bool(STEPS[key].facts) and any(item.kind == "data" for item in self.inputs(key))
-
-    def _touched(self, key: str) -> bool:
-        return any(
-            field.value is not None or field.draft is not None
-            for name, field in self.current(key).items()
-            if not name.startswith("decision_")
-        )
 
     def _solved(self, key: str) -> tuple[Asked | None, tuple[Problem, ...]]:
         if key not in self._answers:
@@ -288,49 +259,13 @@ class Walk:
                 continue
             measured = given.fact.gives if given.kind == "data" else {}
             data.update(measured or {spec.name: given.value})
-        lacking = tuple(self._lacking(step))
+        lacking = tuple(self.lacking(key))
         asked = Asked.of(step.asks, data)
         try:
             solved.answer(asked)
         except InvalidInput as error:
             return None, (*error.problems, *lacking)
         return (None, lacking) if lacking else (asked, ())
-
-    def _lacking(self, step: Step) -> Iterator[Problem]:
-        """Fields that are not taken for nothing on the path while nobody has told them."""
-        for name in step.needs:
-            if self.given(step.key, name).value is None:
-                hint = t("steps", "What is not known is not taken for 0: type 0 if there is none.")
-                yield Problem(name, t("model", "'{name}' is missing.", name=name), "", hint)
-
-    def _waiting(self, key: str) -> Face:
-        names = [self._label(key, problem.field) for problem in self.problems(key)]
-        if (refusal := self._refusal(key)) and not self._touched(key):
-            reason = t("steps", "Your data cannot tell: {reason}.", reason=refusal.reason)
-            return display.wait(reason, t("steps", "You can also type it in."), display.sentence(refusal.hint))
-        saved = t("steps", "What you have typed is saved.")
-        begun = self._touched(key) or any(item.kind in ("taken", "data") for item in self.inputs(key))
-        if not begun or not names:
-            return display.wait(t("steps", "Answer to see the result."), saved)
-        say = t("steps", "Still missing: {names}.", names=", ".join(dict.fromkeys(names)))
-        return display.wait(say, next((problem.hint for problem in self._lacking(STEPS[key])), saved))
-
-    def _refusal(self, key: str) -> Any:
-        """Why the imported data do not fill the first field that is missing; None where they never do."""
-        fields = (problem.field.partition(".")[0] for problem in self.problems(key))
-        found = (self.facts.get(named) for name in fields if isinstance(named := STEPS[key].facts.get(name), str))
-        return next((fact for fact in found if getattr(fact, "reason", "")), None)
-
-    def _label(self, key: str, path: str) -> str:
-        """What a fault's path such as `price` or `decisions.0.owner` is called: of a row its list, number and field."""
-        top, _, inner = path.partition(".")
-        spec = next((spec for spec in STEPS[key].asks.fields() if spec.name == top), None)
-        number, _, name = inner.partition(".")
-        if spec is None or not number.isdigit():
-            return spec.label if spec else path
-        row = f"{spec.label} · {int(number) + 1}"
-        field = next((each.label for each in spec.rows if each.name == name), "")
-        return f"{row} · {field}" if field else row
 
     def _given(self, step: Step, spec: FieldSpec) -> Given:
         take = next((take for take in step.takes if take.field == spec.name), None)
@@ -435,10 +370,6 @@ def _imported(path: Path, _active: tuple[tuple[int, datetime], ...], _language: 
     from playbook.data.imported import Imported
 
     return Imported(Workspace(path))
-
-
-def _added(face: Face, *sections: display.Section | None) -> Face:
-    return replace(face, sections=(*face.sections, *(each for each in sections if each)))
 
 
 def _from(take: Take) -> str:
