@@ -41,10 +41,10 @@ def closely(css: str) -> str:
     """A style sheet without the room and the words that only its writers need.
 
     >>> closely("/* all */ p { margin: 0;  color: red; }")
-    'p{margin: 0;color: red;}'
+    'p{margin:0;color:red}'
     """
     bare = " ".join(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split())
-    return re.sub(r" ?([{};,]) ?", r"\1", bare)
+    return re.sub(r" ?([{};,]) ?|(?<=[\w-])(:) ", r"\1\2", bare).replace(";}", "}")
 
 
 def sparely(html: str) -> str:

@@ -63,7 +63,7 @@ def test_paper_is_light_only(page: Page) -> None:
     """The dark looks of the pages do not reach a sheet of paper."""
     html = page()
     assert '<html lang="en" data-paper>' in html
-    dark = re.findall(r"[^-]color-scheme: dark", html)
+    dark = re.findall(r"[^-]color-scheme:dark", html)
     assert html.count("[data-paper]") == len(dark) > 0
 
 
@@ -71,9 +71,9 @@ def test_print_keeps_tables_whole() -> None:
     """A4 pages: no row, card or short table is cut, and a long table repeats its head."""
     css = report.looks.css()
     printed = "".join(css.split("@media print")[1:])
-    assert "size: A4" in css
-    assert "display: table-header-group" in printed
-    kept = "".join(re.findall(r"([^{}]+)\{[^{}]*break-inside: avoid", printed))
+    assert "size:A4" in css
+    assert "display:table-header-group" in printed
+    kept = "".join(re.findall(r"([^{}]+)\{[^{}]*break-inside:avoid", printed))
     assert [name for name in (".pb-verdict", ".pb-table", "tr", ".pb-rule", ".decided") if name not in kept] == []
 
 
