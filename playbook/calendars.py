@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal
 
 Country = Literal["RU", "BY", "KZ", "KG", "AM", "GE", "UZ", "UA", "RS", "TR", "DE", "PL", "GB", "US"]
-COUNTRIES: tuple[Country, ...] = get_args(Country)
 BY_CURRENCY: dict[str, Country] = {"RUB": "RU", "BYN": "BY", "KZT": "KZ", "UAH": "UA", "GBP": "GB"}
 """The country that a currency belongs to alone."""
 

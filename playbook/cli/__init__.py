@@ -19,6 +19,7 @@ from playbook.errors import Failure, PlaybookError
 from playbook.i18n import t
 
 FAMILIES = (serving, lab, workspaces, solving, importing, measuring, reporting, engines, checking)
+"""The modules whose commands there are: each adds its own to `app` when it is imported."""
 
 
 def main() -> NoReturn:

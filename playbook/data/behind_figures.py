@@ -51,7 +51,6 @@ _PAID = "stage = 'paid'"
 _CLOSED = "stage IN ('won', 'lost')"
 _LEADS_BY_SOURCE = (Part("leads", by="source"),)
 _SALES = (Part("orders", _PAID),)
-_BY_CAMPAIGN = (Part("touches", by="campaign"), Part("spend", by="campaign"))
 _NEW = (Part("orders", "turn = 1"),)
 
 PARTS: dict[str, tuple[Part, ...]] = {

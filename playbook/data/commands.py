@@ -148,11 +148,6 @@ def rejects_file(workspace: Workspace, batch: Batch) -> Path | None:
     return path if name and path.is_file() else None
 
 
-def undo_import(workspace: Workspace, batch: int) -> None:
-    """Switch one import off exactly."""
-    batches.undo(workspace, batch)
-
-
 def _import(
     importer: Importer, file: Path, source: str | None, settings: dict[str, str], dry_run: bool, ask: Ask | None
 ) -> Iterator[Result]:

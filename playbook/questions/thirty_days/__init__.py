@@ -1,6 +1,7 @@
 """Thirty dated days: which task on which day, whose it is, in the hours there are, and what does not fit.
 
-The question and its answer are here; the bank of tasks is in `bank`, the days in `schedule`, the looks in `face`.
+The question and its answer are here; the bank of tasks is in `bank`, the days in `schedule`, the looks in `face`,
+what to know before trusting it in `advice`.
 """
 
 from __future__ import annotations
@@ -16,10 +17,9 @@ from pydantic import Field, field_validator
 
 from playbook import calendars, rules, units
 from playbook.display import Face
-from playbook.i18n import date as written_date
-from playbook.i18n import quantity, t
+from playbook.i18n import t
 from playbook.model import Inputs, Result
-from playbook.names import people
+from playbook.questions.thirty_days import advice
 from playbook.questions.thirty_days.bank import OWN, Task, bank, criteria, of_scenario, pillars, points
 from playbook.questions.thirty_days.face import face
 from playbook.questions.thirty_days.rows import Away, Handed, Own
@@ -267,11 +267,12 @@ class ThirtyDays(Inputs):
 
     def owner_of(self, task: Task) -> str:
         """Who does a task; the first named where there are two."""
-        named = (row.owner.strip() for row in self.handed if self._means(row, task) and row.owner.strip())
+        named = (row.owner.strip() for row in self.handed if self.means(row, task) and row.owner.strip())
         return next(named, self.owner.strip())
 
     @staticmethod
-    def _means(row: Handed, task: Task) -> bool:
+    def means(row: Handed, task: Task) -> bool:
+        """Whether a row that hands a task over is of this task, named by its id or in words."""
         return row.task == task.id or folded(row.task) == folded(task.title)
 
     def last_day(self) -> date:
@@ -294,9 +295,7 @@ class ThirtyDays(Inputs):
 
     def advice(self) -> tuple[str, ...]:
         """What the reader has to know before trusting the plan."""
-        shared = (self._owners(), *self._shared(), self._nowhere())
-        found = [self.no_time(), self._begun(), self._unknown(), self._left_out(), *self._long(), *shared]
-        return tuple(text for text in found if text)
+        return advice.of(self)
 
     def no_time(self) -> str:
         """Why no task at all can have a day; empty when some can."""
@@ -307,70 +306,6 @@ class ThirtyDays(Inputs):
             if any(self.room(self.hours_per_week).diary().days.values())
             else t(CONTEXT, "The days off leave no working day in the plan.")
         )
-
-    def _begun(self) -> str:
-        if self.today is None or self.today <= self.start or self.done or self.carry_from:
-            return ""
-        return t(CONTEXT, "The plan began on {day}: check which of its tasks are done.", day=written_date(self.start))
-
-    def _unknown(self) -> str:
-        known = criteria()
-        names = [point for point in self.growth_points if point not in known and point not in known.values()]
-        return t(CONTEXT, "No task answers to: {names}.", names=", ".join(names)) if names else ""
-
-    def _left_out(self) -> str:
-        names = [task.title for task in self.built()]
-        return t(CONTEXT, "Left out, as it is done already: {names}.", names="; ".join(names)) if names else ""
-
-    def _long(self) -> list[str]:
-        """Own tasks that are longer than a day of the plan holds."""
-        most = rules.get("plan_day_minutes").number
-        return [
-            t(
-                CONTEXT,
-                "“{task}” takes {minutes}; a day of the plan holds {most}: it gets a day of its own, better split it.",
-                task=task.title,
-                minutes=quantity(task.minutes, "minute"),
-                most=quantity(most, "minute"),
-            )
-            for task in self.added
-            if task.minutes > most
-        ]
-
-    def _owners(self) -> str:
-        """Several people who do all tasks together: nobody in particular does any."""
-        if len(owners := people(self.owner)) < 2:  # noqa: PLR2004 - two are several
-            return ""
-        names = ", ".join(owners)
-        return t(CONTEXT, "The plan has several owners: {names}. Name the one who answers for it.", names=names)
-
-    def _shared(self) -> list[str]:
-        """Tasks with two owners: whoever is named first stands in the plan."""
-        found = []
-        for task in self.chosen():
-            named = [row.owner.strip() for row in self.handed if self._means(row, task) and row.owner.strip()]
-            owners = list(dict.fromkeys(who for owner in named for who in people(owner)))
-            if len(owners) > 1:
-                names, first = ", ".join(owners), named[0]
-                said = t(
-                    CONTEXT,
-                    "“{task}” has several owners: {names}. One has to answer for it; {first} stands in the plan.",
-                    task=task.title,
-                    names=names,
-                    first=first,
-                )
-                found.append(said)
-        return found
-
-    def _nowhere(self) -> str:
-        """Tasks that were handed over and are not in the plan, with whoever was to do them."""
-        there = self.chosen()
-        owners: dict[str, list[str]] = {}
-        for row in self.handed:
-            if row.task.strip() and row.owner.strip() and not any(self._means(row, task) for task in there):
-                owners.setdefault(self.called(row.task), []).append(row.owner.strip())
-        names = "; ".join(f"{task} ({', '.join(dict.fromkeys(who))})" for task, who in owners.items())
-        return t(CONTEXT, "Handed over, but not in the plan: {names}.", names=names) if names else ""
 
     def called(self, task: str) -> str:
         """A task as the reader knows it, also one that the plan leaves out; one's own that was deleted has no words."""
