@@ -8,13 +8,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playbook import addresses, recent
 
-RIVALS = Path(__file__).parent / "rival"
+RIVAL = Path(__file__).parent / "rival" / "step_3.py"
 STEP, ANOTHER = "/step/step_3_economics/", "/step/step_4_core/"
 ENDING_SECONDS = 20
 SVG, VEGA = ".pb-answer svg[role=img]", "canvas, svg.marks, .vega-embed svg"
@@ -31,6 +31,8 @@ class Contestant:
     says: Callable[[int], str]
     """What the page shows once the CAC is so many dollars."""
     command: list[str] = field(default_factory=list)
+    options: Sequence[str] = ()
+    """What stands at the end of the command, after the port."""
     address: str = ""
     another: str = ""
     """Another page of the same server, where there is one."""
@@ -63,7 +65,7 @@ class Contestant:
     def _start_rival(self, environment: dict[str, str]) -> None:
         port = _free_port()
         self.process = subprocess.Popen(
-            [*self.command, "--port", str(port)],
+            [*self.command, "--port", str(port), *self.options],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -96,17 +98,18 @@ def contestants(workspace: Path) -> list[Contestant]:
         command=[sys.executable, "-m", "playbook", "open", str(workspace), "--no-browser", "--lang", "en"],
         firm=addresses.firm(recent.mark(workspace)),
     )
-    return [playbook, _rival("marimo", "step_3"), _rival("marimo+pandas", "step_3_pandas")]
+    return [playbook, _rival("marimo"), _rival("marimo+pandas", "--", "--frames", "pandas")]
 
 
-def _rival(name: str, notebook: str) -> Contestant:
-    command = [sys.executable, "-m", "marimo", "-q", "run", str(RIVALS / f"{notebook}.py"), "--headless", "--no-token"]
+def _rival(name: str, *options: str) -> Contestant:
+    command = [sys.executable, "-m", "marimo", "-q", "run", str(RIVAL), "--headless", "--no-token"]
     return Contestant(
         name=name,
         want={"chart": VEGA, "answer": "below 50.38 USD is admissible", "field": "marimo-number"},
         input="marimo-number input",
         says=lambda value: f"a client costs {value}.00 USD",
         command=command,
+        options=options,
     )
 
 
