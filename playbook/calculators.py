@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from playbook import evidence, reads, weekly
+from playbook import evidence, reads, week_series, weekly
 from playbook.i18n import t
 from playbook.one_page import listed
 from playbook.stop import TODAY, Read, Step, Take
@@ -198,7 +198,7 @@ CALCULATORS: tuple[Step, ...] = (
         "xmr:Xmr",
         "kpi",
         "week",
-        facts={"values": weekly.values},
+        facts={"values": week_series.values},
         hidden=("weeks", "metric"),
         choices={"changes/metric": weekly.names},
     ),
@@ -214,7 +214,7 @@ CALCULATORS: tuple[Step, ...] = (
                 for name in ("visit_to_lead", "lead_to_sale", "average_order_value", "gross_margin")
             ),
         ),
-        facts={"weeks": weekly.tree},
+        facts={"weeks": week_series.tree},
     ),
     _calculator(
         "sample-size",
@@ -237,7 +237,7 @@ CALCULATORS: tuple[Step, ...] = (
         "ideas",
         "week",
         takes=(Take("admissible_cac", "unit-economics", reads.answer("unit-economics", "admissible_cac")),),
-        facts={"weeks": weekly.weeks},
+        facts={"weeks": week_series.weeks},
     ),
     _calculator(
         "data-minimum",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from playbook import metrics, reads, texts, weekly
+from playbook import metrics, reads, texts, week_series, weekly
 from playbook.i18n import quantity, t
 from playbook.model import known
 from playbook.questions.ideas import told
@@ -134,7 +134,7 @@ def settle_ends(workspace: Workspace) -> None:
 def _decision(walk: Walk, test: Trial, row: str, today: date) -> dict[str, Any]:
     """The decision as the weekly review asks for it."""
     what, why = told.decided(test)
-    due = (today + weekly.WEEK).isoformat()
+    due = (today + week_series.WEEK).isoformat()
     known = {"what": what, "why": why, "metric": _metric_of(walk, test), "owner": _owner_of(walk), "due": due}
     return {"hypothesis": row, **{name: value for name, value in known.items() if value}}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from playbook import calendars, rules, weekly
+from playbook import calendars, rules, week_series
 from playbook.stop import Read, Take
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def per_week(of: str) -> Read:
 def coming(of: str) -> Read:
     """How many leads or visits come in a week: by the data where they tell it, else by the plan."""
     planned = per_week(of)
-    return lambda walk: weekly.usual(walk, of) or planned(walk)
+    return lambda walk: week_series.usual(walk, of) or planned(walk)
 
 
 def profit_of_sale(walk: Walk) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from playbook import display, lead_funnels, solved, texts, weekly
+from playbook import display, lead_funnels, solved, texts, week_series, weekly
 from playbook.display import Face
 from playbook.given import disjoint, uneven
 from playbook.i18n import t
@@ -38,7 +38,7 @@ def _plainly(walk: Walk, key: str) -> Face:
         return _waiting(walk, key)
     found = solved.face(asked)
     if key == "kpi":
-        return _added(found, weekly.table(walk))
+        return _added(found, week_series.table(walk))
     return _overridden(walk, found) if key == "core" else found
 
 

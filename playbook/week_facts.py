@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from playbook import weekly
+from playbook import week_series, weekly
 from playbook.model import known
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def board(walk: Walk) -> dict[str, Any] | None:
     if week is None:
         return None
     metrics = ("leads", "cost_per_lead", "lead_to_sale", "gross_profit")
-    found = {name: data.at(week) if (data := weekly.series(walk, name)) else None for name in metrics}
+    found = {name: data.at(week) if (data := week_series.series(walk, name)) else None for name in metrics}
     if found["leads"] is None and found["gross_profit"] is None:
         return None
     spend = _fact(walk, "spend")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from playbook import i18n, metrics, presets, texts, weekly
+from playbook import i18n, metrics, presets, texts, week_series, weekly
 from playbook.documents import Document
 from playbook.given import Given
 from playbook.i18n import t, tn
@@ -176,9 +176,9 @@ def _this_week(walk: Walk) -> Iterator[FieldSet]:
     reviewed = walk.reviewed
     fields = tuple(_field(row.given, None) for row in reviewed)
     if fields:
-        found = (data for row in reviewed if (data := weekly.series(walk, row.metric)))
+        found = (data for row in reviewed if (data := week_series.series(walk, row.metric)))
         title = t("ui", "Figures of {days}", days=weekly.days(walk))
-        yield FieldSet(title, fields, " ".join(filter(None, (weekly.behind(walk), weekly.begun(found)))))
+        yield FieldSet(title, fields, " ".join(filter(None, (weekly.behind(walk), week_series.begun(found)))))
 
 
 def _field(item: Given, part: type[Part] | None) -> Field:
