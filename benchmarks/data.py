@@ -108,8 +108,7 @@ def _runs(asked: argparse.Namespace, python: Path, place: Path) -> list[Run]:
         add(task, "a plain scan", (*ours, "scan"), folder)
     if asked.shop:
         task = f"ten questions, {asked.shop:,} orders and {10 * asked.shop:,} touches"
-        sizes = {"orders": asked.shop, "touches": 10 * asked.shop, "spend": 60 * 365}
-        add(task, "playbook", (*ours, "ten"), made.firm(place / "shop", sizes))
+        add(task, "playbook", (*ours, "ten"), made.firm(place / "shop", made.shop(asked.shop)))
     return runs
 
 

@@ -22,6 +22,10 @@ CHANNELS = 12
 TOUCHES_A_VISITOR = 4
 ORDERS_A_CUSTOMER = 3
 WHOLE = 2**64
+LEADS_OF_ORDERS = 1.5
+ITEMS_OF_ORDERS = 2
+PRODUCTS = 500
+HOUR_OF_WEEK = "date_diff('hour', date_trunc('week', {time}), {time})"
 
 TOUCHES = {
     "system": "'metrika'",
@@ -44,6 +48,7 @@ ORDERS = {
     "currency": "'RUB'",
     "stage": "'paid'",
     "basis": "'sale'",
+    "segment": "'segment ' || hash(i * 29) % 6",
 }
 
 SPEND = {
@@ -57,7 +62,69 @@ SPEND = {
     "clicks": "hash(i * 3) % 100",
     "vat": "'included'",
 }
-FILLED = {"touches": (TOUCHES, TOUCHES_A_VISITOR), "orders": (ORDERS, ORDERS_A_CUSTOMER), "spend": (SPEND, 1)}
+CAME = "TIMESTAMP '2026-01-01' + INTERVAL (hash(i * 7) % 31536000) SECOND"
+"""When a lead came, one year in which the touches lie, too."""
+ANSWERED = f"{CAME} + INTERVAL (waited(i)) SECOND"
+LEADS = {
+    "system": "'crm'",
+    "id": "'l' || i",
+    "created_at": CAME,
+    "created_day": f"CAST({CAME} AS DATE)",
+    "created_hour": HOUR_OF_WEEK.format(time=f"({CAME})"),
+    "first_contact_at": f"CASE WHEN hash(i * 13) % 10 > 0 THEN {ANSWERED} END",
+    "first_contact_day": f"CASE WHEN hash(i * 13) % 10 > 0 THEN CAST({ANSWERED} AS DATE) END",
+    "first_contact_hour": f"CASE WHEN hash(i * 13) % 10 > 0 THEN {HOUR_OF_WEEK.format(time=f'({ANSWERED})')} END",
+    "waited_seconds": "CASE WHEN hash(i * 13) % 10 > 0 THEN waited(i) END",
+    "closed_day": f"CASE WHEN stage_of(i) <> 'open' THEN CAST({CAME} AS DATE) + CAST(hash(i * 23) % 40 AS INTEGER) END",
+    "status": "stage_of(i)",
+    "stage": "stage_of(i)",
+    "refusal_reason": "CASE WHEN stage_of(i) = 'lost' THEN 'reason ' || hash(i * 19) % 40 END",
+    "source": "'channel ' || hash(i * 3) % {channels}",
+    "segment": "'segment ' || hash(i * 29) % 6",
+    "utm_campaign": "'campaign ' || hash(i * 31) % 60",
+}
+ITEMS = {
+    "system": "'shop'",
+    "order_id": "'o' || i // {each}",
+    "product": "'product ' || hash(i) % {products}",
+    "sku": "'s' || hash(i) % {products}",
+    "quantity": "1",
+    "price": "(hash(i // {each} * 3) % 1000000) / 200",
+}
+COSTS = {
+    "product": "'product ' || i",
+    "sku": "'s' || i",
+    "product_group": "'group ' || i % 20",
+    "unit_cost": "10 + hash(i) % 2000",
+    "currency": "'RUB'",
+}
+FILLED = {
+    "touches": (TOUCHES, TOUCHES_A_VISITOR),
+    "orders": (ORDERS, ORDERS_A_CUSTOMER),
+    "spend": (SPEND, 1),
+    "leads": (LEADS, 1),
+    "items": (ITEMS, ITEMS_OF_ORDERS),
+    "costs": (COSTS, 1),
+}
+MACROS = (
+    "CREATE TEMP MACRO waited(i) AS CAST(hash(i * 41) % 7200 + 86400 * (hash(i * 43) % 4 = 0)::INT AS BIGINT)",
+    (
+        "CREATE TEMP MACRO stage_of(i) AS CASE"
+        " WHEN hash(i * 17) % 10 < 3 THEN 'won' WHEN hash(i * 17) % 10 < 9 THEN 'lost' ELSE 'open' END"
+    ),
+)
+
+
+def shop(orders: int) -> dict[str, int]:
+    """The tables of a year of a shop with so many orders: ten touches to each, more leads than orders."""
+    return {
+        "orders": orders,
+        "touches": 10 * orders,
+        "leads": round(orders * LEADS_OF_ORDERS),
+        "items": ITEMS_OF_ORDERS * orders,
+        "costs": PRODUCTS,
+        "spend": 60 * 365,
+    }
 
 
 def export(folder: Path, megabytes: float) -> tuple[Path, Path]:
@@ -103,12 +170,15 @@ def tables(place: Path, sizes: Mapping[str, int]) -> Path:
     """A folder of our tables with so many rows each, the others empty."""
     place.mkdir(parents=True)
     with closing(connect()) as db:
+        for macro in MACROS:
+            db.execute(macro)
         for name, table in KINDS.items():
             said, each = FILLED[name] if name in sizes else ({}, 1)
+            said = {"line": "i"} | said
             columns = ", ".join(f"CAST({said.get(one, 'NULL')} AS {of}) AS {one}" for one, of in table.columns.items())
             count = sizes.get(name, 0)
             made = f"SELECT {columns}, 1 AS taken FROM range({count}) AS rows(i)".format(
-                n=count, each=each, whole=WHOLE, channels=CHANNELS
+                n=count, each=each, whole=WHOLE, channels=CHANNELS, products=PRODUCTS
             )
             db.execute(f"COPY ({made}) TO {quoted(place / f'{name}.parquet')} (FORMAT parquet)")
     return place

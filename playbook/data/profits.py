@@ -102,7 +102,10 @@ def spent(data: Data, window: Window | None = None) -> list[Sums]:
 
 def cut_rows(data: Data, cut: str, orders: Sums, window: Window) -> list[Row]:
     """The lines of a cut, the largest first, in the one currency of the orders."""
-    rows = [row for row in data.rows("profits", window) if row["cut"] == cut]
+    if cut == "product":
+        rows = data.rows("product_profits", window)
+    else:
+        rows = [row for row in data.rows("profits", window) if row["cut"] == cut]
     costs_in(rows, orders)
     return rows
 

@@ -2,50 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from playbook import i18n, rules
 from playbook.data.figures import Figure, Found
-from playbook.data.sums import Data, MissingError, Row, Sums
+from playbook.data.sums import Data, MissingError, Row
 from playbook.i18n import t, tn
-from playbook.methods.waiting import quantile
 
 STALE = "stale_days"
-MOST_ROWS = 20_000
-"""Above so many different waits they are told in rougher steps: a page stays quick."""
+MOST_LEADS = 20_000
+"""Above so many leads their waits are told in rougher steps: a page stays quick."""
 _HOURS = 24
-_ROUGH = ((60, 1), (24 * 60, 15), (14 * 24 * 60, 60))
-"""Up to so many minutes, in steps of so many; in days beyond."""
 
 
-def waits(data: Data) -> tuple[Sums, list[Row]]:
-    """Leads with how long each of them waited.
+@dataclass(frozen=True)
+class _Contacts:
+    """What the first contacts of some leads say."""
 
-    Raises:
-        MissingError: there are no leads.
-    """
-    return data.leads(), data.rows("waits")
+    contacted: int = 0
+    answered: int = 0
+    """Of these with a wait that is known."""
+    median_seconds: int = 0
 
-
-def _answered(rows: Sequence[Row]) -> list[tuple[float, int]]:
-    """Minutes to the first contact, with how many leads had to wait so long.
-
-    Raises:
-        MissingError: no lead has both times, or most first contacts are days before the lead.
-    """
-    found = [(_minutes(row), int(row["leads"])) for row in rows if _known(row)]
-    contacted = sum(int(row["contacted"] or 0) for row in rows)
-    if not contacted:
-        raise no_contact()
-    if not found or 2 * sum(count for _, count in found) < contacted:
-        raise MissingError(
-            t("import", "the first contacts have days and no time of day"),
-            t("import", "export the column with the first contact with its time, in hours and minutes"),
-        )
-    return found
+    @classmethod
+    def of(cls, data: Data) -> _Contacts:
+        """Those of the leads of these days; all of them stand in the row without a period."""
+        rows = sorted(data.rows("first_contacts"), key=lambda row: row["period"] or "")
+        if not rows:
+            return cls()
+        return cls(*(int(rows[0][name] or 0) for name in ("contacted", "answered", "median_seconds")))
 
 
 def no_contact() -> MissingError:
@@ -56,41 +44,43 @@ def no_contact() -> MissingError:
     )
 
 
-def _known(row: Row) -> bool:
-    return row["seconds"] is not None and int(row["seconds"]) >= 0
-
-
-def _minutes(row: Row) -> float:
-    return round(int(row["seconds"]) / 60, 2)
-
-
 def _median(data: Data) -> Found:
-    sums, rows = waits(data)
-    found = _answered(rows)
-    return Found(Decimal(str(quantile(found, 0.5))), (sums,), ("leads",), note=_left_out(rows, sums.count, found))
+    """The wait of the middle one; refused where no lead has both times, or most contacts are days before the lead."""
+    sums, found = data.leads(), _Contacts.of(data)
+    if not found.contacted:
+        raise no_contact()
+    if not found.answered or 2 * found.answered < found.contacted:
+        raise MissingError(
+            t("import", "the first contacts have days and no time of day"),
+            t("import", "export the column with the first contact with its time, in hours and minutes"),
+        )
+    return Found(_minutes(found.median_seconds), (sums,), ("leads",), note=_left_out(found, sums.count))
 
 
-def _left_out(rows: Sequence[Row], leads: int, found: Sequence[tuple[float, int]]) -> str:
+def _minutes(seconds: int) -> Decimal:
+    return Decimal(str(round(seconds / 60, 2)))
+
+
+def _left_out(found: _Contacts, leads: int) -> str:
     """Leads without a first contact, and those whose first contact lies before them."""
-    count, contacted = sum(count for _, count in found), sum(int(row["contacted"] or 0) for row in rows)
     said = []
-    if leads > contacted:
+    if leads > found.contacted:
         words = "{n} of {all} leads have no first contact and are left out"
-        said.append(t("import", words, n=i18n.number(leads - contacted), all=i18n.number(leads)))
-    if contacted > count:
+        said.append(t("import", words, n=i18n.number(leads - found.contacted), all=i18n.number(leads)))
+    if found.contacted > found.answered:
         said.append(
             tn(
                 "import",
                 "the first contact of {n} lead has no time, or lies before the lead",
                 "the first contacts of {n} leads have no time, or lie before the lead",
-                contacted - count,
+                found.contacted - found.answered,
             )
         )
     return "; ".join(said)
 
 
 def _stale(data: Data) -> Found:
-    sums, rows = waits(data)
+    sums, rows = data.leads(), data.rows("untouched")
     if not _touches(rows):
         raise MissingError(
             t("import", "no lead says when it was last touched"),
@@ -108,7 +98,7 @@ def _stale(data: Data) -> Found:
 
 def _worked(data: Data) -> Found:
     """Open leads without the stale ones: money that nobody works for does not come."""
-    sums, rows = waits(data)
+    sums, rows = data.leads(), data.rows("untouched")
     stale = _counted(rows, stale=True)
     note = tn(
         "import",
@@ -139,39 +129,25 @@ def _untouched(row: Row) -> int:
 
 def _leads(data: Data) -> Found:
     """Every lead as the question of speed asks for it, alike ones together."""
-    sums, rows = waits(data)
-    known = [row for row in rows if _known(row)]
-    rough = len(rows) > MOST_ROWS
-    listed = [dict(zip(_FIELDS, key, strict=True)) | {"count": n} for key, n in _alike(rows, rough=rough)]
-    gives: dict[str, Any] = {"leads": [_filled(one) for one in listed], "since": sums.first, "until": sums.last}
-    found = [(_minutes(row), int(row["leads"])) for row in known]
-    return Found(sums.count, (sums,), ("leads",), note=_left_out(rows, sums.count, found), gives=gives)
+    sums = data.leads()
+    rows = data.rows("waits" if sums.count <= MOST_LEADS else "waits_in_steps")
+    gives: dict[str, Any] = {"leads": [_alike(row) for row in rows], "since": sums.first, "until": sums.last}
+    return Found(sums.count, (sums,), ("leads",), note=_left_out(_Contacts.of(data), sums.count), gives=gives)
 
 
-_FIELDS = ("minutes", "outcome", "weekday", "hour", "untouched_days")
-
-
-def _alike(rows: Sequence[Row], *, rough: bool) -> Iterator[tuple[tuple[Any, ...], int]]:
-    found: Counter[tuple[Any, ...]] = Counter()
-    for row in rows:
-        minutes = _minutes(row) if _known(row) else None
-        if rough and minutes is not None:
-            minutes = _roughly(minutes)
-        week_hour = row["week_hour"]
-        day, hour = (None, None) if week_hour is None else divmod(int(week_hour), _HOURS)
-        untouched = None if row["untouched"] is None else _untouched(row)
-        found[minutes, row["stage"], None if day is None else day + 1, hour, untouched] += int(row["leads"])
-    yield from found.items()
-
-
-def _roughly(minutes: float) -> float:
-    """Minutes in rougher steps the longer they are, never less than they were."""
-    step = next((step for most, step in _ROUGH if minutes <= most), _HOURS * 60)
-    return float(-(-minutes // step) * step)
-
-
-def _filled(one: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in one.items() if value is not None}
+def _alike(row: Row) -> dict[str, Any]:
+    """Leads that waited alike, without what is not known of them."""
+    seconds, week_hour = row["seconds"], row["week_hour"]
+    day, hour = (None, None) if week_hour is None else divmod(int(week_hour), _HOURS)
+    found = {
+        "minutes": round(int(seconds) / 60, 2) if seconds is not None and int(seconds) >= 0 else None,
+        "outcome": row["stage"],
+        "weekday": None if day is None else day + 1,
+        "hour": hour,
+        "untouched_days": row["untouched"],
+        "count": int(row["leads"]),
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 WAITS = {

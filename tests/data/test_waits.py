@@ -157,7 +157,7 @@ def test_weeks_of_the_wait_are_those_of_the_leads(crm: Workspace) -> None:
 
 def test_very_many_waits_are_told_in_rougher_steps(crm: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the limit 90 minutes stand in steps of a quarter of an hour, never shorter than they were."""
-    monkeypatch.setattr(module, "MOST_ROWS", 2)
+    monkeypatch.setattr(module, "MOST_LEADS", 2)
     bring(crm, "leads.csv", LEADS.replace("01:00,2026-06-09", "01:02,2026-06-09", 1))
     assert 105 in {row.get("minutes") for row in get(crm, "leads_by_wait").gives["leads"]}
 

@@ -1,6 +1,8 @@
 -- Paths of visits to a sale, or to nothing, each with how many people went it. A visit that carries the number of an order
 -- ends a journey; where none does, a paid order of a customer who is also a visitor does. Of a journey count the last eight
 -- visits of the last ninety days. `all_sold` and `all_people` are those of every path, also of the rare ones left out.
+-- Journeys are numbered from a visitor's last visit back: those of journey 0 led to nothing, most have no other, and so the
+-- second window is over the few that sold.
 WITH buyers AS (
     SELECT customer AS visitor, COALESCE(paid_at, created_at) AS moment, id AS tie
     FROM orders
@@ -30,8 +32,17 @@ numbered AS (
     SELECT
         events.*,
         SUM(sold) OVER (
-            PARTITION BY visitor ORDER BY moment, kind, tie ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) - sold AS journey
+            PARTITION BY visitor ORDER BY moment DESC, kind DESC, tie DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS journey,
+        ROW_NUMBER() OVER (
+            PARTITION BY visitor ORDER BY moment DESC, kind DESC, tie DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS place,
+        MAX(moment) OVER (
+            PARTITION BY visitor ORDER BY moment DESC, kind DESC, tie DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS last_moment
     FROM events
 ),
 placed AS (
@@ -40,12 +51,24 @@ placed AS (
         journey,
         kind,
         channel,
-        MAX(sold) OVER (PARTITION BY visitor, journey) AS sold,
+        0 AS sold,
+        DATE_DIFF('day', CAST(moment AS DATE), CAST(last_moment AS DATE)) AS days,
+        place
+    FROM numbered
+    WHERE journey = 0
+    UNION ALL
+    SELECT
+        visitor,
+        journey,
+        kind,
+        channel,
+        1 AS sold,
         DATE_DIFF(
             'day', CAST(moment AS DATE), CAST(MAX(moment) OVER (PARTITION BY visitor, journey) AS DATE)
         ) AS days,
         ROW_NUMBER() OVER (PARTITION BY visitor, journey ORDER BY kind, moment DESC, tie DESC) AS place
     FROM numbered
+    WHERE journey > 0
 ),
 paths AS (
     SELECT

@@ -1,7 +1,7 @@
--- Paid orders between two days by customer segment, by product group and by channel (`cut`): what they brought, what was
--- given back, and what the goods that stayed with clients cost. `uncosted` is the revenue, after refunds, of orders
--- without a known cost. An order of several products is dealt out by the value of its lines. A channel is the advertising
--- campaign or the source of the lead that became the order, else of the visit that carries the order's number.
+-- Paid orders between two days by customer segment and by channel (`cut`): what they brought, what was given back, and what
+-- the goods that stayed with clients cost. `uncosted` is the revenue, after refunds, of orders without a known cost. A
+-- channel is the advertising campaign or the source of the lead that became the order, else of the visit that carries the
+-- order's number.
 WITH now AS (
     SELECT * FROM named_sales WHERE day >= CAST($since AS DATE) AND day <= CAST($until AS DATE)
 ),
@@ -9,40 +9,19 @@ named AS (
     SELECT
         'segment' AS cut,
         now.segment AS name,
-        now.customer, now.id, now.revenue, now.refund, now.cost, now.low_currency, now.high_currency
+        now.customer, now.revenue, now.refund, now.cost, now.low_currency, now.high_currency
     FROM now
     UNION ALL
     SELECT
         'channel' AS cut,
         now.channel AS name,
-        now.customer, now.id, now.revenue, now.refund, now.cost, now.low_currency, now.high_currency
+        now.customer, now.revenue, now.refund, now.cost, now.low_currency, now.high_currency
     FROM now
-    UNION ALL
-    SELECT
-        'product' AS cut,
-        priced_items.name AS name,
-        now.customer,
-        now.id,
-        now.revenue * CASE WHEN now.pieces = 1 THEN 1 ELSE priced_items.value / NULLIF(now.value, 0) END AS revenue,
-        now.refund * CASE WHEN now.pieces = 1 THEN 1 ELSE priced_items.value / NULLIF(now.value, 0) END AS refund,
-        COALESCE(priced_items.cost * now.stayed, CASE WHEN now.pieces = 1 THEN now.own_cost END) AS cost,
-        priced_items.currency AS low_currency,
-        priced_items.currency AS high_currency
-    FROM now
-    JOIN priced_items ON priced_items.system = now.system AND priced_items.order_id = now.id
-    WHERE now.pieces = 1 OR (now.pieces = now.valued AND now.value > 0)
-    UNION ALL
-    SELECT
-        'product' AS cut,
-        NULL AS name,
-        now.customer, now.id, now.revenue, now.refund, now.cost, now.low_currency, now.high_currency
-    FROM now
-    WHERE now.pieces = 0 OR (now.pieces > 1 AND (now.pieces > now.valued OR now.value <= 0))
 )
 SELECT
     cut AS cut,
     MIN(TRIM(name)) AS name,
-    COUNT(DISTINCT id) AS orders,
+    COUNT(*) AS orders,
     COUNT(DISTINCT customer) AS clients,
     SUM(revenue) AS revenue,
     SUM(refund) AS refund,
