@@ -1,4 +1,4 @@
-"""What a file holds: the tables of a ZIP, GZ or XLSX file by name, opened only as far as they may be trusted."""
+"""What a file holds: the tables of a ZIP, GZ, XLSX or HTML file by name, opened only as far as they may be trusted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from playbook.data import aside, xlsx
+from playbook.data import aside, markup, xlsx
 from playbook.data.raw import Raw
 from playbook.data.text import Sheet
 from playbook.errors import PlaybookError
@@ -43,7 +43,7 @@ def leaves(raw: Raw, name: str = "", depth: int = 0) -> list[Leaf]:
     if start.startswith(_GZIP):
         return leaves(Raw(_gunzip(raw.whole())), name, _deeper(depth))
     if not start.startswith((_ZIP, _EMPTY_ZIP)):
-        return [Leaf(name, lambda: aside.read(raw))]
+        return [Leaf(name, lambda: _text(raw))]
     archive = _archive(raw.whole())
     if xlsx.WORKBOOK in archive.namelist():
         sheets = xlsx.sheets(archive)
@@ -64,9 +64,14 @@ def leaves(raw: Raw, name: str = "", depth: int = 0) -> list[Leaf]:
 def _inside(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Leaf]:
     """The tables of one file of an archive; what is no archive itself is unpacked only when it is read."""
     if PurePosixPath(member.filename).suffix.lower() in (".csv", ".tsv", ".txt"):
-        yield Leaf(name, lambda: aside.read(Raw(_unpacked(archive, member))))
+        yield Leaf(name, lambda: _text(Raw(_unpacked(archive, member))))
         return
     yield from leaves(Raw(_unpacked(archive, member)), name, _deeper(depth))
+
+
+def _text(raw: Raw) -> Sheet:
+    """A file of text: a web page, whatever it is called, or rows with marks between the cells."""
+    return markup.read(raw.whole()) if markup.is_markup(raw.start(markup.START)) else aside.read(raw)
 
 
 def _archive(raw: bytes) -> zipfile.ZipFile:

@@ -30,7 +30,17 @@ _LOOKED_AT = 60
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CYRILLIC = ["cp1251", "cp866", "koi8_r", "cp1252"]
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
-_OTHERS = ((b"\xd0\xcf\x11\xe0", "XLS"), (b"%PDF", "PDF"))
+_OTHERS = (
+    (b"\xd0\xcf\x11\xe0", "XLS"),
+    (b"%PDF", "PDF"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"{\\rtf", "RTF"),
+)
+_JSON = re.compile(r'\s*(?:\[\s*)*\{\s*(?:"[^"\n]*"\s*:|\})')
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,7 @@ def marked(raw: bytes) -> str:
     """
     for start, name in _OTHERS:
         if raw.startswith(start):
-            raise _no_text(name)
+            raise no_text(name)
     return next((encoding for mark, encoding in _BOMS if raw.startswith(mark)), "") or _wide(raw)
 
 
@@ -127,10 +137,12 @@ def _cleaned(text: str) -> str:
 
 
 def check_text(text: str) -> None:
-    """Refuse what is no text at all, told by its first letters."""
+    """Refuse what is no text at all, or no table, told by its first letters."""
+    if _JSON.match(text):
+        raise no_text("JSON")
     control = len(_CONTROL.findall(text[:20_000])) + text[:20_000].count("\x00")
     if control > max(8, len(text[:20_000]) // 50):
-        raise _no_text(t("import", "binary data"))
+        raise no_text(t("import", "binary data"))
 
 
 def without_nothing(text: str) -> str:
@@ -149,7 +161,8 @@ def empty(saw: str) -> NotATable:
     return NotATable(t("import", "The file is empty."), saw=saw, hint=hint)
 
 
-def _no_text(kind: str) -> NotATable:
+def no_text(kind: str) -> NotATable:
+    """The refusal of a file that is something else, of this kind."""
     return NotATable(
         t("import", "The file is not a table of text."),
         saw=kind,

@@ -36,7 +36,7 @@ class Data:
         with self._speaking():
             label = t("ui", "Drop your exports here, or press to choose them")
             return mo.ui.file(
-                filetypes=[".csv", ".tsv", ".txt", ".xlsx", ".zip", ".gz"],
+                filetypes=[".csv", ".tsv", ".txt", ".xlsx", ".xls", ".html", ".zip", ".gz"],
                 multiple=True,
                 kind="area",
                 label=label,
@@ -49,7 +49,7 @@ class Data:
         with self._speaking():
             note = t(
                 "ui",
-                "Exports of advertising systems, shops and CRMs, or a table of your own: CSV, TSV, XLSX, ZIP or GZ.",
+                "Exports of advertising systems, shops and CRMs, or your own table: CSV, TSV, XLSX, HTML, ZIP or GZ.",
             )
             return mo.Html(f'<div class="pb pb-drop">{upload}<p class="hint">{escape(note)}</p></div>')
 

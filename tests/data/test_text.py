@@ -57,7 +57,8 @@ def test_empty_file_is_refused(name: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "saw"),
     [
-        ((FILES / "picture.png").read_bytes(), "binary data"),
+        ((FILES / "picture.png").read_bytes(), "PNG"),
+        (bytes(range(256)) * 40, "binary data"),
         (b"%PDF-1.7", "PDF"),
         (b"\xd0\xcf\x11\xe0rest", "XLS"),
     ],
