@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,8 @@ _HEADER_WITHIN = 40
 _FEWEST = 2
 """Headers that a table has at least."""
 
-_EXAMPLE = '--set kind=orders --set "column.revenue=Sum"'
+_AMOUNT = re.compile("сумм|стоимость|amount|total|sum|revenue")
+"""Headers that name an amount, whatever system writes them."""
 
 Columns = dict[str, dict[str, list[int]]]
 """kind -> field -> the columns it may stand in, the best first."""
@@ -72,14 +74,14 @@ def recognise(sheet: Sheet, source: str | None = None, kind: str = "", said: Map
     systems = [system for system in every if system.signature]
     own = [system for system in every if not system.signature]
     tried: list[Match] = []
-    for group, least in ((systems, SURE), (own, 0.0 if said else SURE_OF_PLAIN)):
+    for group, least in ((systems, SURE), (own, 0.0 if said or kind else SURE_OF_PLAIN)):
         found = _candidates(sheet, group, kind)
         sure = [match for match in found if match.confidence >= least and not match.missing]
         if sure:
             return max(sure, key=lambda match: match.rank)
         tried += found
     best = max(tried, key=lambda match: match.confidence, default=None)
-    if best and best.missing and (said or (best.source.signature and best.confidence >= SURE)):
+    if best and best.missing and (said or kind or (best.source.signature and best.confidence >= SURE)):
         raise _lacking(sheet, best.source, best)
     raise _unknown(sheet, best)
 
@@ -152,7 +154,7 @@ def _choose(
 
 
 def _why(source: Source, hits: int, known: int, filled: int, line: int) -> str:
-    where = t("import", "the header is on line {line}", line=line)
+    where = t("import", "the header is on line {line}", line=line) if line else t("import", "the columns have numbers")
     if source.signature:
         share = t(
             "import",
@@ -180,11 +182,15 @@ def _known(name: str) -> Source:
 def _lacking(sheet: Sheet, source: Source, best: Match | None) -> PlaybookError:
     missing = best.missing if best else tuple(group[0] for group in KINDS[next(iter(source.tables))].needs)
     kind = best.kinds[0] if best else next(iter(source.tables))
-    names = "; ".join(", ".join(name.whole for name in source.tables[kind].get(field, ())) for field in missing)
+    names = "; ".join(
+        ", ".join(dict.fromkeys(name.whole for name in source.tables[kind].get(field, ()))) for field in missing
+    )
+    hint = t("import", "switch these columns on in the export, or name them so: {names}", names=names)
+    words = " ".join(f'--set "column.{field}={t("import", "Header")}"' for field in missing)
     return PlaybookError(
         t("import", "The file lacks columns that {system} data cannot do without.", system=title_of(source)),
         saw=_header_seen(sheet),
-        hint=t("import", "switch these columns on in the export, or name them so: {names}", names=names),
+        hint=f"{hint}; {t('import', 'or say what its columns are: {example}', example=words)}",
     )
 
 
@@ -192,8 +198,17 @@ def _unknown(sheet: Sheet, best: Match | None) -> NotATable:
     hint = t("import", "say which system it is: --source {names}", names=" | ".join(sources()))
     if best:
         hint += "; " + t("import", "the closest we know: {why}", why=best.why)
-    hint += "; " + t("import", "or say what its columns are: {example}", example=_EXAMPLE)
+    hint += "; " + t("import", "or say what its columns are: {example}", example=_example(sheet))
+    if any(cell.strip()[:1].isdigit() for cell in widest(sheet).cells):
+        words = "where no header stands above the columns, they are called 1, 2, 3: --set header=no"
+        hint += "; " + t("import", words)
     return NotATable(t("import", "We do not know this file."), saw=_header_seen(sheet), hint=hint)
+
+
+def _example(sheet: Sheet) -> str:
+    """How a person says what the table is, by a header of its own where one names an amount."""
+    named = (cell.strip() for cell in widest(sheet).cells if _AMOUNT.search(cell.lower()))
+    return f'--set kind=orders --set "column.revenue={next(named, t("import", "Header"))}"'
 
 
 def _header_seen(sheet: Sheet) -> str:

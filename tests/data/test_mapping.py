@@ -114,3 +114,33 @@ def test_numbers_stand_above_every_column() -> None:
     """As many as the widest row has."""
     sheet = headed(read_sheet(Raw(b"a;b\nc;d;e\n")), {"header": "no"})
     assert sheet.rows[0].cells == ("1", "2", "3")
+
+
+WIDE = ";".join(["Дата", "Номер заказа", "Сумма", *(f"Поле {place}" for place in range(297))])
+
+
+def test_kind_that_is_said_needs_no_share_of_known_columns(workspace: Workspace) -> None:
+    """Three known columns of 300 are asked about, and enough once somebody says that they are orders."""
+    raw = f"{WIDE}\n13.03.2026;1;100{';x' * 297}\n".encode("cp1251")
+    with pytest.raises(NotATable) as caught:
+        Importer(workspace).preview(raw, "wide.csv")
+    assert '--set kind=orders --set "column.revenue=Сумма"' in caught.value.hint
+    assert Importer(workspace).preview(raw, "wide.csv", settings={"kind": "orders"}).totals["ordered"] == "100.00"
+
+
+def test_kind_that_is_said_names_the_columns_it_lacks(workspace: Workspace) -> None:
+    """With how to say which one it is."""
+    with pytest.raises(PlaybookError) as caught:
+        Importer(workspace).preview("Дата;Сумма\n13.03.2026;5\n".encode(), "two.csv", settings={"kind": "orders"})
+    assert caught.value.hint.endswith('--set "column.id=Header"')
+
+
+def test_table_that_begins_with_data_is_told_of_numbers(workspace: Workspace) -> None:
+    """As a table copied from a screen does; then it is not said that a header stands on line 0."""
+    raw = "2026-03-01;Яндекс;1000\n2026-03-02;ВК;900\n".encode()
+    with pytest.raises(NotATable) as caught:
+        Importer(workspace).preview(raw, "pasted")
+    assert caught.value.hint.endswith("they are called 1, 2, 3: --set header=no")
+    said = {"header": "no", "kind": "spend", "column.day": "1", "column.amount": "3"}
+    found = Importer(workspace).preview(raw, "pasted", settings=said)
+    assert found.match.why == "2 of 3 columns are known to us; the columns have numbers"
