@@ -60,7 +60,7 @@ def unpack(
     from playbook import packs
 
     speak(lang)
-    _ready(packs.unpack(file, folder).path)
+    _ready(opened(packs.unpack(file, folder).path, lang).path)
 
 
 def _ready(path: Path) -> None:

@@ -293,6 +293,13 @@ def test_pack_says_whose_data_goes_with_it(run: Run, tmp_path: Path, language: s
     assert ended.out.splitlines()[1:] == [lean]
 
 
+def test_unpack_speaks_the_language_of_what_was_packed(run: Run, tmp_path: Path) -> None:
+    """Nobody asked for one on the command line."""
+    Workspace.create(tmp_path / "firm", name="Фирма", language="ru")
+    run("pack", tmp_path / "firm", "-o", tmp_path / "a.playbook")
+    assert run("unpack", tmp_path / "a.playbook", tmp_path / "there").out.startswith("Рабочая папка готова: ")
+
+
 def test_unpack_makes_it_again_once(run: Run, tmp_path: Path) -> None:
     """The place and how to open it are printed; a second time it is taken, which is the person's own mistake."""
     Workspace.create(tmp_path / "firm", name="Firm")
