@@ -10,25 +10,14 @@ import pytest
 from playbook import samples
 from playbook.walk import Walk
 from playbook.workspace import Workspace
-
-GOAL = {
-    "objective": "sales_now",
-    "horizon_days": 60,
-    "target_customers": 40,
-    "average_order_value": 100,
-    "gross_margin": 0.5,
-    "visit_to_lead": 0.05,
-    "lead_to_sale": 0.3,
-    "cost_per_visit": 1,
-}
+from tests.goal import answer_goal
 
 
 @pytest.fixture
 def firm(tmp_path: Path) -> Workspace:
     """A goal of 40 clients from 134 leads, and nothing else."""
     firm = Workspace.create(tmp_path / "firm")
-    for name, value in GOAL.items():
-        firm.save("goal", name, value)
+    answer_goal(firm)
     return firm
 
 

@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 from data_samples.make import google_ads, metrika
+from data_samples.make.ads import AdDay
 from data_samples.make.draw import Draw
 from data_samples.make.ecommerce_visits import Clicks, Sale, Week
-from data_samples.make.google_ads import AdDay
 from data_samples.make.halfyear import LAST_DAY, WEEKS, days_of
 from data_samples.make.metrika import Visit
 from data_samples.make.tables import table, write, write_grouped_costs

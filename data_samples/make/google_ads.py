@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from data_samples.make.ads import AdDay, Auction
 from data_samples.make.draw import Draw
 from data_samples.make.halfyear import days_of
 from data_samples.make.tables import table, write
@@ -29,38 +30,22 @@ class Campaign:
 
     def week(self, draw: Draw, weekdays: Sequence[float]) -> list[AdDay]:
         """Seven days of clicks and what they cost, before anyone has bought."""
-        usual = self.spend / self.cost_per_click / sum(weekdays)
-        days = []
-        for weight in weekdays:
-            clicks = max(1, round(usual * weight * draw.around(1, 0.09)))
-            cost = round(clicks * self.cost_per_click * draw.around(1, 0.05), 2)
-            days.append(AdDay(cost, clicks, round(clicks / self.click_rate / draw.around(1, 0.08))))
-        return days
+        return Auction(self.spend, self.cost_per_click, self.click_rate).week(draw, weekdays, 0.09, 0.05)
 
 
-@dataclass
-class AdDay:
-    """One campaign on one day, or the sum of many."""
-
-    cost: float
-    clicks: int
-    impressions: int
-    conversions: float = 0.0
-    value: float = 0.0
-
-    def figures(self) -> list[str]:
-        """The nine figures of a line of the report."""
-        return [
-            f"{self.cost:,.2f}",
-            f"{self.clicks:,}",
-            f"{self.impressions:,}",
-            f"{self.clicks / self.impressions:.2%}",
-            f"{self.cost / self.clicks:,.2f}",
-            f"{self.conversions:,.2f}",
-            f"{self.conversions / self.clicks:.2%}",
-            f"{self.value:,.2f}",
-            f"{self.cost / self.conversions:,.2f}" if self.conversions else "0",
-        ]
+def figures(day: AdDay) -> list[str]:
+    """The nine figures of a line of the report."""
+    return [
+        f"{day.cost:,.2f}",
+        f"{day.clicks:,}",
+        f"{day.impressions:,}",
+        f"{day.clicks / day.impressions:.2%}",
+        f"{day.cost / day.clicks:,.2f}",
+        f"{day.conversions:,.2f}",
+        f"{day.conversions / day.clicks:.2%}",
+        f"{day.value:,.2f}",
+        f"{day.cost / day.conversions:,.2f}" if day.conversions else "0",
+    ]
 
 
 def total(days: Sequence[AdDay]) -> AdDay:
@@ -89,6 +74,6 @@ def _rows(campaigns: Sequence[Campaign], weeks: Sequence[Sequence[Sequence[AdDay
     for week, of_campaigns in enumerate(weeks):
         for place, day in enumerate(days_of(week)):
             for campaign, days in zip(campaigns, of_campaigns, strict=True):
-                yield [campaign.kind, campaign.name, day, CURRENCY, *days[place].figures()]
+                yield [campaign.kind, campaign.name, day, CURRENCY, *figures(days[place])]
     everything = total([day for of_campaigns in weeks for days in of_campaigns for day in days])
-    yield ["Total: Account", " --", " --", CURRENCY, *everything.figures()]
+    yield ["Total: Account", " --", " --", CURRENCY, *figures(everything)]

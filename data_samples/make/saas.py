@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from data_samples.make import google_ads, hubspot, stripe
+from data_samples.make.ads import AdDay
 from data_samples.make.draw import Draw
 from data_samples.make.google_ads import Campaign
 from data_samples.make.halfyear import FIRST_DAY, LAST_DAY, WEEKS, days_of
@@ -343,7 +344,7 @@ def payments(charges: list[Charge]) -> Iterator[stripe.Payment]:
         )
 
 
-def ad_weeks(draw: Draw, leads: list[Lead]) -> list[list[list[google_ads.AdDay]]]:
+def ad_weeks(draw: Draw, leads: list[Lead]) -> list[list[list[AdDay]]]:
     """The days of each campaign: a conversion is a trial begun, whatever HubSpot says of its source."""
     begun: dict[tuple[str, date], int] = {}
     for lead in leads:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from data_samples.make.ads import AdDay, Auction
 from data_samples.make.draw import Draw
 from data_samples.make.halfyear import FIRST_DAY, LAST_DAY, WEEKS, days_of
 from data_samples.make.tables import table, write
@@ -27,22 +28,7 @@ class Campaign:
 
     def week(self, draw: Draw, weekdays: Sequence[float]) -> list[AdDay]:
         """Seven days of clicks and what they cost."""
-        usual = self.spend / self.cost_per_click / sum(weekdays)
-        days = []
-        for weight in weekdays:
-            clicks = max(1, round(usual * weight * draw.around(1, 0.10)))
-            cost = round(clicks * self.cost_per_click * draw.around(1, 0.06), 2)
-            days.append(AdDay(cost, clicks, round(clicks / self.click_rate / draw.around(1, 0.08))))
-        return days
-
-
-@dataclass(frozen=True)
-class AdDay:
-    """One campaign on one day."""
-
-    cost: float
-    clicks: int
-    impressions: int
+        return Auction(self.spend, self.cost_per_click, self.click_rate).week(draw, weekdays, 0.10, 0.06)
 
 
 @dataclass(frozen=True)
