@@ -206,7 +206,17 @@ def sentence(text: str) -> str:
     >>> sentence("add older deals")
     'Add older deals.'
     """
-    return text[:1].upper() + text[1:] + "." if text else ""
+    return capital(text) + "." if text else ""
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter; a name that has its capitals elsewhere is written as its owner writes it.
+
+    >>> capital("a week, then CRM"), capital("amoCRM and Yandex")
+    ('A week, then CRM', 'amoCRM and Yandex')
+    """
+    first = text.partition(" ")[0]
+    return text if first != first.lower() else text[:1].upper() + text[1:]
 
 
 def inside(label: str) -> str:

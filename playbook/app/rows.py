@@ -18,8 +18,7 @@ from playbook.data.behind_figures import NOT_TOLD, Part
 from playbook.data.facts import Fact, NoFact
 from playbook.data.labels import kind_name, word
 from playbook.data.periods import GRAINS, Period
-from playbook.display import Table
-from playbook.faces.typeset import capital
+from playbook.display import Table, capital
 from playbook.i18n import t, tn
 from playbook.ui import provenance
 from playbook.workspace import Workspace

@@ -16,9 +16,9 @@ from markupsafe import Markup
 
 from playbook import addresses
 from playbook.charts import Chart
-from playbook.display import Face, Number, Point, Points, Ranking, Ruler, Section, Table, Verdict
+from playbook.display import Face, Number, Point, Points, Ranking, Ruler, Section, Table, Verdict, capital
 from playbook.faces.glyphs import glyph
-from playbook.faces.typeset import bound, capital, prose, quoted, strong
+from playbook.faces.typeset import bound, prose, quoted, strong
 from playbook.i18n import t
 from playbook.rules import Check
 

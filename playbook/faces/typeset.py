@@ -34,11 +34,6 @@ def bound(text: object) -> str:
     return _SHORT.sub(rf"\1{NBSP}", found) if language() == "ru" else found
 
 
-def capital(text: str) -> str:
-    """The text with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
-
-
 def strong(text: object) -> Markup:
     """The text, escaped and bound, with its figures set bold."""
     return _marked(text, _FIGURE, Markup("<b>{}</b>"))

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from playbook import units
 from playbook.charts import Bars
-from playbook.display import Face, Number, Ruler, Table, Verdict
+from playbook.display import Face, Number, Ruler, Table, Verdict, capital
 from playbook.i18n import money, number, share, t, tn
 from playbook.model import Flip, Part, Result, Shorthand
 from playbook.whatif import Numeric
@@ -22,6 +22,8 @@ POINT = 0.01
 """One percentage point, to see what it brings at each stage."""
 MANY = 100
 """From so many clients on, a part of one says nothing."""
+SEVERAL = 10
+"""The same of clients that a change brings."""
 NUMBERS = {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1, "unit": "share"}}
 
 
@@ -239,7 +241,7 @@ class Flow(Result):
         return Bars(
             title=t(CONTEXT, "The narrowest place: {rate} get to “{stage}”", **self._narrow()),
             caption=t(CONTEXT, "People at each stage and their part of all visitors."),
-            labels=(people, *self.asked.names()),
+            labels=(people, *map(capital, self.asked.names())),
             values=self.stages,
             texts=tuple(f"{number(count)} · {part}" for count, part in zip(self.stages, parts, strict=True)),
             lit=self.narrowest + 1,
@@ -252,10 +254,10 @@ class Flow(Result):
             room = stage.rate + POINT <= 1
             rows.append(
                 (
-                    name,
+                    capital(name),
                     share(stage.rate),
                     number(self.stages[place] - self.stages[place + 1]),
-                    t(CONTEXT, "+{clients}", clients=number(more)) if room else "—",
+                    _more(more) if room else "—",
                     t(CONTEXT, "+{money}", money=money(more * self.asked.average_order_value)) if room else "—",
                 )
             )
@@ -282,3 +284,8 @@ def _clients(n: float) -> str:
     if 0 < n < 1:
         return t(CONTEXT, "less than one client")
     return tn(CONTEXT, "{n} client", "{n} clients", round(n) if n >= MANY else round(n, 1))
+
+
+def _more(n: float) -> str:
+    """What a change brings: no target stands beside it, so parts of people are told of only where they are few."""
+    return t(CONTEXT, "+{clients}", clients=number(round(n) if n >= SEVERAL else n))

@@ -14,9 +14,8 @@ from playbook.data.kinds import KINDS
 from playbook.data.labels import field_name, kind_name
 from playbook.data.mapping import asked, offered
 from playbook.data.text import Sheet
-from playbook.display import Table, sentence
+from playbook.display import Table, capital, sentence
 from playbook.errors import PlaybookError
-from playbook.faces.typeset import capital
 from playbook.given import lines
 from playbook.i18n import t
 from playbook.steps import STEPS, href
@@ -107,7 +106,7 @@ class ImportPage(Page):
         for name, need in asked(kind).items():
             label = field_name(name) + {"must": " *", "one": " °", "may": ""}[need]
             chosen = file.settings.get(f"column.{name}", known.get(name, ""))
-            found.append(Choice(f"column.{name}", label[:1].upper() + label[1:], columns, chosen, need == "may"))
+            found.append(Choice(f"column.{name}", capital(label), columns, chosen, need == "may"))
         return found
 
     @in_language

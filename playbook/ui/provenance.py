@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from playbook import addresses
-from playbook.faces.typeset import capital
+from playbook.display import capital
 from playbook.given import Given, written
 from playbook.i18n import measured, t, tn
 from playbook.steps import STEPS, href

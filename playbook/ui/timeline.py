@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 
 from playbook import addresses, i18n
-from playbook.faces.typeset import capital
+from playbook.display import capital
 from playbook.i18n import t
 from playbook.questions.thirty_days import Late, Plan, PlanDay
 from playbook.questions.thirty_days.bank import outcomes, pillars

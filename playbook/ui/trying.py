@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from playbook.display import Face
-from playbook.faces.typeset import capital
+from playbook.display import Face, capital
 from playbook.i18n import t
 from playbook.questions.unit_economics import Economics
 from playbook.questions.unit_economics.stress import Blow, blows, table

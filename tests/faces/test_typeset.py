@@ -3,8 +3,9 @@
 import pytest
 
 from playbook import i18n
+from playbook.display import capital
 from playbook.faces.glyphs import NAMES, glyph
-from playbook.faces.typeset import bound, capital, prose, strong
+from playbook.faces.typeset import bound, prose, strong
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,7 @@ def test_capital_touches_one_letter() -> None:
     """An abbreviation inside keeps its letters, and an empty text stays empty."""
     assert capital("top CAC") == "Top CAC"
     assert capital("") == ""
+    assert capital("amoCRM, 16–22 November") == "amoCRM, 16–22 November"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -121,12 +121,20 @@ def test_one_point_more_is_worth_more_where_fewest_pass() -> None:
     assert [row[3:] for row in table.rows] == [("+6", "+₽720"), ("+1", "+₽120")]
 
 
+def test_many_more_clients_are_whole_people() -> None:
+    """8,581 x 5.66% x 40% is 34.3 more than at 4.66%: 34 people."""
+    asked = {**ASKED, "visitors": 8_581, "rates": [0.0466, 0.4]}
+    table = face("funnel", asked, "en")[0].sections[0]
+    assert isinstance(table, Table)
+    assert [row[3] for row in table.rows] == ["+34", "+4"]
+
+
 def test_chart_says_where_most_are_lost() -> None:
     """5% become leads, the stage in the accent."""
     chart = face("funnel", {**ASKED, "rates": STAGES}, "en")[0].chart
     assert isinstance(chart, Bars)
     assert chart.title == "The narrowest place: 5% get to “lead”"
-    assert (chart.labels, chart.lit) == (("Visitors", "lead", "payment"), 1)
+    assert (chart.labels, chart.lit) == (("Visitors", "Lead", "Payment"), 1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

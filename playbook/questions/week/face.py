@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playbook import metrics, rules, units
 from playbook.calendars import monday
-from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, apart, word
+from playbook.display import Face, Number, Point, Points, Section, Table, Verdict, apart, capital, word
 from playbook.i18n import day_month, number, t, tn
 from playbook.questions.week.brought_face import brought
 from playbook.questions.week.laid import laid
@@ -154,7 +154,7 @@ def _again(found: Review) -> str:
 def _numbers(found: Review) -> tuple[Number, ...]:
     numbers = [
         Number(
-            check.label[:1].upper() + check.label[1:],
+            capital(check.label),
             number(check.value),
             badge=check.rule.range_words,
             definition=check.words,

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from playbook import faces, i18n
-from playbook.display import Table
-from playbook.faces.typeset import capital
+from playbook.display import Table, capital
 from playbook.i18n import t
 from playbook.questions.thirty_days.bank import outcomes, pillars
 from playbook.report import looks
