@@ -19,6 +19,8 @@ SHOWN, MONTHS = 12, 12
 """Cohorts and months that are shown; the newest and the first ones."""
 RULE = "cohort_clients"
 QUARTER = 3
+WHOLE = 100
+"""From such an amount on its pennies are left out."""
 
 
 def face(found: Retained) -> Face:
@@ -166,12 +168,14 @@ def _tables(found: Retained) -> Iterator[Table]:
     if any(one.months[0].left is None for one in cohorts):
         return
     paid = found.asked.cac is not None
+    most = max(abs(month_of.left or 0.0) for one in cohorts for month_of in one.months)
+    digits = 0 if most >= WHOLE else None
     money_rows = tuple(
         (
             month(one.month),
             *([t(CONTEXT, "month {n}", n=number(one.payback_month)) if one.payback_month else "—"] if paid else []),
             *(
-                _cell(one, age, money(one.months[age].left or 0.0)) if age < len(one.months) else ""
+                _cell(one, age, number(one.months[age].left or 0.0, digits)) if age < len(one.months) else ""
                 for age in range(width)
             ),
         )
@@ -179,7 +183,11 @@ def _tables(found: Retained) -> Iterator[Table]:
     )
     names = (t(CONTEXT, "Cohort"), *([t(CONTEXT, "CAC back by")] if paid else []), *ages)
     yield Table(
-        t(CONTEXT, "Gross profit of a client, added up"), names, money_rows, note, numeric=tuple(range(1, len(names)))
+        t(CONTEXT, "Gross profit of a client, added up, {sign}", sign=money_sign()),
+        names,
+        money_rows,
+        note,
+        numeric=tuple(range(1, len(names))),
     )
 
 
