@@ -33,6 +33,8 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 PACKED = (".css", ".js", ".json", ".svg", ".ttf", ".wasm")
+PARTS = ("common", "theme", "fields", "typing", "saved", "first", "clock", "away", "files", "retell", "begin")
+"""The parts of the page's script, what the others need first and what sets them going last."""
 FOREVER = "public, max-age=31536000, immutable"
 
 Read = Callable[[str], bytes | None]
@@ -80,9 +82,15 @@ def ours() -> dict[str, bytes]:
     return {
         "playbook.css": "\n".join(sheets).encode(),
         "marimo.css": (HERE / "marimo.css").read_bytes(),
-        "page.js": (HERE / "page.js").read_bytes(),
+        "page.js": script().encode(),
         "icon.svg": (HERE / "icon.svg").read_bytes(),
     }
+
+
+def script() -> str:
+    """The script of every page: one file for the browser, one scope for its parts, each of which does one thing."""
+    parts = ((HERE / "page" / f"{name}.js").read_text("utf-8") for name in PARTS)
+    return f'(() => {{\n"use strict";\n{"".join(parts)}}})();\n'
 
 
 @cache
