@@ -8,7 +8,6 @@ from typing import Any
 
 from playbook import metrics, reads, texts, week_series, weekly
 from playbook.i18n import quantity, t
-from playbook.model import known
 from playbook.questions.ideas import told
 from playbook.questions.ideas.trial import AGREES, Trial
 from playbook.questions.week import Review
@@ -16,16 +15,8 @@ from playbook.walk import Walk
 from playbook.workspace import Current, Workspace
 
 CONTEXT = "presets"
-LIMITS = {
-    "cac": ("unit-economics", "admissible_cac"),
-    "cost_per_lead": ("unit-economics", "max_cost_per_lead"),
-}
-"""Costs, and the step's answer below which they must stay."""
 STEP_METRICS = {"visit_to_lead": "landing_conversion", "lead_to_sale": "lead_to_sale"}
 """Steps whose share a test should raise, and the metric that counts it."""
-A_WEEK = {"leads": 1, "sales": 1, "gross_profit": 0}
-"""Metrics that are added up by the week, so that the goal is spread over its weeks for them, and to how many places."""
-
 CLOSED = "closed"
 """The field that says when the week was closed last: an undo finds even the closing of a week without typed words."""
 
@@ -44,7 +35,7 @@ def add_scenario_metrics(workspace: Workspace) -> int:
         fresh = [metric for metric in suggested if metric not in chosen]
         for metric in fresh:
             values: dict[str, Any] = {"metric": metric}
-            target = _target(walk, metric)
+            target = reads.target(walk, metric)
             if target is not None:
                 values["target"] = round(float(target), 2)
             workspace.add_row("kpi", "chosen", values)
@@ -53,33 +44,18 @@ def add_scenario_metrics(workspace: Workspace) -> int:
 
 def of_target(walk: Walk, metric: str) -> str:
     """What the earlier steps say of a metric's target, and that it is one of a week; empty where they say nothing."""
-    kind, plan, aim = metrics.find(metric), _planned(walk, metric), _target(walk, metric)
-    if metric in A_WEEK:
+    kind, plan, aim = metrics.find(metric), reads.planned(walk, metric), reads.target(walk, metric)
+    if metric in reads.A_WEEK:
         days = walk.outcome("goal", "last_lead_day")
         if plan is None or aim is None:
             return t(CONTEXT, "For one week.")
         words = {"plan": kind.written(plan), "days": quantity(days, "day"), "week": kind.written(aim)}
         return t(CONTEXT, "For one week. Step 1 asks for {plan} in {days}, so for {week} a week.", **words)
-    limit = walk.outcome(*LIMITS[metric]) if metric in LIMITS else None
+    limit = reads.limit(walk, metric)
     if plan is None or limit is None:
         return ""
     words = {"plan": kind.written(plan), "limit": kind.written(limit)}
     return t(CONTEXT, "Step 1 plans {plan}; step 3 admits less than {limit}.", **words)
-
-
-def _target(walk: Walk, metric: str) -> float | None:
-    """What the earlier steps ask of a metric: of a sum what they ask of one week, of a cost no more than it may be."""
-    plan = _planned(walk, metric)
-    if metric in A_WEEK:
-        days = walk.outcome("goal", "last_lead_day")
-        return round(plan / days * 7, A_WEEK[metric]) if plan is not None and days else None
-    limit = walk.outcome(*LIMITS[metric]) if metric in LIMITS else None
-    return min((each for each in (plan, limit) if each is not None), default=None)
-
-
-def _planned(walk: Walk, metric: str) -> float | None:
-    """What the goal asks of a metric in all its days."""
-    return known(walk.outcome("goal", "customers")) if metric == "sales" else reads.planned(walk, metric)
 
 
 def begun(step: str, rows: str, today: date) -> dict[str, Any]:

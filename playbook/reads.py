@@ -6,11 +6,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from playbook import calendars, rules, week_series
+from playbook.model import known
 from playbook.stop import Read, Take
 
 if TYPE_CHECKING:
     from playbook.walk import Walk
 
+LIMITS = {
+    "cac": ("unit-economics", "admissible_cac"),
+    "cost_per_lead": ("unit-economics", "max_cost_per_lead"),
+}
+"""Costs, and the step's answer below which they must stay."""
+A_WEEK = {"leads": 1, "sales": 1, "gross_profit": 0}
+"""Metrics that are added up by the week, so that the goal is spread over its weeks for them, and to how many places."""
 NAMED_COSTS = ("logistics", "service", "commission_rate")
 
 
@@ -48,9 +56,32 @@ def cycle(walk: Walk) -> float | None:
 def planned(walk: Walk, metric: str) -> float | None:
     """The target that step 1 gives a metric for all its days; None where it gives none."""
     found: float | None = None
+    if metric == "sales":
+        return known(walk.outcome("goal", "customers"))
     for kpi in walk.outcome("goal", "kpis") or ():
         found = kpi.target if kpi.metric == metric else found
     return found
+
+
+def limit(walk: Walk, metric: str) -> float | None:
+    """What step 3 admits of a cost: it must stay below; None for any other metric."""
+    return known(walk.outcome(*LIMITS[metric])) if metric in LIMITS else None
+
+
+def target(walk: Walk, metric: str) -> float | None:
+    """What the earlier steps ask of a metric: of a sum what they ask of one week, of a cost no more than it may be."""
+    plan = planned(walk, metric)
+    if metric in A_WEEK:
+        days = walk.outcome("goal", "last_lead_day")
+        return round(plan / days * 7, A_WEEK[metric]) if plan is not None and days else None
+    return min((each for each in (plan, limit(walk, metric)) if each is not None), default=None)
+
+
+def asked_of_metrics(walk: Walk) -> list[dict[str, Any]] | None:
+    """What a week has to bring for the goal, and what a cost must stay below; None while nobody knows."""
+    weekly_sums = [{"metric": name, "least": found} for name in A_WEEK if (found := target(walk, name)) is not None]
+    costs = [{"metric": name, "below": found} for name in LIMITS if (found := limit(walk, name)) is not None]
+    return [*weekly_sums, *costs] or None
 
 
 def cost_per_lead(walk: Walk) -> float | None:

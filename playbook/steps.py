@@ -158,7 +158,14 @@ PATH: tuple[Step, ...] = (
             "crm/evidence": "records_kept",
         },
     ),
-    Step("kpi", 6, "step_6_kpi", "kpi:Kpi"),
+    Step(
+        "kpi",
+        6,
+        "step_6_kpi",
+        "kpi:Kpi",
+        takes=(Take("demands", "goal", reads.asked_of_metrics),),
+        hidden=("demands",),
+    ),
     Step(
         "ideas",
         7,

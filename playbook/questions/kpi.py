@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from pydantic import Field, model_validator
@@ -15,6 +16,8 @@ from playbook.model import Inputs, Part, Result
 
 CONTEXT = "kpi"
 RULE = "kpi_count"
+NEAR = 0.01
+"""A plan that lies so near below what the goal asks was rounded, not lowered."""
 
 
 class Chosen(Part):
@@ -60,6 +63,30 @@ class Chosen(Part):
         return self.known.money or (self.known.own and self.money)
 
 
+class Demand(Part):
+    """What the earlier steps demand of a metric: of a sum at least so much a week, of a cost to stay below so much."""
+
+    name_of_question = CONTEXT
+
+    metric: units.Name
+    """Metric"""
+    least: units.Number | None = None
+    """At least, in one week"""
+    below: units.Money | None = None
+    """Below"""
+
+    def missed(self, plan: float) -> str:
+        """That a plan does not come up to it, in words; empty where it does."""
+        known = metrics.find(self.metric)
+        if self.least is not None and plan < self.least * (1 - NEAR):
+            values = {"metric": known.name, "plan": known.written(plan), "least": known.written(_about(self.least))}
+            return t(CONTEXT, "{metric} {plan} (about {least} a week are needed)", **values)
+        if self.below is not None and plan >= self.below:
+            values = {"metric": known.name, "plan": known.written(plan), "below": known.written(self.below)}
+            return t(CONTEXT, "{metric} {plan} (less than {below} is admissible)", **values)
+        return ""
+
+
 class Kpi(Inputs):
     """Ask whether the chosen metrics can run a weekly review.
 
@@ -73,6 +100,10 @@ class Kpi(Inputs):
 
     chosen: tuple[Chosen, ...] = Field(max_length=200)
     """Chosen metrics"""
+    demands: tuple[Demand, ...] = ()
+    """What the earlier steps demand
+
+    Of a week of the goal, and of the limits of the unit economics."""
 
     def solve(self) -> Sheet:
         """Accepted when nothing is warned about; a sheet with warnings is kept as it is."""
@@ -97,6 +128,12 @@ class Kpi(Inputs):
         """What keeps the sheet from running a week, the gravest first."""
         found = [self._count(), self._money(), self._owners(), self._twice()]
         return tuple(text for text in found if text)
+
+    def missed(self) -> tuple[str, ...]:
+        """The targets that fall short of the goal or pass a limit, in words."""
+        plans = {row.known.id: row.target for row in self.named() if isinstance(row.target, int | float)}
+        found = ((demand, plans.get(metrics.find(demand.metric).id)) for demand in self.demands)
+        return tuple(words for demand, plan in found if plan is not None and (words := demand.missed(plan)))
 
     def _count(self) -> str:
         check = self.check()
@@ -137,7 +174,7 @@ class Sheet(Result):
             verdict=self._said(),
             numbers=self._numbers(),
             sections=(self._table(),) if self.count else (),
-            notes=(*self.asked.warnings(), *self._own_note()),
+            notes=(*self.asked.warnings(), *(self._short() if not self.accepted else ()), *self._own_note()),
             rules=(self.asked.check(),),
         )
 
@@ -163,9 +200,14 @@ class Sheet(Result):
                 "wait", t(CONTEXT, "Not yet"), self._remark(check), self._why(check), flip, self._ruler(check)
             )
         say = t(CONTEXT, "{words}; money is among them.", words=check.words)
-        because = t(CONTEXT, "Every metric has an owner, so a weekly review can end in decisions.")
+        because = next(self._short(), t(CONTEXT, "Every metric has an owner, so a weekly review can end in decisions."))
         flip = t(CONTEXT, "It stops working when a metric loses its owner or leads to no decision for a month.")
         return Verdict("yes", t(CONTEXT, "Ready"), say, because, flip, self._ruler(check))
+
+    def _short(self) -> Iterator[str]:
+        """That targets bring less than the goal needs, or cost more than is admissible."""
+        if missed := self.asked.missed():
+            yield t(CONTEXT, "Targets that disagree with steps 1 and 3: {missed}.", missed="; ".join(missed))
 
     def _remark(self, check: rules.Check) -> str:
         """The gravest remark in one short sentence; the notes hold all of them in full."""
@@ -221,3 +263,8 @@ class Sheet(Result):
         if not self.own:
             return ()
         return (t(CONTEXT, "Taken as your own metrics: {names}.", names=", ".join(self.own)),)
+
+
+def _about(value: float) -> float:
+    """Three figures: a goal spread over its weeks is not known to the last coin."""
+    return float(f"{value:.3g}")

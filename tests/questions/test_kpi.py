@@ -147,3 +147,22 @@ def test_every_sheet_has_an_answer(rows: list[dict[str, Any]], lang: str) -> Non
         assert answer.accepted == (not answer.warnings)
         assert (answer.face().verdict.kind == "yes") == answer.accepted
         assert answer.rows()
+
+
+def test_target_below_the_goal_is_told() -> None:
+    """40 leads a week where the goal needs 54.9, and a CAC at the limit; what comes up to it is not named."""
+    demands = [{"metric": "leads", "least": 54.9}, {"metric": "sales", "least": 22}, {"metric": "cac", "below": 2500}]
+    rows = [{"metric": name, "owner": "Anna"} for name in TWELVE[:6]]
+    rows[0]["target"], rows[3]["target"] = 40, 2500
+    found = Kpi.read({"chosen": [*rows, {"metric": "sales", "owner": "Anna", "target": 22}], "demands": demands})
+    assert found.solve().face().verdict.because == (
+        "Targets that disagree with steps 1 and 3: Leads 40 (about 54.9 a week are needed); "
+        "CAC $2,500 (less than $2,500 is admissible)."
+    )
+
+
+def test_target_rounded_from_the_goal_agrees_with_it() -> None:
+    """54.5 for 54.9 is rounded; the reason is the usual one then."""
+    rows = [{"metric": name, "owner": "Anna", "target": 54.5} for name in TWELVE[:6]]
+    found = Kpi.read({"chosen": rows, "demands": [{"metric": "leads", "least": 54.9}]}).solve()
+    assert found.face().verdict.because.startswith("Every metric has an owner")

@@ -159,7 +159,7 @@ def _numbers(found: Tree) -> Iterator[Number]:
             t(CONTEXT, "Against the plan"),
             _signed(top, found.gap),
             badge=t(CONTEXT, "plan {plan}", plan=written(top, found.plan)),
-            definition=t(CONTEXT, "The newest week less the plan of a week."),
+            definition=t(CONTEXT, "The newest week less the plan of a week, by step 1 where no other is typed."),
         )
     if found.forecast is not None and any(getattr(found.asked, name) is not None for name in found.asked.levers()):
         yield Number(
