@@ -67,6 +67,12 @@ def test_single_purchase_brings_its_margin_once() -> None:
     assert solve(monthly_retention=0, payback_target_months=12).admissible_cac == 100
 
 
+def test_limit_of_clients_who_do_not_come_back_is_told_as_such() -> None:
+    """Nobody is said to stay in months that bring nothing."""
+    limit = solve(monthly_retention=0).face().numbers[0]
+    assert limit.definition.startswith("Margin of a client’s first month: nobody buys again.")
+
+
 def test_margin_after_renewal_is_smaller() -> None:
     """The first margin after the first renewal: 271 × 0.9 = 243.9."""
     assert solve(first_margin="after_renewal").admissible_cac == pytest.approx(243.9)

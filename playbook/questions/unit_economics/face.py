@@ -132,13 +132,17 @@ def _limit_number(found: Economics, limit: float) -> Number:
         t(CONTEXT, "Admissible CAC"),
         t(CONTEXT, "below {limit}", limit=money(limit)),
         badge=t(CONTEXT, "over {months}, with churn", months=months),
-        definition=t(
-            CONTEXT,
-            "Margin of one client over {months} when {kept} stay each month. Equal is not admissible.",
-            months=months,
-            kept=share(asked.monthly_retention),
-        ),
+        definition=_limit_means(asked.monthly_retention, months),
         formula=_limit_formula(found),
+    )
+
+
+def _limit_means(kept: float, months: str) -> str:
+    if kept == 0:
+        return t(CONTEXT, "Margin of a client’s first month: nobody buys again. Equal is not admissible.")
+    words = {"months": months, "kept": share(kept)}
+    return t(
+        CONTEXT, "Margin of one client over {months} when {kept} stay each month. Equal is not admissible.", **words
     )
 
 
