@@ -100,6 +100,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "profit_by_product": (Part("items", by="product_group"), *_SALES),
     "profit_by_channel": (Part("orders", _PAID, by="channel"), Part("spend", by="campaign")),
     "channels_to_lose": (Part("orders", _PAID, by="channel"), Part("leads", by="source")),
+    "honest_romi": (*_SALES, Part("spend", by="source")),
     "cohorts_of_clients": (Part("orders", f"{_PAID} AND customer IS NOT NULL"),),
     # spend and visits
     "spend_by_system": (Part("spend", by="source"),),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from playbook.data.figures import FIGURES, Figure, Found, need_paid, ratio
 from playbook.data.funnel import FUNNEL, no_leads
 from playbook.data.lead_sources import lead_sources
@@ -39,6 +42,14 @@ def _costs(data: Data) -> Found:
     return Found(ratio(costed, paid, ""), (orders,), ("orders", "costs"), seen=paid)
 
 
+def _romi(data: Data) -> Found:
+    profit, spend = FUNNEL["gross_profit"].find(data), data.spend()
+    spent = spend.money("amount")
+    value = ratio(Decimal(profit.value) - spent, spent, t("import", "nothing was spent in these days"))
+    note = t("import", "delivery, service and commissions are not in the files")
+    return replace(profit, value=value, inputs=(spend, *profit.inputs), kinds=("spend", *profit.kinds), note=note)
+
+
 COVERAGE = {
     "status_coverage": Figure("share", "Leads with a status", "Leads that have a status, of all leads.", _status),
     "reason_coverage": Figure(
@@ -56,5 +67,11 @@ COVERAGE = {
         "Gross profit beside spend",
         "Gross profit of the days that spend covers too.",
         shared(FUNNEL["gross_profit"].find),
+    ),
+    "honest_romi": Figure(
+        "share",
+        "ROMI, honest",
+        "Gross profit after discounts and refunds, less spend, divided by spend, over the days that both cover.",
+        shared(_romi),
     ),
 }

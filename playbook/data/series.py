@@ -37,6 +37,7 @@ METRICS: Mapping[str, str] = {
     "revenue": "revenue_net",
     "gross_profit": "gross_profit",
     "gross_margin": "gross_margin",
+    "romi": "honest_romi",
     "average_check": "average_order_value",
     "returns_share": "refund_rate",
     "repeat_purchases": "repeat_purchases",

@@ -306,6 +306,10 @@ class OfPeriod(Data):
         """The period."""
         return self.window
 
+    def between(self, window: Window) -> Data:
+        """The period itself, where its own days are asked for."""
+        return self if window == self.window else super().between(window)
+
     def rows(self, name: str, window: Window | None = None) -> list[Row]:
         """The rows of this period, or of all days where those are asked for."""
         found, first = self._whole.rows(name), self.window[0].isoformat()

@@ -48,6 +48,14 @@ def values(workspace: Workspace, metric: str) -> list[float | None]:
         ("sales", [2, 2, 2, 2]),
         ("revenue", [140, 150, 150, 150]),  # the first week less 10 given back
         ("gross_profit", [80, 90, 90, 90]),
+        (
+            "romi",
+            [
+                pytest.approx(10 / 70, abs=1e-6),
+                pytest.approx(76 / 14, abs=1e-6),
+                *[pytest.approx(83 / 7, abs=1e-6)] * 2,
+            ],
+        ),
         ("gross_margin", [pytest.approx(80 / 140, abs=1e-6), 0.6, 0.6, 0.6]),
         ("average_check", [75, 75, 75, 75]),
         ("returns_share", [pytest.approx(10 / 150, abs=1e-6), 0, 0, 0]),
