@@ -55,8 +55,7 @@ class Downloads:
             asked = f"?{request.query_params}" if request.query_params else ""
             html = addresses.to(f"/report{asked}")
             return render.failure(error, instead=(html, t("app", "Download the report as HTML")))
-        name = f"report-{calendars.today().isoformat()}.{ending}"
-        return _file(name, made)
+        return _file(_dated("report", ending), made)
 
     async def document(self, request: Request) -> Response:
         """One document as a file, filled in or empty; where the PDF cannot be made, why, and the way to the HTML."""
@@ -66,15 +65,13 @@ class Downloads:
         except Failure as error:
             html = addresses.to(f"/document/{key}/{which}.html")
             return render.failure(error, instead=(html, t("app", "Download it as HTML")))
-        name = f"{key}-{calendars.today().isoformat()}.{ending}" if which == "filled" else f"{key}.{ending}"
-        return _file(name, made)
+        return _file(_dated(key, ending) if which == "filled" else f"{key}.{ending}", made)
 
     async def audience(self, request: Request) -> Response:
         """The clients of an audience or a segment as CSV."""
         which = request.path_params["which"]
         made = await to_thread.run_sync(_audience, self.desk.inside(request.user), which)
-        name = f"{which}-{calendars.today().isoformat()}.csv"
-        return _file(name, made)
+        return _file(_dated(which, "csv"), made)
 
     async def rejects(self, request: Request) -> Response:
         """The rejected rows of an import, to be mended and sent again."""
@@ -85,15 +82,13 @@ class Downloads:
         """All the rows behind a figure as CSV."""
         person, asked = self.desk.inside(request.user), rows.Asked.read(request)
         made = await to_thread.run_sync(_rows, person, asked)
-        name = f"{asked.figure}-{calendars.today().isoformat()}.csv"
-        return _file(name, made)
+        return _file(_dated(asked.figure, "csv"), made)
 
     async def plan(self, request: Request) -> Response:
         """The 30-day plan as a file; where there is none yet, why."""
         ending = request.path_params["ending"]
         made = await to_thread.run_sync(_plan, self.desk.inside(request.user), ending)
-        name = f"plan-{calendars.today().isoformat()}.{ending}"
-        return _file(name, made)
+        return _file(_dated("plan", ending), made)
 
     async def week(self, request: Request) -> Response:
         """A kept report of a week."""
@@ -169,6 +164,11 @@ def _week(person: Person, name: str) -> Path:
     if not weekly.NAME.fullmatch(name) or not file.is_file():
         raise HTTPException(HTTPStatus.NOT_FOUND)
     return file
+
+
+def _dated(name: str, ending: str) -> str:
+    """The name of a file that tells how things stand today."""
+    return f"{name}-{calendars.today().isoformat()}.{ending}"
 
 
 def _file(name: str, made: bytes | str) -> Response:

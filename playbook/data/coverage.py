@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from playbook.data.figures import FIGURES, Figure, Found, need_paid, ratio
 from playbook.data.funnel import FUNNEL, no_leads
@@ -45,7 +44,7 @@ def _costs(data: Data) -> Found:
 def _romi(data: Data) -> Found:
     profit, spend = FUNNEL["gross_profit"].find(data), data.spend()
     spent = spend.money("amount")
-    value = ratio(Decimal(profit.value) - spent, spent, t("import", "nothing was spent in these days"))
+    value = ratio(profit.value - spent, spent, t("import", "nothing was spent in these days"))
     note = t("import", "delivery, service and commissions are not in the files")
     return replace(profit, value=value, inputs=(spend, *profit.inputs), kinds=("spend", *profit.kinds), note=note)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playbook.display import capital
 from playbook.i18n import t
 
 KIND_NAMES = {
@@ -110,8 +111,7 @@ def field_name(field: str) -> str:
 
 def column_name(column: str) -> str:
     """What a column of shown rows says, with a capital letter."""
-    said = t("field", COLUMN_NAMES.get(column) or FIELD_NAMES[column])
-    return said[:1].upper() + said[1:]
+    return capital(t("field", COLUMN_NAMES.get(column) or FIELD_NAMES[column]))
 
 
 def channel_word(channel: str) -> str:

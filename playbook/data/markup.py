@@ -15,6 +15,7 @@ _BEGINS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SPACE = re.compile(r"\s+")
+_SPAN = re.compile("[0-9]{1,3}")
 _UNSEEN = ("script", "style", "title")
 
 
@@ -68,11 +69,8 @@ class _Page(HTMLParser):
             self._end_cell()
             if not self.rows:
                 self.rows.append([])
-            span = str(dict(attrs).get("colspan") or "")
-            self._cell, self._wide = (
-                [],
-                int(span) if span.isascii() and span.isdigit() and len(span) < len("1000") else 1,
-            )
+            span = _SPAN.fullmatch(dict(attrs).get("colspan") or "")
+            self._cell, self._wide = [], int(span.group()) if span else 1
 
     def handle_endtag(self, tag: str) -> None:
         """A table, row or cell ends."""

@@ -30,10 +30,10 @@ class _Contacts:
     @classmethod
     def of(cls, data: Data) -> _Contacts:
         """Those of the leads of these days; all of them stand in the row without a period."""
-        rows = sorted(data.rows("first_contacts"), key=lambda row: row["period"] or "")
-        if not rows:
+        row = min(data.rows("first_contacts"), key=lambda row: row["period"] or "", default=None)
+        if row is None:
             return cls()
-        return cls(*(int(rows[0][name] or 0) for name in ("contacted", "answered", "median_seconds")))
+        return cls(*(int(row[name] or 0) for name in ("contacted", "answered", "median_seconds")))
 
 
 def no_contact() -> MissingError:
@@ -99,17 +99,18 @@ def _stale(data: Data) -> Found:
 def _worked(data: Data) -> Found:
     """Open leads without the stale ones: money that nobody works for does not come."""
     sums, rows = data.leads(), data.rows("untouched")
-    stale = _counted(rows, stale=True)
-    note = tn(
-        "import",
-        "{n} open lead that nobody has touched for more than {days} is left out",
-        "{n} open leads that nobody has touched for more than {days} are left out",
-        stale,
-        days=i18n.quantity(rules.get(STALE).number, "day"),
-    )
+    stale, note = _counted(rows, stale=True), ""
     if not _touches(rows):
         note = t("import", "those that nobody touches any more are counted too")
-    return Found(_counted(rows, stale=False), (sums,), ("leads",), note=note if stale or not _touches(rows) else "")
+    elif stale:
+        note = tn(
+            "import",
+            "{n} open lead that nobody has touched for more than {days} is left out",
+            "{n} open leads that nobody has touched for more than {days} are left out",
+            stale,
+            days=i18n.quantity(rules.get(STALE).number, "day"),
+        )
+    return Found(_counted(rows, stale=False), (sums,), ("leads",), note=note)
 
 
 def _touches(rows: Sequence[Row]) -> bool:
