@@ -63,6 +63,18 @@ class NotATable(PlaybookError):
     """A file, or a part of one, that holds no table we know."""
 
 
+class LacksColumns(PlaybookError):
+    """A table of a system we know, without a column that its data cannot do without; `remedy` is what to do there."""
+
+    def __init__(self, what: str, *, saw: str, hint: str, remedy: str) -> None:
+        super().__init__(what, saw=saw, hint=hint)
+        self.remedy = remedy
+
+
+class LikelyLacks(LacksColumns, NotATable):
+    """The same of a table that is only likely one of that system."""
+
+
 class EmptyTable(NotATable):
     """A table that has a header and no rows: nothing can be asked about it."""
 

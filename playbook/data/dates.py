@@ -170,7 +170,9 @@ def _day(found: re.Match[str], order: Order | None) -> date:
     except ValueError:
         raise UnreadableError(t("import", "there is no such day")) from None
     if not _FIRST <= year <= _LAST:
-        raise UnreadableError(t("import", "the year is out of reach"))
+        raise UnreadableError(
+            t("import", "the year is out of reach: it is to be {first} to {last}", first=_FIRST, last=_LAST)
+        )
     return value
 
 

@@ -58,5 +58,12 @@ class Headers:
         stars = [place for name in wanted if "*" in name.whole for place in self._like(name.whole)]
         return list(dict.fromkeys(full + cut + stars))
 
+    def has(self, known: Iterable[Name]) -> bool:
+        """Whether one of the `known` names stands here; one with a unit must stand in full."""
+        names = list(known)
+        return bool(self.places(name for name in names if not name.unit)) or any(
+            one.whole in self._places for one in names
+        )
+
     def _like(self, pattern: str) -> list[int]:
         return [place for place, name in enumerate(self.names) if fnmatchcase(name.whole, pattern)]

@@ -13,7 +13,7 @@ from typing import Any
 from playbook import paths
 from playbook.data import rejects, tables
 from playbook.data.changes import Changes, compare, overlapping
-from playbook.data.mapping import columns_said, remember
+from playbook.data.mapping import SOURCE, columns_said, remember
 from playbook.data.originals import kept, original, sweep
 from playbook.data.parts import Part, parts, read_sheet
 from playbook.data.preview import REMEMBERED, Preview, look
@@ -226,8 +226,9 @@ class Importer:
         for key in REMEMBERED:
             if key in said and key in preview.match.source.asks:
                 self._set(f"{start}.{key}", said[key])
-        if columns_said(said):
-            remember(self.workspace, preview.header, preview.answers)
+        told = preview.source if SOURCE in preview.said else ""
+        if columns_said(said) or told:
+            remember(self.workspace, preview.header, preview.answers, told)
         known = self.workspace.setting(f"{start}.stages") or {}
         stages = {key.removeprefix("stage."): value for key, value in said.items() if key.startswith("stage.")}
         if stages:

@@ -12,8 +12,9 @@ from playbook.data.sources import Source
 from playbook.data.text import Row, Sheet
 from playbook.workspace import Workspace
 
-COLUMN, HEADER = "column.", "header"
-"""Answers: `column.amount=Сумма` says where a field stands, `header=no` that the columns have numbers for names."""
+COLUMN, HEADER, SOURCE = "column.", "header", "source"
+"""Answers: `column.amount=Сумма` says where a field stands, `header=no` that the columns have numbers for names,
+`source=google_ads` of which system a file is that looks like one."""
 Need = Literal["must", "one", "may"]
 _KEPT = "import.columns"
 _MOST = 30
@@ -76,13 +77,14 @@ def _first(rows: Iterable[Row], column: int) -> str:
     return next((cell[:40] for cell in cells if cell), "")
 
 
-def remember(workspace: Workspace, header: Iterable[str], answers: Mapping[str, str]) -> None:
-    """Keep the columns that a person has said for the next file with such headers."""
+def remember(workspace: Workspace, header: Iterable[str], answers: Mapping[str, str], source: str = "") -> None:
+    """Keep the columns that a person has said for the next file with such headers, or the system that they are of."""
     one = {
         "header": sorted(_names(header)),
         "kind": answers.get("kind", ""),
         "columns": columns_said(answers),
         "numbered": answers.get(HEADER) == "no",
+        "source": source,
     }
     known = workspace.setting(_KEPT) or []
     workspace.set_setting(_KEPT, [*(other for other in known if other["header"] != one["header"]), one][-_MOST:])
@@ -94,13 +96,15 @@ def remembered(workspace: Workspace, sheet: Sheet, *, exactly: bool) -> dict[str
         answers = {COLUMN + field: header for field, header in one["columns"].items()}
         if one["kind"]:
             answers["kind"] = one["kind"]
+        if one.get("source"):
+            answers[SOURCE] = one["source"]
         if one["numbered"]:
             answers[HEADER] = "no"
             if not exactly and len(one["header"]) == len(widest(sheet).cells):
                 return answers
             continue
         wanted = set(one["header"]) if exactly else _names(filter(None, one["columns"].values()))
-        if any(wanted == names if exactly else wanted <= names for names in _headers(sheet)):
+        if wanted and any(wanted == names if exactly else wanted <= names for names in _headers(sheet)):
             return answers
     return {}
 

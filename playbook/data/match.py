@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbook.data.header import Headers, Name
 from playbook.data.kinds import COMPANION, KINDS
 from playbook.data.mapping import mapped, widest
 from playbook.data.sources import Source, sources
 from playbook.data.text import Row, Sheet
-from playbook.errors import NotATable, PlaybookError
+from playbook.errors import LacksColumns, LikelyLacks, NotATable, PlaybookError
 from playbook.i18n import t
 
 SURE = 0.8
 """The share of a system's signature headers from which a file is taken to be its."""
+LIKELY = 0.6
+"""The share from which a person is asked whether it is."""
 SURE_OF_PLAIN = 0.5
 """The share of a plain table's columns that must be known to us."""
 _HEADER_WITHIN = 40
 """Rows among which the header is looked for."""
 _FEWEST = 2
+OTHER = "other"
+"""A person's word that a file is of none of the systems it looks like."""
+_MOST_LIKELY = 3
+"""Systems that a person may choose among."""
 """Headers that a table has at least."""
 
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _AMOUNT = re.compile("сумм|стоимость|amount|total|sum|revenue")
 """Headers that name an amount, whatever system writes them."""
 
@@ -41,6 +48,8 @@ class Match:
     confidence: float
     why: str
     missing: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
+    """Systems that it may be of, the likeliest first, where a person must say."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -55,7 +64,12 @@ class Match:
     @property
     def rank(self) -> tuple[bool, float, int]:
         """The better of two matches has the larger rank: nothing missing, then sure, then more columns known."""
-        return not self.missing, self.confidence, sum(len(fields) for fields in self.columns.values())
+        return not self.missing, self.confidence, self.known
+
+    @property
+    def known(self) -> int:
+        """How many of its columns are known."""
+        return sum(len(fields) for fields in self.columns.values())
 
 
 def recognise(sheet: Sheet, source: str | None = None, kind: str = "", said: Mapping[str, str] | None = None) -> Match:
@@ -65,24 +79,29 @@ def recognise(sheet: Sheet, source: str | None = None, kind: str = "", said: Map
         PlaybookError: no system fits well enough, or a column that its table cannot do without is missing.
     """
     every = [mapped(system, said, kind) for system in sources().values()] if said else list(sources().values())
-    if source:
+    if source and source != OTHER:
         own = [system for system in every if system.name == _known(source).name]
         best = max(_candidates(sheet, own, kind), key=lambda match: match.rank, default=None)
         if best is None or best.missing:
             raise _lacking(sheet, _known(source), best)
         return best
-    systems = [system for system in every if system.signature]
-    own = [system for system in every if not system.signature]
-    tried: list[Match] = []
-    for group, least in ((systems, SURE), (own, 0.0 if said or kind else SURE_OF_PLAIN)):
-        found = _candidates(sheet, group, kind)
-        sure = [match for match in found if match.confidence >= least and not match.missing]
-        if sure:
-            return max(sure, key=lambda match: match.rank)
-        tried += found
-    best = max(tried, key=lambda match: match.confidence, default=None)
+    systems = [system for system in every if system.signature and source != OTHER]
+    found = _candidates(sheet, systems, kind)
+    if sure := _best(found, SURE):
+        return sure
+    others = _candidates(sheet, [system for system in every if not system.signature], kind)
+    plain = _best(others, 0.0 if said or kind else SURE_OF_PLAIN)
+    likely = [] if said or kind else _likely(found)
+    if likely and not likely[0].missing and likely[0].known > (plain.known if plain else 0):
+        names = tuple(match.source.name for match in likely if not match.missing)
+        return replace(likely[0], likely=names[:_MOST_LIKELY])
+    if plain:
+        return plain
+    best = max(found + others, key=lambda match: match.confidence, default=None)
     if best and best.missing and (said or kind or (best.source.signature and best.confidence >= SURE)):
         raise _lacking(sheet, best.source, best)
+    if likely:
+        raise _lacking(sheet, likely[0].source, likely[0])
     raise _unknown(sheet, best)
 
 
@@ -94,6 +113,21 @@ def title_of(source: Source) -> str:
 def system_title(name: str) -> str:
     """What people call the system with this name in the tables; the name itself where we do not know it."""
     return title_of(sources()[name]) if name in sources() else name
+
+
+def _best(tried: list[Match], least: float) -> Match | None:
+    """The best of those that are sure enough and lack nothing."""
+    sure = [match for match in tried if match.confidence >= least and not match.missing]
+    return max(sure, key=lambda match: match.rank, default=None)
+
+
+def _likely(tried: list[Match]) -> list[Match]:
+    """Of every system that the file may be of its best match, those that lack nothing first."""
+    found: dict[str, Match] = {}
+    for match in sorted(tried, key=lambda match: match.rank, reverse=True):
+        if match.source.signature and match.confidence >= LIKELY:
+            found.setdefault(match.source.name, match)
+    return list(found.values())
 
 
 def _candidates(sheet: Sheet, systems: list[Source], kind: str) -> list[Match]:
@@ -113,12 +147,13 @@ def _match(above: Sequence[Row], row: Row, headers: Headers, source: Source, kin
     if not chosen or not any(tables[name] for name in chosen):
         return None
     columns = {name: tables[name] for name in chosen}
-    hits = sum(bool(headers.places(group)) for group in source.signature)
+    absent = [group for group in source.signature if not headers.has(group)]
+    hits = len(source.signature) - len(absent)
     if source.above and sum(":" in cells[0] for cells in (line.cells for line in above) if cells) < source.above:
         return None
     known = {place for fields in columns.values() for places in fields.values() for place in places}
     confidence = hits / len(source.signature) if source.signature else len(known) / headers.filled
-    why = _why(source, hits, len(known), headers.filled, row.line)
+    why = _why(source, _spoken(absent, headers), len(known), headers.filled, row.line)
     return Match(source, len(above), columns, round(confidence, 2), why, lacks[chosen[0]])
 
 
@@ -153,16 +188,26 @@ def _choose(
     return [main, beside] if beside in tables and not lacks[beside] else [main]
 
 
-def _why(source: Source, hits: int, known: int, filled: int, line: int) -> str:
+def _spoken(groups: Sequence[tuple[Name, ...]], headers: Headers) -> list[str]:
+    """A header of each group as a person would look for it: in the alphabet of the file."""
+    russian = any(_CYRILLIC.search(name.whole) for name in headers.names)
+    return [
+        next((one for one in group if bool(_CYRILLIC.search(one.whole)) is russian), group[0]).whole for group in groups
+    ]
+
+
+def _why(source: Source, absent: Sequence[str], known: int, filled: int, line: int) -> str:
     where = t("import", "the header is on line {line}", line=line) if line else t("import", "the columns have numbers")
     if source.signature:
         share = t(
             "import",
             "{hits} of {all} signature headers of {system}",
-            hits=hits,
+            hits=len(source.signature) - len(absent),
             all=len(source.signature),
             system=title_of(source),
         )
+        if absent:
+            share += "; " + t("import", "not found: {names}", names=", ".join(f"“{name}”" for name in absent))
     else:
         share = t("import", "{known} of {all} columns are known to us", known=known, all=filled)
     return f"{share}; {where}"
@@ -179,19 +224,27 @@ def _known(name: str) -> Source:
     )
 
 
-def _lacking(sheet: Sheet, source: Source, best: Match | None) -> PlaybookError:
+def _lacking(sheet: Sheet, source: Source, best: Match | None) -> LacksColumns:
+    title = title_of(source)
     missing = best.missing if best else tuple(group[0] for group in KINDS[next(iter(source.tables))].needs)
     kind = best.kinds[0] if best else next(iter(source.tables))
     names = "; ".join(
         ", ".join(dict.fromkeys(name.whole for name in source.tables[kind].get(field, ()))) for field in missing
     )
-    hint = t("import", "switch these columns on in the export, or name them so: {names}", names=names)
+    remedy = t("import", "switch these columns on in the export, or name them so: {names}", names=names)
     words = " ".join(f'--set "column.{field}={t("import", "Header")}"' for field in missing)
-    return PlaybookError(
-        t("import", "The file lacks columns that {system} data cannot do without.", system=title_of(source)),
-        saw=_header_seen(sheet),
-        hint=f"{hint}; {t('import', 'or say what its columns are: {example}', example=words)}",
+    likely = bool(best and best.source.signature and best.confidence < SURE)
+    what = (
+        t(
+            "import",
+            "The file looks like an export of {system} and lacks columns that such data cannot do without.",
+            system=title,
+        )
+        if likely
+        else t("import", "The file lacks columns that {system} data cannot do without.", system=title)
     )
+    hint = f"{remedy}; {t('import', 'or say what its columns are: {example}', example=words)}"
+    return (LikelyLacks if likely else LacksColumns)(what, saw=_header_seen(sheet), hint=hint, remedy=remedy)
 
 
 def _unknown(sheet: Sheet, best: Match | None) -> NotATable:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
+from playbook import calendars, i18n
 from playbook.data.match import Match
 from playbook.data.read import Reading
 from playbook.data.shape import Shape
 from playbook.data.summary import span
 from playbook.i18n import t, tn
 
+FAR = timedelta(days=366)
+"""Days further ahead than this are asked about: the year is likely mistyped."""
+_INSTEAD = {("leads", "status"): ("won",), ("orders", "status"): ("paid_at",)}
+"""Columns that tell the same as a lacking one."""
+_LONG_AGO = timedelta(days=3653)
+_ZONES = timedelta(days=1)
+"""Somewhere it is tomorrow already."""
+
 
 def notes(match: Match, shape: Shape, reading: Reading) -> Iterator[str]:
     """What a person should know of the file before and after it is taken in."""
     yield from _lacking(match, shape)
+    yield from _far(reading.days)
     if "spend" in shape.columns and "day" not in shape.columns["spend"] and shape.period:
         yield t(
             "import",
@@ -50,15 +61,39 @@ def notes(match: Match, shape: Shape, reading: Reading) -> Iterator[str]:
         )
 
 
+def far_ahead(reading: Reading) -> date | None:
+    """The last day of a file where it is more than a year ahead."""
+    last = reading.days and reading.days[1]
+    return last if last and last > calendars.today() + FAR else None
+
+
+def _far(period: tuple[date, date] | None) -> Iterator[str]:
+    """Days that are yet to come or long gone: a year is easily mistyped, and periods are counted to the last day."""
+    if not period:
+        return
+    first, last = period
+    if last > calendars.today() + _ZONES:
+        yield t("import", "The last day, {day}, is yet to come: check the years in the file.", day=i18n.date(last))
+    if first < calendars.today() - _LONG_AGO:
+        yield t(
+            "import", "The first day, {day}, is over ten years ago: check the years in the file.", day=i18n.date(first)
+        )
+
+
 def _lacking(match: Match, shape: Shape) -> Iterator[str]:
     lacks = {
         ("orders", "customer"): t("import", "No column says who bought: new customers and CAC cannot be counted."),
         ("leads", "first_contact_at"): t(
             "import", "No column with the first contact: the speed of answering cannot be counted."
         ),
+        ("leads", "status"): t(
+            "import",
+            "No column with the stage: which leads were won or lost cannot be told. Switch it on in the export.",
+        ),
+        ("orders", "status"): t("import", "No column says whether an order was paid: every order counts as paid."),
         ("spend", "clicks"): t("import", "No column with clicks: the cost of a visit cannot be counted."),
     }
     for (kind, name), text in lacks.items():
-        if kind in shape.columns and name not in shape.columns[kind]:
+        if kind in shape.columns and not {name, *_INSTEAD.get((kind, name), ())} & set(shape.columns[kind]):
             remedy = match.source.lacks.get(kind, {}).get(name)
             yield f"{text} {t('import', remedy)}" if remedy else text

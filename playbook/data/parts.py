@@ -123,6 +123,7 @@ def _is_header(row: Row) -> bool:
 
 def _is_table(rows: tuple[Row, ...]) -> bool:
     try:
-        return recognise(Sheet(rows, "", "")).header == 0
+        found = recognise(Sheet(rows, "", ""))
+        return found.header == 0 and not found.likely
     except PlaybookError:
         return False

@@ -10,20 +10,20 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from playbook import paths
+from playbook import i18n, paths
 from playbook.data import mapping, rejects
 from playbook.data.cells import Record
 from playbook.data.clean import NotColumnsError
 from playbook.data.columns import read_columns
 from playbook.data.kinds import KINDS
 from playbook.data.match import Match, recognise
-from playbook.data.notes import notes
+from playbook.data.notes import far_ahead, notes
 from playbook.data.originals import original
 from playbook.data.parts import read_sheet
 from playbook.data.raw import Raw
 from playbook.data.read import Reading, read_rows
-from playbook.data.shape import Question, Shape, settle
-from playbook.data.summary import totals
+from playbook.data.shape import AHEAD, Question, Shape, settle
+from playbook.data.summary import DAYS, totals
 from playbook.data.tables import Taken, salt_of
 from playbook.data.text import Row, Sheet
 from playbook.data.totals import Control, agreeing
@@ -71,7 +71,7 @@ class Preview:
     @property
     def questions(self) -> tuple[Question, ...]:
         """What only a person can answer; the import waits for it."""
-        return self.shape.questions
+        return (*self.shape.questions, *self._ahead())
 
     @property
     def answers(self) -> dict[str, str]:
@@ -137,6 +137,13 @@ class Preview:
         others = t("import", "Left out, for we know no such table: {names}.", names=", ".join(self.left_out[:12]))
         return (*notes(self.match, self.shape, self.reading), *self._twins(), *([others] if self.left_out else []))
 
+    def _ahead(self) -> Iterator[Question]:
+        """Whether days that are years ahead are meant."""
+        last = far_ahead(self.reading)
+        if last and AHEAD not in self.said and self.already is None:
+            text = t("import", "The file has days up to {day}, years ahead. Is that right?", day=i18n.date(last))
+            yield Question(AHEAD, text, ("yes", "no"))
+
     def _twins(self) -> Iterator[str]:
         """Columns of one name whose first rows differ, with the one of them that is read."""
         header = [name.casefold() for name in self.header]
@@ -188,10 +195,12 @@ def look(
         sheet=read.sheet,
         shape=read.shape,
         reading=read.reading,
-        totals=totals(read.reading.tallies),
+        totals=totals(read.reading.tallies, read.shape.columns),
         period=read.reading.days,
         origin=read.origin,
     )
+    if said.get(AHEAD) == "no":
+        _refuse_years(preview)
     return replace(preview, already=_already(workspace, preview.taken))
 
 
@@ -281,7 +290,7 @@ def _known(
 
 
 def _as_said(sheet: Sheet, source: str | None, said: Mapping[str, str]) -> tuple[Sheet, Mapping[str, str], Match]:
-    sheet = mapping.headed(sheet, said)
+    sheet, source = mapping.headed(sheet, said), source or said.get(mapping.SOURCE)
     return sheet, said, recognise(sheet, source, said.get("kind", ""), mapping.columns_said(said))
 
 
@@ -301,6 +310,20 @@ def _check_days(sheet: Sheet, match: Match, shape: Shape) -> None:
             t("import", "The report has no days, and no line above its header says its period."),
             saw=", ".join(filter(None, sheet.rows[match.header].cells))[:200],
             hint=t("import", "add the column Day to the report, or download it with its title lines"),
+        )
+
+
+def _refuse_years(preview: Preview) -> None:
+    """Refuse days that a person says are mistyped, with the lines they stand on as far as they are known."""
+    if last := far_ahead(preview.reading):
+        records = preview.reading.records[preview.kinds[0]]
+        lines = [str(one["line"]) for one in records if last in (one.get(name) for name in DAYS)]
+        where = t("import", "on line {line}", line=", ".join(lines[:5]))
+        raise PlaybookError(
+            t("import", "Days of the file are years ahead. Nothing was imported."),
+            saw=" ".join((i18n.date(last), *([where] if lines else []))),
+            hint=t("import", "mend the year in the file and import it again"),
+            field=AHEAD,
         )
 
 

@@ -12,10 +12,10 @@ from playbook.data.dates import Order, day_order, needs_order, period
 from playbook.data.header import read_name
 from playbook.data.kinds import KINDS
 from playbook.data.labels import FIELD_NAMES
-from playbook.data.mapping import COLUMN, HEADER
-from playbook.data.match import Match, title_of
+from playbook.data.mapping import COLUMN, HEADER, SOURCE
+from playbook.data.match import OTHER, Match, title_of
 from playbook.data.numbers import Mark, decimal_mark
-from playbook.data.sources import Source, words
+from playbook.data.sources import Source, sources, words
 from playbook.data.text import Row, Sheet, written
 from playbook.errors import PlaybookError
 from playbook.i18n import number, t
@@ -26,6 +26,8 @@ _TEXTS = ("text", "id", "person")
 _NUMBERS = ("money", "quantity", "count")
 _DATES = ("day", "time")
 _STAGE = "stage."
+AHEAD = "ahead"
+"""Answer: whether days that are years ahead are meant."""
 _CODE = re.compile(r"[A-Za-z]{3}")
 
 
@@ -106,6 +108,7 @@ def settle(sheet: Sheet, match: Match, answers: Mapping[str, str], *, zone: str,
         returns=_saying(header, match.source.returns),
         period=next(filter(None, (period(" ".join(row.cells)) for row in sheet.rows[: match.header])), None),
         questions=(
+            *_ask_source(match),
             *_ask_vat(match, vat),
             *_ask_dates(doubt if "dates" not in said else ""),
             *_ask_currency(match.source, unnamed=unnamed and "currency" not in said),
@@ -224,6 +227,12 @@ def _words_said(answers: Mapping[str, str]) -> dict[str, str]:
     return {key.removeprefix(_STAGE): value for key, value in answers.items() if key.startswith(_STAGE)}
 
 
+def _ask_source(match: Match) -> Iterator[Question]:
+    if match.likely:
+        text = t("import", "Which system is this file from? {why}.", why=match.why)
+        yield Question(SOURCE, text, (*match.likely, OTHER))
+
+
 def _ask_vat(match: Match, vat: str) -> Iterator[Question]:
     if "vat" in match.source.asks and not vat:
         text = t("import", "Do the amounts of {system} include VAT?", system=match.title)
@@ -270,6 +279,8 @@ def _check(answers: Mapping[str, str]) -> None:
         "kind": tuple(KINDS),
         "totals": ("ignore",),
         HEADER: ("yes", "no"),
+        SOURCE: (*sources(), OTHER),
+        AHEAD: ("yes", "no"),
         "micros": ("yes", "no"),
     }
     allowed |= {
@@ -288,7 +299,17 @@ def _check(answers: Mapping[str, str]) -> None:
                 key,
                 t("import", "There is no setting '{key}'.", key=key),
                 key,
-                ("vat", "dates", "currency", "zone", "account", "kind", "stage.…", *map(COLUMN.__add__, FIELD_NAMES)),
+                (
+                    "vat",
+                    "dates",
+                    "currency",
+                    "zone",
+                    "account",
+                    "kind",
+                    SOURCE,
+                    "stage.…",
+                    *map(COLUMN.__add__, FIELD_NAMES),
+                ),
             )
         if key in allowed and value not in allowed[key]:
             raise _refused(

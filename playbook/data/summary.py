@@ -44,8 +44,25 @@ def tallied(records: Mapping[str, list[Record]], others: Mapping[str, Tallies] |
     return found
 
 
-def totals(tallies: Mapping[str, Tallies]) -> dict[str, Any]:
-    """The sums that a person compares with their system; money as decimal text."""
+_OF = {
+    "clicks": ("spend", ("clicks",)),
+    "impressions": ("spend", ("impressions",)),
+    "won": ("leads", ("status", "won")),
+    "lost": ("leads", ("status", "won")),
+    **dict.fromkeys(("orders", "paid_orders", "revenue", "ordered"), ("leads", ("status", "won"))),
+    "refunds": ("orders", ("refund",)),
+}
+"""Sums that only a file with one of these columns tells."""
+
+
+def totals(tallies: Mapping[str, Tallies], columns: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """The sums that a person compares with their system; money as decimal text, None where no column tells it."""
+    said = _totals(tallies)
+    untold = [name for name, (kind, of) in _OF.items() if kind in columns and not columns[kind].keys() & set(of)]
+    return said | {name: None for name in untold if name in said and not (said[name] and Decimal(said[name]))}
+
+
+def _totals(tallies: Mapping[str, Tallies]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     if "spend" in tallies:
         rows = tallies["spend"]

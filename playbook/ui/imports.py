@@ -15,7 +15,7 @@ from playbook.data.labels import field_name, kind_name
 from playbook.data.mapping import asked, offered
 from playbook.data.text import Sheet
 from playbook.display import Table, capital, sentence
-from playbook.errors import PlaybookError
+from playbook.errors import LacksColumns, PlaybookError
 from playbook.given import lines
 from playbook.i18n import t
 from playbook.steps import STEPS, href
@@ -246,6 +246,9 @@ class ImportPage(Page):
 
     def _unknown(self, file: Dropped) -> str:
         """What to do with a table nobody knows: the questions about it stand below."""
+        if not file.settings.get("kind") and isinstance(file.error, LacksColumns):
+            hint = t("ui", "Or say below what is in it, and then which column is which.")
+            return _card(file.name, "wait", file.error.what, f"{sentence(file.error.remedy)} {hint}")
         if not file.settings.get("kind"):
             hint = t("ui", "Say what is in it, and then which column is which. The next such file needs no word.")
             return _card(file.name, "wait", t("ui", "We do not know this table yet"), hint)
@@ -264,10 +267,11 @@ class ImportPage(Page):
 
     def _look(self, file: Dropped) -> Dropped:
         try:
-            file.preview = Importer(self.workspace).preview(file.content, file.name, settings=file.settings)
-            file.error = None
+            (look, *_) = Importer(self.workspace).looks(file.content, file.name, settings=file.settings)
         except PlaybookError as error:
             file.error = error
+            return file
+        file.preview, file.error, file.sheet = look.preview or file.preview, look.error, look.sheet or file.sheet
         return file
 
     def _mapping(self, preview: Preview) -> str:

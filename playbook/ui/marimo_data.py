@@ -10,6 +10,7 @@ import marimo as mo
 
 from playbook import addresses
 from playbook.data import Question
+from playbook.data.match import system_title
 from playbook.i18n import t
 from playbook.ui.imports import Choice, Dropped, ImportPage
 from playbook.ui.marimo import MOST_KEPT, Signal, place, who
@@ -173,5 +174,6 @@ def _answer(answer: str) -> str:
         "cancelled": t("ui", "cancelled"),
         "yes": t("ui", "yes"),
         "no": t("ui", "no"),
+        "other": t("ui", "none of these"),
     }
-    return words.get(answer, answer)
+    return words.get(answer) or system_title(answer)

@@ -19,7 +19,7 @@ from tests.data.books import book, packed
 from tests.data.helpers import FILES, everything, take
 
 MADE = sorted(path for path in FILES.iterdir() if path.suffix in (".csv", ".tsv"))
-ANSWERS = {"vat": "included", "dates": "dmy", "currency": "USD", "micros": "no"}
+ANSWERS = {"vat": "included", "dates": "dmy", "currency": "USD", "micros": "no", "ahead": "yes"}
 BAD = [
     "\x00",
     '"',

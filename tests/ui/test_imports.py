@@ -86,6 +86,33 @@ def test_choice_can_be_taken_back(page: ImportPage) -> None:
     assert file.settings == {}
 
 
+NEARLY = b"Campaign,Day,Cost,Impr.,Currency code\nBrand,2026-06-01,5,10,USD\n"
+
+
+def test_file_that_is_nearly_one_of_a_system_is_asked_about_by_its_name(page: ImportPage) -> None:
+    """By what people call it; none of these leads to a plain table, or to the questions about an unknown one."""
+    (file,) = page.take([("report.csv", NEARLY)])
+    shown = Data(page).files().text
+    assert "Google Ads" in shown
+    assert "none of these" in shown
+    page.reply(file, "source", "other")
+    assert "Plain table" in page.card(file)
+    page.reply(file, "source", "google_ads")
+    page.reply(file, "vat", "none")
+    page.run()
+    assert file.batch == 1
+
+
+def test_file_that_lacks_a_column_names_its_system_and_the_column(page: ImportPage) -> None:
+    """In the words of the page, without those of the command line; the columns may still be said one by one."""
+    (file,) = page.take([("report.csv", NEARLY.replace(b"Cost", b"Clicks"))])
+    said = bare(page.card(file))
+    assert "looks like an export of Google Ads and lacks columns" in said
+    assert "name them so: cost," in said
+    assert "--set" not in said
+    assert [choice.key for choice in page.assistant(file)] == ["kind"]
+
+
 BROKEN = """order_id,customer,date,revenue,product,quantity
 1,ann,2026-06-01,100,Towel,1
 2,bob,2026-06-31,50,Towel,1
