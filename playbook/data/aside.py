@@ -5,15 +5,16 @@ from __future__ import annotations
 import codecs
 import csv
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import chain, islice
 
 import numpy as np
 
-from playbook.data.clean import HEAD, LONGEST_LINE, NotColumnsError, Stretch, Writer, fetched
+from playbook.data.clean import HEAD, LONGEST_LINE, NotColumnsError, Stretch, Writer
+from playbook.data.letters import Letters, bytewise
 from playbook.data.raw import Raw
 from playbook.data.rooms import Room
 from playbook.data.text import (
@@ -31,36 +32,84 @@ from playbook.data.text import (
     read_text,
 )
 
-BLOCK = 1 << 17
+BLOCK = 1 << 16
 STRETCH = 12_000_000
 """Bytes of clean text in each of the first files."""
+_AHEAD = 4
+"""So many files are laid while others are read, before anybody asks for them."""
 _RETURN, _END = b"\r\n"
 
 
-@dataclass(frozen=True)
 class Aside:
-    """All lines of a long file as clean text: every line a row of `width` cells, whatever line end and mark it had."""
+    """All lines of a long file as clean text: every line a row of `width` cells, whatever line end and mark it had.
 
-    stretches: tuple[Stretch, ...]
-    """The text, in files of some size each: the engine reads several at a time."""
-    width: int
-    lines: int
-    odd: tuple[Row, ...]
-    """Rows that are no such line: with more or fewer cells, or over several lines."""
-    gone: frozenset[int]
-    """Their lines, on which the clean text has empty cells."""
-    whole: Callable[[], Sheet]
-    """Reads the file row by row after all."""
-    room: Room
+    It is laid while it is read: whoever asks for more than is there waits for it, and what cannot be laid after all
+    is told then. Used by one thread.
+    """
+
+    def __init__(self, writer: Writer, blocks: Iterator[bytes], whole: Callable[[], Sheet], room: Room) -> None:
+        self.width = writer.width
+        self.whole = whole
+        """Reads the file row by row after all."""
+        self.room = room
+        self._writer = writer
+        self._coming = _ahead(writer.stretches(blocks))
+        self._laid: list[Stretch] = []
+
+    def stretches(self) -> Iterator[Stretch]:
+        """The text, in files of some size each, the first ones before the last ones are laid.
+
+        Raises:
+            NotColumnsError: the file must be read row by row.
+            UnicodeDecodeError: it is not in UTF-8 after all.
+            OSError: it cannot be read any more, or the disk has no room.
+        """
+        place = 0
+        while True:
+            if place == len(self._laid):
+                if not (stretch := next(self._coming, None)):
+                    return
+                self._laid.append(stretch)
+            yield self._laid[place]
+            place += 1
+
+    @property
+    def lines(self) -> int:
+        """How many there are in all."""
+        return max((stretch.end for stretch in self.stretches()), default=1) - 1
+
+    @property
+    def odd(self) -> tuple[Row, ...]:
+        """All rows that are no such line; lines without a cell at the file's end are no rows."""
+        odd = [row for stretch in self.stretches() for row in stretch.odd]
+        return tuple(row for row in odd if row.cells or row.line < self._writer.filled)
+
+    @property
+    def gone(self) -> frozenset[int]:
+        """Their lines."""
+        return frozenset().union(*(stretch.gone for stretch in self.stretches()))
 
     def rows(self, lines: Iterable[int]) -> Iterator[Row]:
         """These lines as rows, in their order; none of those that are gone."""
-        wanted = sorted(set(lines) - self.gone)
-        ends = [stretch.first for stretch in self.stretches[1:]] + [self.lines + 1]
-        for stretch, end in zip(self.stretches, ends, strict=True):
-            here = wanted[bisect_left(wanted, stretch.first) : bisect_left(wanted, end)]
-            if here:
-                yield from fetched(stretch, end, here)
+        wanted = sorted(set(lines))
+        for stretch in self.stretches():
+            place = bisect_left(wanted, stretch.first)
+            if place == len(wanted):
+                return
+            if here := wanted[place : bisect_left(wanted, stretch.end)]:
+                yield from stretch.rows(here)
+
+
+def _ahead(stretches: Iterator[Stretch]) -> Iterator[Stretch]:
+    """The stretches, some of which are laid before they are asked for."""
+    hand = ThreadPoolExecutor(1)
+    try:
+        coming = deque(hand.submit(next, stretches, None) for _ in range(_AHEAD))
+        while stretch := coming.popleft().result():
+            coming.append(hand.submit(next, stretches, None))
+            yield stretch
+    finally:
+        hand.shutdown(cancel_futures=True)
 
 
 def read(raw: Raw) -> Sheet:
@@ -82,45 +131,38 @@ def _laid(raw: Raw) -> Sheet:
         return _written(raw, start, encoding)
     try:
         codecs.getincrementaldecoder("utf-8")().decode(start)
-        return _written(raw, start, "utf-8")
+        sheet = _written(raw, start, "utf-8")
+        if start.isascii() and sheet.aside:  # the first letter that tells may be the last one of the file
+            deque(sheet.aside.stretches(), maxlen=0)
     except UnicodeDecodeError:
         return _written(raw, start, guessed(start))
+    return sheet
 
 
 def _written(raw: Raw, start: bytes, encoding: str) -> Sheet:
     check_text(start.decode(encoding, errors="replace"))
-    blocks = _blocks(raw, encoding)
+    letters, blocks = Letters(encoding), _blocks(raw, encoding)
     first, whole = _head(blocks)
-    head = first.decode()
+    head = letters.text(first)
     delimiter = max(DELIMITERS, key=lambda mark: fit(_enough(head, whole), mark))
     rows = _first_rows(head, delimiter, whole)
     width, _ = Counter(len(row.cells) for row in rows).most_common(1)[0] if rows else (0, 0)
     if not 1 < width <= WIDEST:
         raise NotColumnsError
     room = Room()
-    with closing(Writer(room.path, delimiter, width, STRETCH)) as writer:
-        writer.write(chain([first], blocks))
-    gone = frozenset(writer.gone)
-    aside = Aside(
-        tuple(writer.stretches), width, writer.line - 1, writer.odd, gone, lambda: read_text(raw.whole()), room
-    )
+    writer = Writer(room.path, letters, delimiter, width, STRETCH)
+    aside = Aside(writer, chain([first], blocks), lambda: read_text(raw.whole()), room)
     return Sheet(tuple(rows), encoding, delimiter, aside)
 
 
 def _blocks(raw: Raw, encoding: str) -> Iterator[bytes]:
-    """The clean text in UTF-8, block by block, each of whole lines.
-
-    Raises:
-        UnicodeDecodeError: the file is not in UTF-8 after all.
-    """
-    strict = encoding == "utf-8"
-    decoder = codecs.getincrementaldecoder(encoding)("strict" if strict else "replace")
+    """The text without zero bytes and with one kind of line end, block by block, each of whole lines."""
+    plain = bytewise(encoding)
     rest, held = b"", b""
     with raw.open() as file:
         while True:
             piece = file.read(BLOCK)
-            # UTF-8 is never final: a file cut off inside a letter loses that letter only
-            text = held + _without_nothing(decoder.decode(piece, final=not piece and not strict).encode())
+            text = held + plain(piece, not piece).replace(b"\x00", b"")
             held = b"\r" if piece and text.endswith(b"\r") else b""
             text = rest + _with_line_ends(text.removesuffix(held))
             end = text.rfind(b"\n") + 1 if piece else len(text)
@@ -131,12 +173,6 @@ def _blocks(raw: Raw, encoding: str) -> Iterator[bytes]:
                 raise NotColumnsError
             if not piece:
                 return
-
-
-def _without_nothing(text: bytes) -> bytes:
-    """The text without zero bytes and marks of byte order, whose first byte few texts have at all."""
-    text = text.replace(b"\x00", b"")
-    return text.replace(codecs.BOM_UTF8, b"") if codecs.BOM_UTF8[:1] in text else text
 
 
 def _with_line_ends(text: bytes) -> bytes:

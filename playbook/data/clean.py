@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from playbook.data.letters import Letters
 from playbook.data.text import WIDEST, Row
 
 MARK = "\x1f"
@@ -26,9 +27,6 @@ _ALIKE = 8
 """So many files of the clean text are of one length."""
 _BLANK = re.compile(r"\n[^\S\n]*(?=\n)")
 _END, _PARTED = f"\n{MARK}".encode()
-_INK = np.ones(256, dtype=bool)
-"""Which bytes can begin no blank line: none of a space, nor the first of one that takes several."""
-_INK[[*range(0x21), *{space.encode()[0] for space in map(chr, range(0x80, 0x3001)) if space.isspace()}]] = False
 
 
 class NotColumnsError(Exception):
@@ -37,19 +35,37 @@ class NotColumnsError(Exception):
 
 @dataclass(frozen=True)
 class Stretch:
-    """Some lines of the clean text: a file, the number of its first line, and where single lines may be looked for."""
+    """Some lines of the clean text, in a file of their own."""
 
     file: Path
     first: int
-    places: list[tuple[int, int]]
+    end: int
+    """The number of its first line, and of the one after its last."""
+    places: tuple[tuple[int, int], ...]
     """Now and then a line and the byte it begins at."""
+    odd: tuple[Row, ...]
+    """Rows that are no line of as many cells: with more or fewer of them, or over several lines."""
+    gone: frozenset[int]
+    """Their lines, on which the clean text has empty cells."""
+
+    def rows(self, wanted: list[int]) -> Iterator[Row]:
+        """Those of these lines that stand here; of the file only the pieces are read in which they do."""
+        wanted = [line for line in wanted if line not in self.gone]
+        with self.file.open("rb") as file:
+            for (first, place), (after, until) in pairwise([*self.places, (self.end, self.file.stat().st_size)]):
+                here = wanted[bisect_left(wanted, first) : bisect_left(wanted, after)]
+                if here:
+                    file.seek(place)
+                    lines = file.read(until - place).split(b"\n")
+                    yield from (Row(line, tuple(lines[line - first].decode().split(MARK))) for line in here)
 
 
 class Feed:
     """Lines of a block, and of those after it where a row runs on."""
 
-    def __init__(self, blocks: Iterator[bytes]) -> None:
+    def __init__(self, blocks: Iterator[bytes], letters: Letters) -> None:
         self._blocks = blocks
+        self._letters = letters
         self.block = b""
         self.at = 0
 
@@ -60,7 +76,7 @@ class Feed:
         if self.at >= len(self.block):
             self.block, self.at = next(self._blocks), 0
         start, self.at = self.at, self.block.find(b"\n", self.at) + 1 or len(self.block)
-        return self.block[start : self.at].decode()
+        return self._letters.text(self.block[start : self.at])
 
     def rest(self) -> bytes:
         """What of the block is not read yet, else the next block; nothing at the end."""
@@ -72,53 +88,64 @@ class Feed:
 class Writer:
     """Writes the clean text, block by block where every line is a row, row by row elsewhere."""
 
-    def __init__(self, folder: Path, delimiter: str, width: int, length: int) -> None:
+    def __init__(self, folder: Path, letters: Letters, delimiter: str, width: int, length: int) -> None:
         self._folder = folder
+        self._letters = letters
+        self._delimiter = delimiter
+        self.width = width
         self._length = length
         self._out: BinaryIO | None = None
-        self._written = 0
-        self.stretches: list[Stretch] = []
-        self._delimiter = delimiter
-        self._width = width
+        self._written = self._files = 0
+        self._first = 1
+        self._places: list[tuple[int, int]] = []
+        self._odd: list[Row] = []
+        self._gone: set[int] = set()
         self._rows = 0
         self._blank = False
-        self._filled = 0
-        self._odd: list[Row] = []
-        self.gone: set[int] = set()
         self.line = 1
+        self.filled = 0
+        """The line after the last one with a cell: those without at the file's end are no rows."""
 
-    @property
-    def odd(self) -> tuple[Row, ...]:
-        """The rows that are not in the text; lines without a cell at the file's end are no rows."""
-        return tuple(row for row in self._odd if row.cells or row.line < self._filled)
-
-    def write(self, blocks: Iterator[bytes]) -> None:
-        """Write everything."""
-        lines = Feed(blocks)
-        while text := lines.rest():
-            self._begin()
-            if data := self._plain(text):
-                self._write(data)
-                lines.at = len(lines.block)
-            else:
-                self._by_rows(lines)
-
-    def close(self) -> None:
-        """Close the last file."""
-        if self._out:
-            self._out.close()
-
-    def _begin(self) -> None:
-        """Note the place of a line; begin another file where this one is long enough.
+    def stretches(self, blocks: Iterator[bytes]) -> Iterator[Stretch]:
+        """Write everything, one file after another.
 
         The later ones are longer: short ones share the engine's threads evenly, many of them are much to ask for.
+
+        Raises:
+            NotColumnsError: the file must be read row by row.
+            UnicodeDecodeError: it is not in UTF-8 after all.
         """
-        if not self._out or self._written >= self._length * (1 + len(self.stretches) // _ALIKE):
-            self.close()
-            file = self._folder / f"text{len(self.stretches)}"
-            self._out, self._written = file.open("wb"), 0
-            self.stretches.append(Stretch(file, self.line, []))
-        self.stretches[-1].places.append((self.line, self._written))
+        lines = Feed(blocks, self._letters)
+        try:
+            while text := lines.rest():
+                if self._out and self._written >= self._length * (1 + (self._files - 1) // _ALIKE):
+                    yield self._ended(self._out)
+                self._begin()
+                if data := self._plain(text):
+                    self._write(data)
+                    lines.at = len(lines.block)
+                else:
+                    self._by_rows(lines)
+            if self._out:
+                yield self._ended(self._out)
+        finally:
+            if self._out:
+                self._out.close()
+
+    def _begin(self) -> None:
+        """Note the place of a line, in a file of its own where none is open."""
+        if not self._out:
+            self._out = (self._folder / f"text{self._files}").open("wb")
+            self._files += 1
+            self._written, self._first, self._places, self._odd, self._gone = 0, self.line, [], [], set()
+        self._places.append((self.line, self._written))
+
+    def _ended(self, out: BinaryIO) -> Stretch:
+        out.close()
+        self._out = None
+        return Stretch(
+            Path(out.name), self._first, self.line, tuple(self._places), tuple(self._odd), frozenset(self._gone)
+        )
 
     def _write(self, data: bytes) -> None:
         if self._out:
@@ -131,19 +158,20 @@ class Writer:
         text = text.replace(self._delimiter.encode(), MARK.encode()) + (b"" if text.endswith(b"\n") else b"\n")
         letters = np.frombuffer(text, np.uint8)
         places = np.flatnonzero((letters == _END) | (letters == _PARTED))
-        if len(places) % self._width:
+        if len(places) % self.width:
             return b""
-        parted = (letters[places] == _PARTED).reshape(-1, self._width)
+        parted = (letters[places] == _PARTED).reshape(-1, self.width)
         if parted[:, -1].any() or not parted[:, :-1].all():
             return b""
-        starts = np.concatenate(([0], places[self._width - 1 :: self._width] + 1))
+        starts = np.concatenate(([0], places[self.width - 1 :: self.width] + 1))
         if int(np.diff(starts).max()) > LONGEST_LINE:
             return b""
         # the mark is a space too
-        if not _INK[letters[starts[:-1]]].all() and _BLANK.search(f"\n{text.decode()}"):
+        if not self._letters.ink[letters[starts[:-1]]].all() and _BLANK.search(f"\n{self._letters.text(text)}"):
             return b""
+        clean = self._letters.clean(text)
         self._count(len(parted), len(parted), filled=True)
-        return text
+        return clean
 
     def _by_rows(self, lines: Feed) -> None:
         block, before = lines.block, 0
@@ -160,11 +188,11 @@ class Writer:
         text = MARK.join(cells)
         if len(cells) > WIDEST or len(text) > LONGEST_LINE:
             raise NotColumnsError
-        plain = lines == 1 and len(cells) == self._width and "\n" not in text and text.count(MARK) == self._width - 1
+        plain = lines == 1 and len(cells) == self.width and "\n" not in text and text.count(MARK) == self.width - 1
         if not plain:
             self._odd.append(Row(self.line, cells))
-            self.gone |= set(range(self.line, self.line + lines))
-            text = "\n".join([MARK * (self._width - 1)] * lines)
+            self._gone |= set(range(self.line, self.line + lines))
+            text = "\n".join([MARK * (self.width - 1)] * lines)
         self._write(f"{text}\n".encode())
         self._count(1, lines, filled=any(cell.strip() for cell in cells), cells=bool(cells))
 
@@ -173,16 +201,5 @@ class Writer:
             raise NotColumnsError
         self._rows += rows
         self.line += lines
-        self._filled = self.line if cells else self._filled
+        self.filled = self.line if cells else self.filled
         self._blank = self._blank or (not filled and self._rows > HEAD - _SETTLED)
-
-
-def fetched(stretch: Stretch, end: int, wanted: list[int]) -> Iterator[Row]:
-    """Lines of one stretch; of its file only the pieces are read in which they stand."""
-    with stretch.file.open("rb") as file:
-        for (first, place), (after, until) in pairwise([*stretch.places, (end, stretch.file.stat().st_size)]):
-            here = wanted[bisect_left(wanted, first) : bisect_left(wanted, after)]
-            if here:
-                file.seek(place)
-                lines = file.read(until - place).split(b"\n")
-                yield from (Row(line, tuple(lines[line - first].decode().split(MARK))) for line in here)

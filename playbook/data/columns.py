@@ -7,6 +7,7 @@ whose cells are plain or were read there once, and which stand for themselves; e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +17,7 @@ import numpy as np
 
 from playbook.data.aside import Aside
 from playbook.data.cells import Cells, Value, is_among
-from playbook.data.clean import NotColumnsError
+from playbook.data.clean import NotColumnsError, Stretch
 from playbook.data.engine import quoted
 from playbook.data.kinds import KINDS
 from playbook.data.lines import Lines
@@ -36,6 +37,8 @@ GLANCE = 20_000
 _FEW, _ONE_OF = 2_000, 50
 """So many rows, or one of so many, may be unlike those that were seen first."""
 _YEARS = 2
+_WRITTEN = "FORMAT parquet, PARQUET_VERSION V2, COMPRESSION lz4_raw, DICTIONARY_SIZE_LIMIT 1000"
+"""For the engine alone: what every other reader of Parquet knows takes a quarter longer to write."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def read_columns(
     with Lines(aside, header.line) as lines:
         try:
             return _glanced(sheet, match, lines, settle, file, salt) or _looked(sheet, match, lines, settle, file, salt)
-        except (duckdb.Error, OSError) as error:  # no room on the disk, say; row by row none is needed
+        except (duckdb.Error, OSError, UnicodeError) as error:  # no room on the disk, say; row by row none is needed
             raise NotColumnsError from error
 
 
@@ -71,15 +74,15 @@ def _glanced(
     sheet: Sheet, match: Match, lines: Lines, settle: Callable[[Sheet], Shape], file: Callable[[Shape], str], salt: str
 ) -> Found | None:
     """The file read by what its first rows tell, once; None where the others tell otherwise."""
-    if lines.aside.lines <= GLANCE:
+    if all(stretch.end <= GLANCE for stretch in lines.aside.stretches()):
         return None
     try:
-        told = telling(sheet, match, lines, lines.first(GLANCE))
+        told = telling(sheet, match, lines, lines.first(GLANCE), lines.begin.odd)
         shape = settle(told)
         check(told, match, shape)
         if not is_safe(told, match, shape):
             return None
-        return _Columns(told, match, shape, lines, salt, lines.first(GLANCE)).read(file(shape), settle)
+        return _Columns(told, match, shape, lines, salt, glance=True).read(file(shape), settle)
     except NotColumnsError:
         return None
 
@@ -88,19 +91,18 @@ def _looked(
     sheet: Sheet, match: Match, lines: Lines, settle: Callable[[Sheet], Shape], file: Callable[[Shape], str], salt: str
 ) -> Found:
     """The file read by what all of its rows tell."""
-    told = telling(sheet, match, lines, lines.source)
+    told = telling(sheet, match, lines, lines.source, lines.aside.odd)
     shape = settle(told)
     check(told, match, shape)
-    return _Columns(told, match, shape, lines, salt, lines.source).read(file(shape))
+    return _Columns(told, match, shape, lines, salt, glance=False).read(file(shape))
 
 
 class _Columns:
     """Reads the lines of one file."""
 
-    def __init__(self, sheet: Sheet, match: Match, shape: Shape, lines: Lines, salt: str, known: str) -> None:
+    def __init__(self, sheet: Sheet, match: Match, shape: Shape, lines: Lines, salt: str, *, glance: bool) -> None:
         self._sheet = sheet
-        self._known = known
-        self._glance = known != lines.source
+        self._glance = glance
         self._match = match
         self._shape = shape
         self._lines = lines
@@ -120,10 +122,9 @@ class _Columns:
             raise NotColumnsError
         turned = self._learn()
         typed = Typed(self._lines, self._cells, self._match, self._shape, self._uses, self._salt)
-        whole = typed.whole(typed.said(self._plain(self._lines.source), turned), file)
-        out = self._room.path / "whole.parquet"
+        whole = typed.whole(typed.said(self._plain("lines"), turned), file)
         shown_as = self._renamed(self._match.kinds[0]) if self._alone else "*"
-        self._copy(f"SELECT {shown_as} FROM {whole} WHERE line NOT IN (SELECT unnest({self._seen}::BIGINT[]))", out)
+        out = self._typed(f"SELECT {shown_as} FROM {whole} WHERE line NOT IN (SELECT unnest({self._seen}::BIGINT[]))")
         left = self._left(out)
         if self._glance and len(left) > max(_FEW, self._lines.aside.lines // _ONE_OF):
             raise NotColumnsError
@@ -145,7 +146,8 @@ class _Columns:
 
     def _with(self, lines: Iterable[int]) -> Sheet:
         """The header with these lines under it."""
-        return with_rows(self._sheet, self._match, self._lines, self._lines.aside.rows(lines))
+        aside = self._lines.aside
+        return with_rows(self._sheet, self._match, self._lines, aside.rows(lines), aside.odd)
 
     def _plain(self, source: str) -> str:
         """Lines with what the engine reads in plain cells."""
@@ -157,6 +159,7 @@ class _Columns:
         """Have every cell that is not plain read once, and leave the first filled row of every column; conditions of
         rows to be left.
         """
+        known = self._lines.first(GLANCE) if self._glance else self._lines.source
         turns = [*self._shape.skip.items(), *self._shape.returns.items()]
         asked = [
             f"list(DISTINCT {use.cell}) FILTER ({use.cell} IS NOT NULL AND {use.plain} IS NULL)" for use in self._uses
@@ -164,7 +167,7 @@ class _Columns:
         asked += [f"list(DISTINCT CAST({use.plain} AS DATE))" if use.days else "NULL" for use in self._uses]
         asked += [f"list(DISTINCT c{place})" for place, _ in turns]
         asked += [f"min(line) FILTER ({inked(f'c{place}')})" for place in self._places]
-        ((*answers,),) = self._lines.ask(f"SELECT {', '.join(asked)} FROM {self._plain(self._known)}")
+        ((*answers,),) = self._lines.ask(f"SELECT {', '.join(asked)} FROM {self._plain(known)}")
         count = len(self._uses)
         for use, days in zip(self._uses, answers[count : 2 * count], strict=True):
             if use.days:
@@ -201,24 +204,33 @@ class _Columns:
         ((*lines,),) = self._lines.ask(f"SELECT {asked} FROM {self._lines.source}")
         return {line for line in lines if line}
 
-    def _copy(self, text: str, out: Path) -> None:
-        self._lines.db.execute(f"COPY ({text}) TO {quoted(out)} (FORMAT parquet)")
+    def _typed(self, text: str) -> list[Path]:
+        """The typed rows of every stretch in a file of its own: the first ones while the last ones are still laid."""
+        with ThreadPoolExecutor(_hands(self._lines)) as hands:
+            made = [hands.submit(self._of_stretch, text, stretch) for stretch in self._lines.aside.stretches()]
+        return [each.result() for each in made]
 
-    def _left(self, out: Path) -> set[int]:
+    def _of_stretch(self, text: str, stretch: Stretch) -> Path:
+        out = self._room.path / f"{stretch.file.name}.parquet"
+        with self._lines.over(stretch) as db:
+            db.execute(f"COPY ({text}) TO {quoted(out)} ({_WRITTEN})")
+        return out
+
+    def _left(self, out: list[Path]) -> set[int]:
         """The lines that were not taken."""
-        taken = self._lines.db.execute(f"SELECT line FROM read_parquet({quoted(out)})").fetchnumpy()["line"]
+        taken = self._lines.db.execute(f"SELECT line FROM {_rows(out)}").fetchnumpy()["line"]
         missing = np.ones(self._lines.aside.lines + 1, dtype=bool)
         missing[: self._lines.header + 1] = False
         missing[taken] = False
         return {int(line) for line in np.flatnonzero(missing)} - self._lines.aside.gone
 
-    def _together(self, out: Path, sheet: Sheet) -> set[int]:
+    def _together(self, out: list[Path], sheet: Sheet) -> set[int]:
         """Lines of things of which several rows speak: their rows must be read together."""
         main = self._match.kinds[0]
         if not KINDS[main].key:
             return set()
         (name,) = KINDS[main].key
-        key, source = name if self._alone else f"{main}__{name}", f"read_parquet({quoted(out)})"
+        key, source = name if self._alone else f"{main}__{name}", _rows(out)
         asked = f"SELECT hash({key}) AS h FROM {source} WHERE {key} IS NOT NULL"
         found = self._lines.db.execute(asked).fetchnumpy()["h"]
         found.sort()
@@ -236,46 +248,50 @@ class _Columns:
     def _renamed(self, kind: str) -> str:
         return ", ".join(f"{kind}__{name} AS {name}" for name in KINDS[kind].columns)
 
-    def _split(self, out: Path, without: set[int]) -> Plain:
+    def _split(self, out: list[Path], without: set[int]) -> Plain:
         """The typed rows as a file for every table, with what must be known of them."""
-        source = f"read_parquet({quoted(out)})"
+        source = _rows(out)
         if without:
             source = f"(SELECT * FROM {source} WHERE line NOT IN (SELECT unnest({sorted(without)}::BIGINT[])))"
-        files = {kind: self._room.path / f"{kind}.parquet" for kind in self._match.kinds}
         if self._alone and not without:
-            out.rename(files[self._match.kinds[0]])
+            files = {self._match.kinds[0]: out}
         else:
-            for kind, file in files.items():
-                shown, there = ("*", "TRUE") if self._alone else (self._renamed(kind), f"{kind}__in")
-                self._copy(f"SELECT {shown} FROM {source} WHERE {there}", file)
-        ((rows,),) = self._lines.ask(f"SELECT count(*) FROM read_parquet({quoted(files[self._match.kinds[0]])})")
+            files = {kind: [self._of_kind(kind, source)] for kind in self._match.kinds}
+        ((rows,),) = self._lines.ask(f"SELECT count(*) FROM {_rows(files[self._match.kinds[0]])}")
         worthless = " + ".join(f"count(*) FILTER ({kind}__worthless)" for kind in files)
         ((empty,),) = [(0,)] if self._alone else self._lines.ask(f"SELECT {worthless} FROM {source}")
         return Plain(
             rows=rows,
             worthless=empty,
             files=files,
-            tallies={kind: self._tally(kind, file) for kind, file in files.items()},
+            tallies={kind: self._tally(kind, of) for kind, of in files.items()},
             days=self._days(files),
             campaigns=self._campaigns(files),
             salt=self._salt,
             room=self._room,
         )
 
-    def _tally(self, kind: str, file: Path) -> Tallies:
+    def _of_kind(self, kind: str, source: str) -> Path:
+        """The rows of one table in a file."""
+        out = self._room.path / f"{kind}.parquet"
+        shown, there = ("*", "TRUE") if self._alone else (self._renamed(kind), f"{kind}__in")
+        self._lines.db.execute(f"COPY (SELECT {shown} FROM {source} WHERE {there}) TO {quoted(out)} ({_WRITTEN})")
+        return out
+
+    def _tally(self, kind: str, files: list[Path]) -> Tallies:
         """Counts and sums of one table's rows, as `summary` makes them of records."""
         by = [f"coalesce({name}, '')" if name in KINDS[kind].columns else "''" for name in ("stage", "currency")]
         sums = [f"sum(coalesce({name}, {default}))" for name, default in TALLIED[kind].items()]
         said = ", ".join([*by, "count(*)", *sums])
-        found = self._lines.ask(f"SELECT {said} FROM read_parquet({quoted(file)}) GROUP BY 1, 2")
+        found = self._lines.ask(f"SELECT {said} FROM {_rows(files)} GROUP BY 1, 2")
         names = (ROWS, *TALLIED[kind])
         return {(one, code): dict(zip(names, map(Decimal, sums_of), strict=True)) for one, code, *sums_of in found}
 
-    def _days(self, files: dict[str, Path]) -> tuple[date, date] | None:
+    def _days(self, files: dict[str, list[Path]]) -> tuple[date, date] | None:
         """The first and the last day of the rows."""
         asked = [
-            f"SELECT min({name}) AS first, max({name}) AS last FROM read_parquet({quoted(file)})"
-            for kind, file in files.items()
+            f"SELECT min({name}) AS first, max({name}) AS last FROM {_rows(of)}"
+            for kind, of in files.items()
             for name in DAYS
             if name in KINDS[kind].columns
         ]
@@ -284,13 +300,24 @@ class _Columns:
         ((first, last),) = self._lines.ask(f"SELECT min(first), max(last) FROM ({' UNION ALL '.join(asked)})")
         return (first, last) if first else None
 
-    def _campaigns(self, files: dict[str, Path]) -> dict[Value, Decimal]:
+    def _campaigns(self, files: dict[str, list[Path]]) -> dict[Value, Decimal]:
         """The main amounts by campaign, where a file may have rows that sum them."""
         main = self._match.kinds[0]
         if not self._match.source.subtotal or "campaign" not in KINDS[main].columns:
             return {}
-        asked = f"SELECT campaign, sum({KINDS[main].amount}) FROM read_parquet({quoted(files[main])}) GROUP BY campaign"
+        asked = f"SELECT campaign, sum({KINDS[main].amount}) FROM {_rows(files[main])} GROUP BY campaign"
         return {name: amount for name, amount in self._lines.ask(asked) if amount is not None}
+
+
+def _hands(lines: Lines) -> int:
+    """How many stretches are typed at once: as many as the engine has threads."""
+    ((count,),) = lines.ask("SELECT current_setting('threads')")
+    return int(count)
+
+
+def _rows(files: list[Path]) -> str:
+    """The rows of some files in SQL."""
+    return f"read_parquet([{', '.join(map(quoted, files))}])"
 
 
 def _calendar(days: list[date], *, whole: bool) -> list[date]:

@@ -22,8 +22,16 @@ _MONEY = re.compile(
 )
 THIN = " \u00a0\u202f"
 """What stands between thousands."""
-PLAIN = {mark: re.compile(rf"-?[0-9](?:[{THIN}]?[0-9]){{0,11}}(?:{re.escape(mark)}[0-9]{{1,4}})?") for mark in ".,"}
-"""What most cells look like in a column with this decimal mark; read without a second look, and by the engine too."""
+
+
+def plain_pattern(mark: str, spaces: str = THIN) -> str:
+    """What most cells look like in a column with this decimal mark, where only these spaces part thousands."""
+    part = f"[{spaces}]?" if spaces else ""
+    return rf"-?[0-9](?:{part}[0-9]){{0,11}}(?:{re.escape(mark)}[0-9]{{1,4}})?"
+
+
+PLAIN = {mark: re.compile(plain_pattern(mark)) for mark in ".,"}
+"""Cells that are read without a second look, and by the engine too."""
 SHOWN = re.compile(rf"-?[0-9][0-9{THIN}]*([.,])[0-9]{{2}}")
 """A number that proves its decimal mark at first sight."""
 _BARE = str.maketrans(",", ".", THIN)

@@ -41,7 +41,7 @@ class Plain:
 
     rows: int
     worthless: int
-    files: dict[str, Path]
+    files: dict[str, list[Path]]
     """Their typed rows by table."""
     tallies: dict[str, Tallies]
     days: tuple[date, date] | None
@@ -55,7 +55,7 @@ class Plain:
     @property
     def there(self) -> bool:
         """Whether the files are still there: what was looked at long ago is cleared away."""
-        return all(file.is_file() for file in self.files.values())
+        return all(file.is_file() for files in self.files.values() for file in files)
 
     def amount(self, kind: str) -> Decimal:
         """The sum of the main amounts."""

@@ -34,8 +34,8 @@ READER = 6
 """The version of reading and of the tables' shape; a new one makes every part anew from the originals."""
 
 _MAKING = "making-"
-_PLAIN = ".plain.parquet"
-"""Ends the name of the rows that were typed as columns."""
+_PLAIN = "plain.parquet"
+"""Ends the names of rows that were typed as columns."""
 _LINE = json.JSONEncoder(ensure_ascii=False, default=str)
 _HOUR = 3600
 _MINUTE = 60
@@ -155,8 +155,8 @@ def fingerprint(*things: object) -> str:
 
 
 def salt_of(workspace: Workspace) -> str:
-    """The workspace's own secret, or the one that it may take."""
-    return str(workspace.setting("salt") or secrets.token_hex(16))
+    """The workspace's own secret, or the one that it may take; with a longer one most hashes take twice as long."""
+    return str(workspace.setting("salt") or secrets.token_urlsafe(16))
 
 
 def _salt(workspace: Workspace, offered: str) -> str:
@@ -198,8 +198,9 @@ def _install(place: Path, fill: Callable[[Path], None]) -> None:
 def _fill(fresh: Path, reading: Reading, file: str, salt: str) -> None:
     """Lay the rows that are typed already beside those that were read one by one."""
     _write(fresh, reading.records, file, salt)
-    for kind, typed in (reading.plain.files if reading.plain else {}).items():
-        shutil.copyfile(typed, fresh / f"{kind}{_PLAIN}")
+    for kind, files in (reading.plain.files if reading.plain else {}).items():
+        for place, typed in enumerate(files):
+            shutil.copyfile(typed, fresh / f"{kind}.{place}.{_PLAIN}")
 
 
 def _write(fresh: Path, records: dict[str, list[Record]], file: str, salt: str) -> None:
@@ -283,8 +284,8 @@ def _layers(workspace: Workspace, kind: Kind, imports: Sequence[Taken]) -> str:
 
 def _files(workspace: Workspace, one: Taken, kind: Kind) -> list[Path]:
     """The rows of an import for one table: those read one by one, and those typed as columns."""
-    files = (_part(workspace, one) / f"{kind.name}{ending}" for ending in (".parquet", _PLAIN))
-    return [file for file in files if file.is_file()]
+    part = _part(workspace, one)
+    return [*part.glob(f"{kind.name}.parquet"), *sorted(part.glob(f"{kind.name}.*{_PLAIN}"))]
 
 
 def _layer(imports: Iterable[Taken], one: Taken, place: int) -> int:

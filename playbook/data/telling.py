@@ -26,8 +26,8 @@ FIRST = 5
 """Rows that are always read one by one: the sample that a person is shown."""
 
 
-def telling(sheet: Sheet, match: Match, lines: Lines, source: str) -> Sheet:
-    """The header and, under it, the first rows and those that tell how all of these lines write.
+def telling(sheet: Sheet, match: Match, lines: Lines, source: str, odd: Iterable[Row]) -> Sheet:
+    """The header and, under it, the first rows, the `odd` ones and those that tell how all of these lines write.
 
     Raises:
         NotColumnsError: there are too many of them.
@@ -42,14 +42,13 @@ def telling(sheet: Sheet, match: Match, lines: Lines, source: str) -> Sheet:
     if len(found) > _MOST:
         raise NotColumnsError
     first = range(lines.header + 1, lines.header + 1 + FIRST)
-    rows = lines.aside.rows({line for (line,) in found if line} | {line for line in first if line <= lines.aside.lines})
-    return with_rows(sheet, match, lines, rows)
+    rows = lines.aside.rows({line for (line,) in found if line}.union(first))
+    return with_rows(sheet, match, lines, rows, odd)
 
 
-def with_rows(sheet: Sheet, match: Match, lines: Lines, rows: Iterable[Row]) -> Sheet:
+def with_rows(sheet: Sheet, match: Match, lines: Lines, rows: Iterable[Row], odd: Iterable[Row]) -> Sheet:
     """The sheet with these rows under its header, and those that are no lines of columns."""
-    gone = lines.aside.gone
-    under = [row for row in rows if row.line not in gone] + [row for row in lines.aside.odd if row.line > lines.header]
+    under = [*rows, *(row for row in odd if row.line > lines.header)]
     ordered = sorted(under, key=lambda row: row.line)
     return replace(sheet, rows=(*sheet.rows[: match.header + 1], *ordered))
 

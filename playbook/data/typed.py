@@ -5,6 +5,7 @@ What a row says by itself is put together as in `read`; a row for which that is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 
@@ -15,10 +16,12 @@ from playbook.data.match import Match
 from playbook.data.plain import text_of
 from playbook.data.shape import Shape
 from playbook.data.stages import stage
-from playbook.data.uses import Use, table
+from playbook.data.uses import Use
 
 _NONE = "CAST(NULL AS VARCHAR)"
 _TRUTHS = (None, True, False)
+_TEXT = re.compile("'(?:[^']|'')*'")
+"""A text of SQL."""
 
 
 class Typed:
@@ -49,7 +52,7 @@ class Typed:
         stages = {kind: self._stages(kind) for kind in self._kinds if "stage" in KINDS[kind].given}
         records = {kind: self._record(kind, file) for kind in self._kinds}
         shown = [
-            f"CAST({sql} AS {KINDS[kind].columns[name]}) AS {kind}__{name}"
+            f"{_as(sql, KINDS[kind].columns[name])} AS {kind}__{name}"
             for kind, record in records.items()
             for name, sql in record.items()
         ]
@@ -120,7 +123,7 @@ class Typed:
         )
         columns = {"status": "VARCHAR", "won": "BOOLEAN", "closed": "BOOLEAN", "bare": "BOOLEAN", "stage": "VARCHAR"}
         name = f"stages_{kind}"
-        table(self._lines, name, columns, rows)
+        self._lines.table(name, columns, rows)
         bare = f"({self._of(kind, 'paid_at')} IS NULL)" if "paid_at" in KINDS[kind].fields else "TRUE"
         values = {
             one: self._of(kind, one) if one in KINDS[kind].fields else "NULL" for one in ("status", "won", "closed")
@@ -164,6 +167,11 @@ def _spoken(found: list[tuple[str, bool]]) -> str:
     own = [sql for sql, mine in found if mine]
     others = [sql for sql, mine in reversed(found) if not mine]
     return f"coalesce({', '.join(own + others)})" if len(found) > 1 else found[0][0]
+
+
+def _as(sql: str, kind: str) -> str:
+    """A column of this type; one text for all rows is a choice of one, which is not looked up for every row."""
+    return f"CAST({sql} AS ENUM({sql}))" if _TEXT.fullmatch(sql) else f"CAST({sql} AS {kind})"
 
 
 def _or(sql: str, default: str) -> str:

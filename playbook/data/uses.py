@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from playbook.data import plain
 from playbook.data.cells import Cells, Record
 from playbook.data.dates import steady
-from playbook.data.engine import quoted
 from playbook.data.kinds import KINDS, TYPES, local_day, week_hour
 from playbook.data.lines import Lines
 from playbook.data.persons import hash_of
 from playbook.data.shape import Shape
 from playbook.data.text import Row, written
 
-_LINE = json.JSONEncoder(ensure_ascii=False, default=str)
 _TEXTS = ("text", "id", "listed", "person")
 _DAYS = ("day", "time")
 
@@ -75,9 +71,9 @@ class Use:
         return {name: columns[name] for name in names if name in columns}
 
     def read(self, shape: Shape, rows: Iterable[Row], empty: frozenset[str]) -> str:
-        """The plain reading in SQL; `rows` show which forms of days there are."""
+        """The plain reading in SQL; `rows` show which forms of days and numbers there are."""
         if self.reader in ("money", "quantity"):
-            return plain.number(self.cell, shape.marks[self.place])
+            return plain.number(self.cell, shape.marks[self.place], written(rows, self.place))
         if self.reader == "count":
             return plain.count(self.cell)
         if self.reader in _DAYS:
@@ -135,7 +131,7 @@ class Use:
         """Make the table of what the cells that are not plain say; the use that knows of it."""
         columns = {"cell": "VARCHAR", "bad": "BOOLEAN", **self.says}
         rows = (self._learnt(cells.told(self.kind, self.name, self.place, cell), cell, salt) for cell in found)
-        table(lines, self.odd, columns, rows)
+        lines.table(self.odd, columns, rows)
         return replace(self, asked=bool(found))
 
     def _learnt(self, record: Record | None, cell: str, salt: str) -> Record:
@@ -148,7 +144,7 @@ class Use:
         """Make the table of days by which local times are placed."""
         steadied = ((day, steady(day, self.zone, self.home)) for day in days)
         rows: Iterator[Record] = ({"day": day, "utc": at[0], "firm": at[1]} for day, at in steadied if at)
-        table(lines, self.days, {"day": "DATE", "utc": "BIGINT", "firm": "BIGINT"}, rows)
+        lines.table(self.days, {"day": "DATE", "utc": "BIGINT", "firm": "BIGINT"}, rows)
 
 
 def uses(shape: Shape) -> list[Use]:
@@ -164,18 +160,3 @@ def uses(shape: Shape) -> list[Use]:
         Use(kind, name, place, number, shape.zones.get(place, shape.zone), home)
         for number, (kind, name, place) in enumerate(places)
     ]
-
-
-def table(lines: Lines, name: str, columns: dict[str, str], rows: Iterable[Record]) -> None:
-    """A table of the session with these rows, cast as the row way's are."""
-    file: Path = lines.aside.room.path / f"{name}.jsonl"
-    with file.open("w", encoding="utf-8") as out:
-        count = sum(bool(out.write(_LINE.encode(row) + "\n")) for row in rows)
-    typed = ", ".join(f"{column}: '{kind}'" for column, kind in columns.items())
-    source = f"SELECT * FROM read_json({quoted(file)}, format = 'newline_delimited', columns = {{{typed}}})"
-    if not count:
-        source = (
-            f"SELECT {', '.join(f'CAST(NULL AS {kind}) AS {column}' for column, kind in columns.items())} WHERE FALSE"
-        )
-    lines.db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {source}")
-    file.unlink()

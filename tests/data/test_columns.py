@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -320,7 +321,7 @@ def test_look_that_was_cleared_away_is_taken_again(workspace: Workspace, monkeyp
     as_columns(monkeypatch)
     look = Importer(workspace).preview(text.encode(), "old.csv")
     assert look.reading.plain
-    for file in look.reading.plain.files.values():
+    for file in chain(*look.reading.plain.files.values()):
         file.unlink()
     Importer(workspace).run(look)
     assert len(rows(workspace, "orders", "id")) == 99
