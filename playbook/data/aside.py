@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 import numpy as np
 
-from playbook.data.clean import HEAD, LONGEST_LINE, NotColumnsError, Stretch, Writer
+from playbook.data.clean import HEAD, LONGEST_LINE, NotColumnsError, NotLaidError, Stretch, Writer
 from playbook.data.letters import Letters, bytewise
 from playbook.data.raw import Raw
 from playbook.data.rooms import Room
@@ -55,23 +55,38 @@ class Aside:
         self._writer = writer
         self._coming = _ahead(writer.stretches(blocks))
         self._laid: list[Stretch] = []
+        self._failed = False
 
     def stretches(self) -> Iterator[Stretch]:
         """The text, in files of some size each, the first ones before the last ones are laid.
 
         Raises:
-            NotColumnsError: the file must be read row by row.
-            UnicodeDecodeError: it is not in UTF-8 after all.
-            OSError: it cannot be read any more, or the disk has no room.
+            NotLaidError: the file must be read row by row.
         """
         place = 0
-        while True:
-            if place == len(self._laid):
-                if not (stretch := next(self._coming, None)):
-                    return
-                self._laid.append(stretch)
+        while place < len(self._laid) or self._more():
             yield self._laid[place]
             place += 1
+
+    def _more(self) -> bool:
+        """Wait for another one; whether there was one."""
+        if self._failed:
+            raise NotLaidError
+        try:
+            stretch = next(self._coming, None)
+        except (NotColumnsError, OSError, UnicodeError) as error:  # it is not in UTF-8 after all, or the disk is full
+            self._failed = True
+            raise NotLaidError from error
+        self._laid += [stretch] if stretch else []
+        return stretch is not None
+
+    def finish(self) -> None:
+        """Wait for all of it.
+
+        Raises:
+            NotLaidError: the file must be read row by row.
+        """
+        deque(self.stretches(), maxlen=0)
 
     @property
     def lines(self) -> int:
@@ -119,7 +134,7 @@ def read(raw: Raw) -> Sheet:
         PlaybookError: the file is empty, is no text, or is wider than a table can be.
     """
     if raw.many:
-        with suppress(NotColumnsError, OSError):  # without room on the disk row by row none is needed
+        with suppress(NotColumnsError, OSError, UnicodeError):  # without room on the disk row by row none is needed
             return _laid(raw)
     return read_text(raw.whole())
 
@@ -127,16 +142,17 @@ def read(raw: Raw) -> Sheet:
 def _laid(raw: Raw) -> Sheet:
     csv.field_size_limit(LONGEST_CELL)
     start = raw.start(TELLING)
-    if encoding := marked(start):
-        return _written(raw, start, encoding)
+    return _written(raw, start, marked(start) or ("utf-8" if _begins_as_utf8(raw) else guessed(start)))
+
+
+def _begins_as_utf8(raw: Raw) -> bool:
+    """Whether the first letters beyond ASCII are those of UTF-8; they may come late."""
+    telling = next((chunk for chunk in raw.chunks() if not chunk.isascii()), b"")
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)
-        sheet = _written(raw, start, "utf-8")
-        if start.isascii() and sheet.aside:  # the first letter that tells may be the last one of the file
-            deque(sheet.aside.stretches(), maxlen=0)
+        codecs.utf_8_decode(telling, "strict", False)  # one that is cut off may be whole
     except UnicodeDecodeError:
-        return _written(raw, start, guessed(start))
-    return sheet
+        return False
+    return True
 
 
 def _written(raw: Raw, start: bytes, encoding: str) -> Sheet:

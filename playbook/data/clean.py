@@ -33,6 +33,10 @@ class NotColumnsError(Exception):
     """The file must be read row by row."""
 
 
+class NotLaidError(NotColumnsError):
+    """So it must, and there may be several tables in it."""
+
+
 @dataclass(frozen=True)
 class Stretch:
     """Some lines of the clean text, in a file of their own."""

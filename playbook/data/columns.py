@@ -56,7 +56,7 @@ def read_columns(
     """Read a long file; `settle` decides from rows how it writes, `file` names it in the tables.
 
     Raises:
-        NotColumnsError: it must be read row by row.
+        NotColumnsError: it must be read row by row; NotLaidError where it may be several tables.
     """
     header = sheet.rows[match.header]
     if len(header.cells) != aside.width:
@@ -66,7 +66,7 @@ def read_columns(
     with Lines(aside, header.line) as lines:
         try:
             return _glanced(sheet, match, lines, settle, file, salt) or _looked(sheet, match, lines, settle, file, salt)
-        except (duckdb.Error, OSError, UnicodeError) as error:  # no room on the disk, say; row by row none is needed
+        except (duckdb.Error, OSError) as error:  # no room on the disk, say; row by row none is needed
             raise NotColumnsError from error
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from playbook import paths
 from playbook.data import rejects, tables
 from playbook.data.changes import Changes, compare, overlapping
+from playbook.data.clean import NotLaidError
 from playbook.data.mapping import SOURCE, columns_said, remember
 from playbook.data.originals import kept, original, sweep
 from playbook.data.parts import Part, parts, read_sheet
@@ -129,7 +130,8 @@ class Importer:
         with nullcontext() if isinstance(file, bytes) else _opened(Path(file)):
             raw = Raw(file) if isinstance(file, bytes) else Raw.of(Path(file))
             tables = parts(raw) if part is None else [Part(part, read_sheet(raw, part))]
-            found = [self._look(raw, name, table, source, said) for table in tables]
+            alone = len(tables) == 1
+            found = [look for table in tables for look in self._looks(raw, name, table, source, said, alone=alone)]
         known = [look for look in found if not isinstance(look.error, NotATable)]
         if not known:
             return found[:1]
@@ -139,6 +141,16 @@ class Importer:
             known[known.index(first)] = replace(first, preview=replace(first.preview, left_out=left_out))
         return known
 
+    def _looks(
+        self, raw: Raw, name: str, table: Part, source: str | None, said: dict[str, str], *, alone: bool
+    ) -> list[Look]:
+        """What a table is; one that cannot be laid aside may be several."""
+        try:
+            return [self._look(raw, name, table, source, said)]
+        except NotLaidError:
+            tables = table.by_rows(whole="part" in said, alone=alone)
+            return [self._look(raw, name, one, source, said) for one in tables]
+
     def _look(self, raw: Raw, name: str, table: Part, source: str | None, said: dict[str, str]) -> Look:
         name = "/".join(filter(None, (name, table.name)))
         settings = said | ({"part": table.name} if table.name else {})
@@ -147,6 +159,8 @@ class Importer:
         try:
             return Look(name, settings, look(self.workspace, raw, name, table.sheet, source, settings))
         except PlaybookError as error:
+            if table.sheet.aside:
+                table.sheet.aside.finish()
             return Look(name, settings, error=error, sheet=None if isinstance(error, EmptyTable) else table.sheet)
 
     def run(self, preview: Preview) -> Outcome:

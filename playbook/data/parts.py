@@ -31,6 +31,22 @@ class Part:
     sheet: Sheet | None
     error: PlaybookError | None = None
 
+    def by_rows(self, *, whole: bool, alone: bool) -> list[Part]:
+        """The tables that all of its rows are, or this one `whole`.
+
+        Raises:
+            PlaybookError: it cannot be read, and the file is this one `alone`.
+        """
+        if self.sheet is None:
+            return [self]
+        try:
+            sheet = by_rows(self.sheet)
+        except PlaybookError as error:
+            if alone:
+                raise
+            return [Part(self.name, None, error)]
+        return _named(self.name, [sheet] if whole else split(sheet))
+
 
 def parts(raw: Raw) -> list[Part]:
     """Every table of a file, read.
@@ -54,7 +70,7 @@ def read_sheet(raw: Raw, part: str = "") -> Sheet:
     if part in found:
         return found[part].read()
     if (numbered := _NUMBERED.fullmatch(part)) and numbered["leaf"] in found:
-        tables = split(found[numbered["leaf"]].read())
+        tables = split(by_rows(found[numbered["leaf"]].read()))
         if 0 < int(numbered["place"]) <= len(tables):
             return tables[int(numbered["place"]) - 1]
     raise PlaybookError(
@@ -68,10 +84,15 @@ def read_sheet(raw: Raw, part: str = "") -> Sheet:
 def split(sheet: Sheet) -> list[Sheet]:
     """The sheet as tables: a new one begins below a blank row where a header of its own stands."""
     if sheet.aside:
-        return [sheet] if _is_one(sheet.rows) else split(sheet.aside.whole())
+        return [sheet] if _is_one(sheet.rows) else split(by_rows(sheet))
     starts = [0, *_starts(sheet.rows)]
     ends = [*starts[1:], len(sheet.rows)]
     return [replace(sheet, rows=sheet.rows[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def by_rows(sheet: Sheet) -> Sheet:
+    """The sheet with all of its rows."""
+    return sheet.aside.whole() if sheet.aside else sheet
 
 
 def _parts(leaf: Leaf, *, alone: bool) -> Iterator[Part]:
@@ -82,8 +103,11 @@ def _parts(leaf: Leaf, *, alone: bool) -> Iterator[Part]:
             raise
         yield Part(leaf.name, None, error)
         return
-    for place, table in enumerate(tables, 1):
-        yield Part(leaf.name if len(tables) == 1 else f"{leaf.name}#{place}", table)
+    yield from _named(leaf.name, tables)
+
+
+def _named(name: str, tables: list[Sheet]) -> list[Part]:
+    return [Part(name if len(tables) == 1 else f"{name}#{place}", table) for place, table in enumerate(tables, 1)]
 
 
 def _starts(rows: tuple[Row, ...]) -> Iterator[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,13 +12,13 @@ from typing import Any
 from playbook import i18n, paths
 from playbook.data import mapping, rejects
 from playbook.data.cells import Record
-from playbook.data.clean import NotColumnsError
+from playbook.data.clean import NotColumnsError, NotLaidError
 from playbook.data.columns import read_columns
 from playbook.data.kinds import KINDS
 from playbook.data.match import Match, recognise
 from playbook.data.notes import far_ahead, notes
 from playbook.data.originals import original
-from playbook.data.parts import read_sheet
+from playbook.data.parts import by_rows, read_sheet
 from playbook.data.raw import Raw
 from playbook.data.read import Reading, read_rows
 from playbook.data.shape import AHEAD, Question, Shape, settle
@@ -179,6 +178,7 @@ def look(
 
     Raises:
         PlaybookError: it is unknown or without rows; or a setting has no such answer.
+        NotLaidError: it must be read row by row, and may be several tables.
     """
     typed = frozenset(said)
     sheet, said, match = _known(workspace, sheet, source, said)
@@ -222,7 +222,15 @@ def read_taken(workspace: Workspace, one: Taken) -> Reading:
 
 
 def _read_again(workspace: Workspace, raw: Raw, one: Taken) -> Reading:
-    sheet = mapping.headed(read_sheet(raw, one.answers.get("part", "")), one.answers)
+    sheet = read_sheet(raw, one.answers.get("part", ""))
+    try:
+        return _read_sheet(workspace, one, sheet)
+    except NotLaidError:
+        return _read_sheet(workspace, one, by_rows(sheet))
+
+
+def _read_sheet(workspace: Workspace, one: Taken, sheet: Sheet) -> Reading:
+    sheet = mapping.headed(sheet, one.answers)
     match = recognise(sheet, one.source, one.answers.get("kind", ""), mapping.columns_said(one.answers))
     settled = partial(settle, match=match, answers=one.answers, zone="UTC", code="")
     return _read(sheet, match, one.answers, settled, lambda _: one.name, salt_of(workspace)).reading
@@ -261,10 +269,12 @@ def _read(
 ) -> _Read:
     """Read a table: a long one as columns where that is the same, any other row by row."""
     if sheet.aside:
-        with suppress(NotColumnsError):
+        try:
             found = read_columns(sheet, sheet.aside, match, settled, named, salt)
             return _Read(found.sheet, found.shape, found.reading)
-        sheet = mapping.headed(sheet.aside.whole(), said)
+        except NotColumnsError:
+            sheet.aside.finish()
+            sheet = mapping.headed(sheet.aside.whole(), said)
     origin, sheet = rejects.origin(sheet, match.header)
     shape = settled(sheet)
     return _Read(sheet, shape, read_rows(sheet, match, shape), origin)

@@ -5,15 +5,29 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from types import FrameType
 
 from playbook import paths, workspace
 from playbook.cli import main
-from playbook.data import aside, changes, clean, columns, importer, originals, raw, rejects, rooms, tables, telling
+from playbook.data import (
+    aside,
+    changes,
+    clean,
+    columns,
+    importer,
+    lines,
+    originals,
+    raw,
+    rejects,
+    rooms,
+    tables,
+    telling,
+)
 
 WRITING = {module.__file__ for module in (changes, importer, originals, paths, rejects, tables, workspace)}
 """What these modules do and call is an instant; reading changes nothing."""
-LAYING = {module.__file__ for module in (aside, clean, columns, rooms)}
+LAYING = {module.__file__ for module in (aside, clean, columns, lines, rooms)}
 """A long file is laid aside before it is read."""
 
 
@@ -38,6 +52,7 @@ if __name__ == "__main__":
         WRITING |= LAYING
         raw.LONG = 1
         telling.FIRST = 0
+    threading.setprofile(instants)
     sys.setprofile(instants)
     try:
         main()
