@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from playbook.charts import Chart
@@ -12,6 +12,8 @@ from playbook.i18n import number, quantity, t
 from playbook.rules import Check
 
 Kind = Literal["yes", "no", "wait"]
+DASH = "—"
+"""Stands where nothing is known."""
 _TENTHS, _HUNDREDTH = 0.095, 0.01
 
 
@@ -80,6 +82,17 @@ class Table:
     numeric: tuple[int, ...] = ()
     opens: tuple[tuple[str, ...], ...] = ()
     """For each row what of the data its cells were counted on, such as `leads?period=2026-W14`; empty for nothing."""
+
+    def told(self) -> Table:
+        """The table without the columns in which no row has anything but a dash."""
+        kept = [place for place in range(len(self.columns)) if any(row[place] != DASH for row in self.rows)]
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            rows=tuple(tuple(row[place] for place in kept) for row in self.rows),
+            numeric=tuple(new for new, old in enumerate(kept) if old in self.numeric),
+            opens=tuple(tuple(row[place] for place in kept if place < len(row)) for row in self.opens),
+        )
 
 
 @dataclass(frozen=True)
@@ -283,4 +296,4 @@ def said_minutes(minutes: float) -> str:
 
 def or_dash(value: float | None, written: Callable[[float], str]) -> str:
     """A value in its writing; a dash where it is not known."""
-    return "—" if value is None else written(value)
+    return DASH if value is None else written(value)

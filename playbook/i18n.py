@@ -139,6 +139,17 @@ def share(value: float, digits: int | None = None) -> str:
     return number(percent, places) + (NBSP + "%" if language() == "ru" else "%")
 
 
+def share_range(low: float, high: float) -> str:
+    """A range of shares to a tenth of a per cent, finer only where its ends would look alike.
+
+    >>> share_range(0, 0.00098), share_range(0.22, 0.27), share_range(0.00013, 0.00021)
+    ('0% – 0.1%', '22% – 27%', '0.013% – 0.021%')
+    """
+    ends = low, high
+    rough = [share(end, min(_percent_digits(end * 100), 1)) for end in ends]
+    return " – ".join(rough if rough[0] != rough[1] else map(share, ends))
+
+
 def money(value: float, code: str | None = None, digits: int | None = None) -> str:
     """An amount in the context's currency, rounded as it is said aloud; with `digits`, to pennies or finer."""
     places = 2 if 0 < abs(value) < _PENNIES_BELOW and round(value, 2) != round(value) else 0

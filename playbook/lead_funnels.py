@@ -46,7 +46,7 @@ def _table(figure: str, lines: list[Mapping[str, Any]], currency: str) -> Table:
     note = t(CONTEXT, "Leads that are still open are left out of the share.")
     return Table(
         _finding(figure, lines), tuple(columns), tuple(rows), note, tuple(range(1, len(columns))), tuple(opens)
-    )
+    ).told()
 
 
 def _bought(line: Mapping[str, Any]) -> tuple[str, str]:
@@ -56,7 +56,7 @@ def _bought(line: Mapping[str, Any]) -> tuple[str, str]:
         return "—", "—"
     low, high = wilson(line["won"], decided)
     of = t(CONTEXT, "{share} of {n}", share=i18n.share(line["won"] / decided), n=i18n.number(decided))
-    return of, f"{i18n.share(low)} – {i18n.share(high)}"
+    return of, i18n.share_range(low, high)
 
 
 def _finding(figure: str, lines: list[Mapping[str, Any]]) -> str:

@@ -76,6 +76,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "funnel_by_segment": (Part("leads", by="segment"),),
     "win_rate": (Part("leads", _CLOSED, by="stage", day="closed_day"),),
     "deal_cycle": (Part("leads", by="stage"),),
+    "pipeline": (Part("leads", "stage = 'open' OR closed_day > CAST($until AS DATE)", by="status"),),
     # what the records leave out is what can be mended
     "source_coverage": (Part("leads", "source IS NULL", lacking=True),),
     "status_coverage": (Part("leads", "status IS NULL", lacking=True),),
@@ -101,7 +102,10 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "profit_by_channel": (Part("orders", _PAID, by="channel"), Part("spend", by="campaign")),
     "channels_to_lose": (Part("orders", _PAID, by="channel"), Part("leads", by="source")),
     "honest_romi": (*_SALES, Part("spend", by="source")),
-    "cohorts_of_clients": (Part("orders", f"{_PAID} AND customer IS NOT NULL"),),
+    **dict.fromkeys(
+        ("cohorts_of_clients", "retention", "churn", "ltv"), (Part("orders", f"{_PAID} AND customer IS NOT NULL"),)
+    ),
+    "cac_payback": (*_NEW, Part("spend", by="source")),
     # spend and visits
     "spend_by_system": (Part("spend", by="source"),),
     "spend": (Part("spend", by="source"),),

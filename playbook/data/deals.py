@@ -1,7 +1,9 @@
-"""How long deals take, measured on the leads of a CRM: open ones count up to the last day of the data."""
+"""How long deals take, and what the open ones are worth, out of the leads of a CRM."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -67,11 +69,55 @@ def _measured(deals: list[dict[str, Any]], leads: int) -> str:
     return f"{said}; {left}"
 
 
+def _pipeline(data: Data) -> Found:
+    """Money of the deals that are open when the last day asked for is over, whenever they were made."""
+    leads, until = data.leads(), data.window[1]
+    made = [row for row in data.so_far("pipeline") if row["period"] <= until.isoformat()]
+    still = [row for row in made if row["closed"] is None or row["closed"] > until.isoformat()]
+    deals, known = (sum(int(row[name]) for row in still) for name in ("deals", "with_amount"))
+    if not made or (deals and not known):
+        raise MissingError(
+            t("import", "no open deal has an amount"),
+            t("import", "write down the amount of a deal while it is open, and export that column"),
+        )
+    worth = replace(leads, rows=[row for row in still if int(row["with_amount"])], count=deals, paid_in=data.currency)
+    days = (
+        date.fromisoformat(min(row["first_day"] for row in made)),
+        date.fromisoformat(max(row["last_day"] for row in made)),
+    )
+    return Found(
+        worth.money("amount"),
+        (worth,),
+        ("leads",),
+        worth.currency,
+        _worthless(deals - known, deals),
+        (days[0], min(days[1], until)),
+        seen=known,
+    )
+
+
+def _worthless(without: int, deals: int) -> str:
+    if not without:
+        return ""
+    return t(
+        "import",
+        "{left} of {all} open deals have no amount",
+        left=i18n.number(without),
+        all=i18n.number(deals),
+    )
+
+
 DEALS = {
     "deal_cycle": Figure(
         "days",
         "Deal cycle",
         "The first day by which no more than half of the deals are open; open ones count up to the data’s last day.",
         _cycle,
-    )
+    ),
+    "pipeline": Figure(
+        "money",
+        "Pipeline",
+        "Amounts of the deals that were open at the end of the last of these days, stale ones too.",
+        _pipeline,
+    ),
 }

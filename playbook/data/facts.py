@@ -10,6 +10,7 @@ from typing import Any
 
 from playbook import i18n
 from playbook.data.cohorts import COHORTS
+from playbook.data.contracts import CONTRACTS
 from playbook.data.coverage import COVERAGE
 from playbook.data.deals import DEALS
 from playbook.data.demand import DEMAND
@@ -39,6 +40,7 @@ EVERY: Mapping[str, Figure] = (
     | LOSSES
     | PROFITS
     | COHORTS
+    | CONTRACTS
     | WAITS
     | REFUSALS
     | COVERAGE

@@ -13,7 +13,7 @@ from playbook.data.lead_sources import LeadSource, lead_sources, one_currency
 from playbook.data.sums import ALWAYS, Data, MissingError, Sums
 from playbook.i18n import t
 
-Unit = Literal["money", "count", "share", "per_month", "days", "minutes"]
+Unit = Literal["money", "count", "share", "per_month", "days", "months", "minutes"]
 DAYS_IN_MONTH = Decimal("30.4375")
 MOST_SOURCES = 199
 """The question of dependence takes so many, and one more for leads that name none."""
@@ -239,7 +239,7 @@ def _gross_margin(data: Data) -> Found:
     seen = int(row["costed_orders"] or 0)
     if seen:
         _costs_currency(row, sums)
-        cost, revenue, note = Decimal(row["cost"]), Decimal(row["revenue_net"]), _costed(row)
+        cost, revenue, note = Decimal(row["stayed_cost"]), Decimal(row["revenue_net"]), _costed(row)
     else:
         own = _own_costs(sums)
         note, seen = own.note, own.seen or 0
@@ -427,7 +427,8 @@ FIGURES = {
     "gross_margin": Figure(
         "share",
         "Gross margin",
-        "One less the cost of goods divided by revenue after discounts and refunds, over the same orders.",
+        "One less the cost of the goods that stayed with clients divided by revenue after discounts and refunds, over "
+        "the same orders.",
         _gross_margin,
     ),
     "items_costed": Figure(

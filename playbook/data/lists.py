@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from playbook import i18n
 from playbook.data.figures import FIGURES, Figure, Found, need_customers, no_paid, ratio, same_currency
 from playbook.data.match import system_title
 from playbook.data.sums import Data, MissingError, Row, Sums, Window
@@ -18,9 +19,9 @@ def _campaigns(data: Data) -> Found:
     window = data.common(data.spend(), data.leads())
     spend, leads = data.spend(window), data.leads(window)
     rows = data.rows("campaigns", window)
-    order, margin = _usual_order(data, spend.currency), _margin(data)
+    sale, margin = _usual_sale(data, spend.currency), _margin(data)
     decided = [row for row in rows if _closed(row)]
-    listed = [_campaign(row, order, margin) for row in decided]
+    listed = [_campaign(row, sale, margin) for row in decided]
     if not listed:
         raise MissingError(
             t("import", "no lead that is won or lost names a campaign of the advertising systems"),
@@ -30,19 +31,19 @@ def _campaigns(data: Data) -> Found:
         if {row["low_currency"], row["high_currency"]} - {None, spend.currency}:
             raise MissingError(t("import", "spend and deals are in several currencies"))
     named = _left_out([str(row["name"]) for row in rows if not int(row["leads"])])
-    note = "; ".join(filter(None, (named, _without_amounts(decided))))
+    note = "; ".join(filter(None, (named, _without_amounts(decided, sale, spend.currency))))
     kinds = ("spend", "leads", "orders")
     return Found(len(listed), (spend, leads), kinds, spend.currency, note, window, {"sources": listed})
 
 
-def _campaign(row: Row, order: Decimal, margin: float) -> dict[str, Any]:
+def _campaign(row: Row, sale: Decimal, margin: float) -> dict[str, Any]:
     leads, sales = int(row["leads"]), int(row["sales"])
     return {
         "name": str(row["name"]),
         "leads": leads,
         "cost_per_lead": round(float(Decimal(row["amount"]) / leads), 2),
         "lead_to_sale": round(int(row["won"]) / _closed(row), 6),
-        "average_order_value": round(float(Decimal(row["revenue"]) / sales if sales else order), 2),
+        "average_order_value": round(float(Decimal(row["revenue"]) / sales if sales else sale), 2),
         "gross_margin": margin,
     }
 
@@ -51,12 +52,14 @@ def _closed(row: Row) -> int:
     return int(row["won"]) + int(row["lost"])
 
 
-def _usual_order(data: Data, currency: str) -> Decimal:
-    """The order value of those whose own deals have no amount."""
-    found = FIGURES["average_order_value"].find(data)
-    if found.currency != currency:
+def _usual_sale(data: Data, currency: str) -> Decimal:
+    """What a sale brings where the deals have no amounts: all that a client has paid, as clients may pay again."""
+    order, orders = FIGURES["average_order_value"].find(data), data.orders()
+    if order.currency != currency:
         raise MissingError(t("import", "spend and deals are in several currencies"))
-    return Decimal(found.value)
+    known = data.total("customers", (orders.first, orders.last))
+    clients = int(known["customers"] or 0)
+    return Decimal(order.value) * (Decimal(int(known["orders"])) / clients if clients else 1)
 
 
 def _margin(data: Data) -> float:
@@ -73,12 +76,15 @@ def _left_out(names: list[str]) -> str:
     return t("import", "no lead names {names}: look whether the tags are lost on the way", names=", ".join(names))
 
 
-def _without_amounts(rows: list[Row]) -> str:
-    """Where deals have no amounts of their own, a sale is one payment, and clients may pay again."""
+def _without_amounts(rows: list[Row], sale: Decimal, currency: str) -> str:
+    """Says what a sale counts as where deals have no amounts of their own."""
     if any(int(row["sales"]) for row in rows):
         return ""
+    paid = i18n.money(float(sale), currency or None)
     return t(
-        "import", "deals have no amounts: a sale counts as one average order, and clients who pay again bring more"
+        "import",
+        "deals have no amounts: a sale counts as what a client has paid so far, {money} on average",
+        money=paid,
     )
 
 
@@ -123,9 +129,10 @@ def _refunds(data: Data) -> Found:
 
 
 def _goods(data: Data) -> Found:
-    """The cost of an order times all paid orders."""
-    each, orders = FIGURES["cogs_per_order"].find(data), data.orders()
-    return replace(each, value=Decimal(each.value) * orders.whole("paid_orders"))
+    """What of the revenue the gross margin leaves to the goods."""
+    net, margin = FIGURES["revenue_net"].find(data), FIGURES["gross_margin"].find(data)
+    value = Decimal(net.value) * (1 - Decimal(margin.value))
+    return replace(margin, value=value, currency=net.currency, seen=None)
 
 
 def _of_orders(value: Decimal, orders: Sums, note: str = "") -> Found:
@@ -173,7 +180,7 @@ LISTS = {
     "cost_of_goods": Figure(
         "money",
         "Cost of goods",
-        "The cost of goods in an order times the paid orders of these days.",
+        "What the goods that stayed with clients cost: revenue after refunds less gross profit.",
         shared(_goods),
     ),
 }

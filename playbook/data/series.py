@@ -42,10 +42,17 @@ METRICS: Mapping[str, str] = {
     "returns_share": "refund_rate",
     "repeat_purchases": "repeat_purchases",
     "repeat_share": "repeat_share",
+    "pipeline": "pipeline",
+    "retention": "retention",
+    "churn": "churn",
+    "ltv": "ltv",
+    "cac_payback": "cac_payback",
 }
 """A metric of metrics.toml, or visits, where the tree begins, and the figure that measures it."""
 COHORTS = ("lead_to_sale",)
 """Metrics that follow the leads made in a week until they are won or lost."""
+MONTHLY = ("retention", "churn", "ltv", "cac_payback")
+"""Metrics of clients who pay by the month: a week says nothing of them."""
 METRIC_OF: Mapping[str, str] = {figure: metric for metric, figure in METRICS.items()}
 """The figures that have a series, and the metric that each measures."""
 LONGEST = 60
@@ -114,6 +121,8 @@ def series(data: Data, metric: str, grain: Grain = "week") -> Series | NoFact:
     """A metric of metrics.toml by week or by month, or the reason why the data does not give it."""
     figure = EVERY[METRICS[metric]]
     label = t("import", figure.label)
+    if grain == "week" and metric in MONTHLY:
+        return NoFact(metric, label, t("import", "it is told by the month"))
     try:
         found = figure.find(data)
         tables = [rows for kind in found.kinds if kind != "costs" and (rows := data.rows(kind))]

@@ -230,6 +230,10 @@ class Data:
             self._kept[key] = kept
         return self._kept[key]
 
+    def so_far(self, name: str) -> list[Row]:
+        """The rows of a definition that looks back over all days to the last one asked for."""
+        return self.rows(name, (ALWAYS[0], self.window[1]))
+
     def total(self, name: str, window: Window | None = None) -> Mapping[str, Any]:
         """The rows of a definition added up; a currency is the `low_...` or `high_...` one. What no row has is None."""
         columns: dict[str, list[Any]] = defaultdict(list)
@@ -314,6 +318,10 @@ class OfPeriod(Data):
         """The rows of this period, or of all days where those are asked for."""
         found, first = self._whole.rows(name), self.window[0].isoformat()
         return found if window == ALWAYS else [row for row in found if row["period"] == first]
+
+    def so_far(self, name: str) -> list[Row]:
+        """The rows of all days: a definition that looks back tells itself what belongs to the period."""
+        return self._whole.so_far(name)
 
     def _sums(self, name: str, window: Window | None, reason: str, hint: str) -> Sums:  # noqa: ARG002 - as above
         whole = self._whole._sums(name, None, reason, hint)  # noqa: SLF001 - its own kind

@@ -235,7 +235,7 @@ class Demand(Result):
             )
             for one in self.asked.periods
         )
-        return Table(t(CONTEXT, "Periods"), columns, rows, numeric=(1, 2, 3, 4, 5))
+        return Table(t(CONTEXT, "Periods"), columns, rows, numeric=(1, 2, 3, 4, 5)).told()
 
 
 def _told(direct: Change | NonAnswer, branded: Change | NonAnswer) -> Told:

@@ -283,7 +283,7 @@ class Left(Result):
             t(CONTEXT, "Share of sales"),
             t(CONTEXT, "Profit after spend"),
         )
-        return Table(t(CONTEXT, "What each channel brings"), columns, rows, numeric=(1, 2, 3, 4))
+        return Table(t(CONTEXT, "What each channel brings"), columns, rows, numeric=(1, 2, 3, 4)).told()
 
     def _notes(self) -> Iterator[str]:
         for value in (self.profit_left, self.bought_back):

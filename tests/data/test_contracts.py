@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from playbook.data import Fact, Facts, NoFact
 from playbook.data.contracts import counted
+from playbook.data.series import Series, series
 from playbook.walk import Walk
 from playbook.workspace import Workspace
 from tests.data.clinic import bring
@@ -17,6 +21,54 @@ def months(**clients: str) -> str:
     paid = [(name, month) for name, each in clients.items() for month in each]
     lines = (f"{n},{name},2026-0{month}-10,paid,10" for n, (name, month) in enumerate(paid))
     return "\n".join(("order_id,customer,date,status,revenue", *lines, "end,zed,2026-06-30,paid,10"))
+
+
+@pytest.fixture
+def paying(tmp_path: Path) -> Workspace:
+    """Three clients of January, one of whom leaves after March, and one of June; an order leaves 6 of 10."""
+    workspace = Workspace.create(tmp_path / "w", currency="USD")
+    head, *lines = months(ann="123456", bob="123456", cat="123").splitlines()
+    bring(workspace, "orders.csv", "\n".join((f"{head},direct_costs", *(f"{line},4" for line in lines))))
+    bring(workspace, "spend.csv", "day,source,amount,currency\n2026-01-10,ads,20,USD\n2026-06-30,ads,20,USD")
+    return workspace
+
+
+def value(workspace: Workspace, name: str, *days: date) -> float:
+    """A figure that the data give, of all days or between two."""
+    found = Facts(workspace, days).get(name) if len(days) == 2 else Facts(workspace).get(name)
+    assert isinstance(found, Fact), found
+    return found.value
+
+
+def test_retention_is_of_those_who_were_there_before_each_month(paying: Workspace) -> None:
+    """From February to June three, three, three, two and two were there before, and one of the thirteen left."""
+    assert value(paying, "retention") == pytest.approx(12 / 13, abs=1e-6)
+    assert value(paying, "churn") == pytest.approx(1 / 13, abs=1e-6)
+    assert value(paying, "retention", date(2026, 3, 1), date(2026, 4, 30)) == pytest.approx(5 / 6, abs=1e-6)
+
+
+def test_retention_is_told_by_month_and_not_by_week(paying: Workspace) -> None:
+    """January begins on the tenth, with nobody before it."""
+    found = series(Facts(paying).data, "retention", "month")
+    assert isinstance(found, Series)
+    assert [point.value for point in found.whole] == [1, 1, pytest.approx(2 / 3, abs=1e-6), 1, 1]
+    assert isinstance(series(Facts(paying).data, "retention"), NoFact)
+
+
+def test_lifetime_value_and_payback_are_those_of_the_formulas(paying: Workspace) -> None:
+    """A client leaves 6 a month and goes at 1 / 13; the CAC is 40 over four clients."""
+    assert value(paying, "ltv") == pytest.approx(6 * 13, abs=0.01)
+    months = math.log(1 - 10 / 13 / 6) / math.log(12 / 13)
+    assert value(paying, "cac_payback") == pytest.approx(months, abs=1e-5)
+
+
+def test_retention_of_clients_who_come_now_and_then_is_refused(tmp_path: Path) -> None:
+    """Who skips a month has not left."""
+    workspace = Workspace.create(tmp_path / "w", currency="USD")
+    bring(workspace, "orders.csv", months(old="1", ann="246", bob="246"))
+    found = Facts(workspace).get("retention")
+    assert isinstance(found, NoFact)
+    assert (found.reason, bool(found.hint)) == ("the clients do not pay by the month", True)
 
 
 def test_clients_are_there_until_their_last_payment(tmp_path: Path) -> None:

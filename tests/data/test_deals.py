@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from playbook import i18n
-from playbook.data import Importer
+from playbook.data import Fact, Facts, Importer, NoFact
+from playbook.data.behind import Behind
+from playbook.data.series import Series, series
 from playbook.errors import PlaybookError
 from playbook.workspace import Workspace
+from tests.data.clinic import bring
 from tests.data.helpers import FILES, amount, counts, read, rows, take
 
 
@@ -227,3 +230,39 @@ def test_workspace_currency_is_said(workspace: Workspace) -> None:
     """An export without a currency is taken to be in the workspace's, and the preview says so."""
     notes = Importer(workspace).preview(FILES / "amocrm_deals.csv").notes
     assert notes[1] == "Amounts without a currency are taken to be in USD, the workspace's own."
+
+
+@pytest.fixture
+def pipeline(workspace: Workspace) -> Workspace:
+    """Three open deals, of which one has no amount, and two that were over on the 10th and the 20th of June."""
+    lines = ("1,2026-06-01,,open,100", "2,2026-06-02,2026-06-10,won,50", "3,2026-06-09,,open,")
+    lines += ("4,2026-06-09,2026-06-20,lost,30", "5,2026-06-28,,open,7")
+    bring(workspace, "leads.csv", "\n".join(("id,created,closed,status,budget", *lines)))
+    return workspace
+
+
+def test_pipeline_is_the_money_of_open_deals(pipeline: Workspace) -> None:
+    """100 and 7 today; on 9 June also the 50 and the 30 of deals that were over later."""
+    today = Facts(pipeline).get("pipeline")
+    assert isinstance(today, Fact)
+    assert (today.value, today.note) == (107, "1 of 3 open deals have no amount")
+    earlier = Facts(pipeline, (date(2026, 6, 1), date(2026, 6, 9))).get("pipeline")
+    assert isinstance(earlier, Fact)
+    assert earlier.value == 180
+
+
+def test_pipeline_of_a_week_is_that_of_its_last_day(pipeline: Workspace) -> None:
+    """The second week ends without the deal won in it, and its rows are the three that were open then."""
+    found = series(Facts(pipeline).data, "pipeline")
+    assert isinstance(found, Series)
+    assert [point.value for point in found.points] == [150, 130, 100, 107]
+    looked = Behind(pipeline, "pipeline", "2026-W24").look()
+    assert sorted(row[looked.columns.index("id")] for row in looked.rows) == ["1", "3", "4"]
+
+
+def test_pipeline_without_amounts_is_refused(workspace: Workspace) -> None:
+    """Deals that nobody has priced are not worth nothing."""
+    bring(workspace, "leads.csv", "id,created,closed,status,budget\n1,2026-06-01,,open,\n2,2026-06-02,,open,0")
+    found = Facts(workspace).get("pipeline")
+    assert isinstance(found, NoFact)
+    assert found.reason == "no open deal has an amount"

@@ -64,7 +64,7 @@ def why_not(workspace: Workspace, name: str) -> str:
         ("new_customers", 2),  # ann, bob
         ("cac", 700.00),  # 1400 / 2
         ("cogs_per_order", 40.50),  # (12 + 2 x 4.50 + 5 x 12) / 2: the third order has an item without a cost
-        ("gross_margin", 0.6625),  # 1 - 81 / (100 + 200 - 60)
+        ("gross_margin", 0.7375),  # 1 - (21 + 0.7 x 60) / (100 + 200 - 60): the goods of the refunded 60 came back
         ("items_costed", 0.888889),  # 8 of 9 units of paid orders
     ],
 )

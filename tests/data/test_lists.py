@@ -61,10 +61,10 @@ def test_campaigns_are_joined_by_their_mark_whatever_its_letters(shop: Workspace
 
 
 def test_campaign_that_no_lead_names_is_told(shop: Workspace) -> None:
-    """Money went out for it, so the tags may be lost; and a sale is an average order where deals have no amounts."""
+    """Money went out for it, so the tags may be lost; and where deals have no amounts a sale is what a client paid."""
     note = fact(shop, "leads_by_campaign").note
     assert "no lead names Lost tags: look whether the tags are lost on the way" in note
-    assert "a sale counts as one average order" in note
+    assert "a sale counts as what a client has paid so far, $" in note
 
 
 def test_without_marks_campaigns_are_a_reason(clinic: Workspace) -> None:

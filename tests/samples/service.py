@@ -209,6 +209,11 @@ def segments(folder: Path) -> dict[str, tuple[float, float, int]]:
     return {name: (paid, profit, len(clients[name])) for name, (paid, profit) in sums.items()}
 
 
+def cost_kept(paid: list[Payment], costs: dict[str, float]) -> float:
+    """What the plans cost of the payments, or the parts of them, that were not given back."""
+    return sum(costs[one.plan] * (1 - one.refund / one.amount) for one in paid)
+
+
 def measured(folder: Path) -> dict[str, float]:
     """The figures that the answers and the README of the sample rest on."""
     trials, paid, series, costs = deals(folder), payments(folder), weekly(folder), plan_costs(folder)
@@ -235,7 +240,7 @@ def measured(folder: Path) -> dict[str, float]:
         "refund_share": round(refunds / revenue, 3),
         "average_payment": round(revenue / len(paid), 2),
         "cost_per_payment": round(cost / len(paid), 2),
-        "gross_margin": round(1 - cost / (revenue - refunds), 3),
+        "gross_margin": round(1 - cost_kept(paid, costs) / (revenue - refunds), 3),
         "fee_share": round(sum(one.fee for one in paid) / revenue, 3),
         "monthly_retention": round(kept / started, 3),
         "spend": round(spend, 2),

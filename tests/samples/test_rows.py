@@ -23,3 +23,21 @@ def test_figures_open_as_many_rows_as_they_count(firm: str, look: Look) -> None:
         for point in one.series("week")[-1:] + one.series("month")[-1:] if one.figure in counted else ():
             behind = Behind(look(firm).workspace, one.figure, point.period.text)
             assert behind.look(most=1).count == point.value, f"{one.figure} {point.period.text}"
+
+
+@pytest.mark.parametrize("firm", ["local", "ecommerce", "saas", "b2b"])
+def test_gross_profit_is_one_wherever_it_is_told(firm: str, look: Look) -> None:
+    """The metric, the segments and the cohorts added up, and the honest ROMI's page with what was spent added again."""
+    walk = look(firm)
+    facts = walk.imported.facts
+    told, beside = facts["gross_profit"], facts["gross_profit_beside_spend"]
+    segments, cohorts = facts["profit_by_segment"], facts["cohorts_of_clients"]
+    assert isinstance(told, Fact)
+    assert isinstance(beside, Fact)
+    assert isinstance(segments, Fact)
+    assert isinstance(cohorts, Fact)
+    lines = segments.gives["segments"]
+    assert sum(one["revenue"] - one["refunds"] - one["direct_costs"] for one in lines) == pytest.approx(told.value)
+    months = [float(month) for one in cohorts.gives["cohorts"] for month in one["profit"].split(";")]
+    assert sum(months) == pytest.approx(told.value, abs=1)
+    assert walk.outcome("romi", "profit") + walk.value("romi", "spend") == pytest.approx(beside.value, abs=0.05)

@@ -105,7 +105,7 @@ def test_service_in_figures(told: Any) -> None:
         sum(service.weekly(SAAS)["spend"]) / len(trials),
         sum(one.won for one in decided) / len(decided),
         sum(one.amount for one in paid) / len(paid),
-        1 - sum(costs[one.plan] for one in paid) / kept,
+        1 - service.cost_kept(paid, costs) / kept,
         median(service.minutes_to_contact(trials)),
         sum(one.stale for one in trials),
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playbook.charts import Bars
 from playbook.display import Face, Number, Table, Verdict, sentence, wait, word
-from playbook.i18n import money, number, share, t, tn
+from playbook.i18n import money, number, share, share_range, t, tn
 from playbook.methods.attribution import Model
 from playbook.model import NonAnswer
 
@@ -116,7 +116,7 @@ def _numbers(found: Credited, credit: dict[str, float]) -> Iterator[Number]:
     span = found.ranges[widest]
     yield Number(
         t(CONTEXT, "Widest range"),
-        f"{share(span.low)} – {share(span.high)}",
+        share_range(span.low, span.high),
         widest,
         badge=tn(CONTEXT, "{n} model", "{n} models", len(found.models)),
         definition=t(CONTEXT, "The channel whose share differs most from model to model, least and largest share."),
@@ -173,7 +173,7 @@ def _channels(found: Credited, credit: dict[str, float]) -> Table:
     rows = []
     for name in sorted(credit, key=lambda channel: -credit[channel]):
         span = found.ranges[name]
-        row = [name, share(credit[name]), number(sales[name], 1), f"{share(span.low)} – {share(span.high)}"]
+        row = [name, share(credit[name]), number(sales[name], 1), share_range(span.low, span.high)]
         if value is not None:
             row.append(money(value[name]))
         if found.removal is not None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 CONTEXT = "lead-sources"
 DEARER = 1.1
 """From this ratio of prices on, a dear lead is set against a cheap one."""
+FARTHEST = 1e9
+"""A price so many times as large is a slip, and leads for all the money would be more than there are people."""
 CLOSE = 1e-9
 
 Why = Literal["now", "half", "level", "pays_back"]
@@ -48,7 +50,7 @@ class EqualBudget(Result):
 def pair(sources: Sequence[Source]) -> tuple[Source, Source] | None:
     """The cheapest and the dearest leads that are bought; None where their prices hardly differ."""
     bought = sorted((one for one in sources if one.spend), key=lambda one: one.cost_per_lead)
-    if len(bought) < 2 or not DEARER <= bought[-1].cost_per_lead / bought[0].cost_per_lead < math.inf:  # noqa: PLR2004
+    if len(bought) < 2 or not DEARER <= bought[-1].cost_per_lead / bought[0].cost_per_lead < FARTHEST:  # noqa: PLR2004
         return None
     return bought[0], bought[-1]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playbook.charts import Bars
 from playbook.display import Face, Number, Table, Verdict, sentence, word
-from playbook.i18n import money, money_sign, number, share, t, tn
+from playbook.i18n import money, money_sign, number, share, share_range, t, tn
 from playbook.methods.intervals import wilson
 from playbook.model import NonAnswer, known
 from playbook.questions.lead_sources import even
@@ -225,7 +225,7 @@ def _conversions(found: Compared, order: list[Earned]) -> Table:
     for source in order:
         asked = _asked(found, source.name)
         low, high = wilson(asked.sales, asked.leads)
-        between = f"{share(low)} – {share(high)}" if asked.leads else "—"
+        between = share_range(low, high) if asked.leads else "—"
         ends = (source.break_even_lead_to_sale, source.parity_lead_to_sale)
         rows.append((source.name, share(asked.lead_to_sale), between, *(_share(end) for end in ends)))
     return Table(

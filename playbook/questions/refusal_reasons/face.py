@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playbook import i18n, rules
 from playbook.charts import Bars
 from playbook.display import Face, Number, Point, Points, Ruler, Section, Table, Verdict, apart, sentence, wait, word
-from playbook.i18n import money, number, share, t, tn
+from playbook.i18n import money, number, share, share_range, t, tn
 from playbook.model import NonAnswer, known
 from playbook.questions.refusal_reasons import joining
 
@@ -187,7 +187,7 @@ def _table(found: Refusals) -> Table:
 
 def _row(one: Reason, *, costs: bool) -> tuple[str, ...]:
     about = str(joining.theme(one.theme)["title"]) if one.theme else "—"
-    cells = (one.reason, about, number(one.leads), share(one.share), f"{share(one.low)} – {share(one.high)}")
+    cells = (one.reason, about, number(one.leads), share(one.share), share_range(one.low, one.high))
     return (*cells, money(one.amount) if one.amount else "—") if costs else cells
 
 

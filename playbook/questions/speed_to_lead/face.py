@@ -25,7 +25,7 @@ from playbook.display import (
     sentence,
     word,
 )
-from playbook.i18n import money, number, quantity, share, t, tn
+from playbook.i18n import money, number, quantity, share, share_range, t, tn
 from playbook.model import NonAnswer, Provisional, known
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _row(bucket: Bucket) -> tuple[str, ...]:
 def _interval(bucket: Bucket) -> str:
     if bucket.low is None or bucket.high is None:
         return ""
-    return f"{share(bucket.low)} – {share(bucket.high)}"
+    return share_range(bucket.low, bucket.high)
 
 
 def _wait(bucket: Bucket) -> str:

@@ -7,6 +7,8 @@ WITH baskets AS (
         COUNT(*) AS pieces,
         COUNT(cost) AS costed,
         COUNT(value) AS valued,
+        SUM(COALESCE(quantity, 1)) AS units,
+        SUM(CASE WHEN cost IS NULL THEN 0 ELSE COALESCE(quantity, 1) END) AS costed_units,
         SUM(value) AS value,
         SUM(cost) AS cost,
         MIN(currency) AS low_currency,
@@ -37,6 +39,7 @@ SELECT
     CAST(COALESCE(paid.refund, 0) AS DOUBLE) AS refund,
     paid.stayed AS stayed,
     CAST(paid.direct_costs AS DOUBLE) AS own_cost,
+    CASE WHEN baskets.pieces = baskets.costed THEN baskets.cost END AS goods,
     CASE
         WHEN baskets.pieces = baskets.costed THEN baskets.cost * paid.stayed ELSE CAST(paid.direct_costs AS DOUBLE)
     END AS cost,
@@ -44,6 +47,8 @@ SELECT
     CASE WHEN baskets.pieces = baskets.costed THEN baskets.high_currency END AS high_currency,
     COALESCE(baskets.pieces, 0) AS pieces,
     COALESCE(baskets.valued, 0) AS valued,
+    baskets.units AS units,
+    baskets.costed_units AS costed_units,
     baskets.value AS value
 FROM paid
 LEFT JOIN baskets ON baskets.system = paid.system AND baskets.order_id = paid.id
