@@ -27,7 +27,7 @@ class DamagedError(Failure):
 
 
 _SQL = Path(__file__).parent / "sql"
-VIEWS = ("lead_states", "campaign_marks", "priced_items", "sold", "named_sales")
+VIEWS = ("lead_states", "lead_sales", "campaign_marks", "priced_items", "sold", "named_sales")
 """What several definitions are made over, `sql/views/NAME.sql`, each of the tables and of those before it; made only
 for a definition that names them, as they double the time of a small one."""
 

@@ -19,9 +19,9 @@ def _campaigns(data: Data) -> Found:
     window = data.common(data.spend(), data.leads())
     spend, leads = data.spend(window), data.leads(window)
     rows = data.rows("campaigns", window)
-    sale, margin = _usual_sale(data, spend.currency), _margin(data)
+    sale, margin, margins = _usual_sale(data, spend.currency), _margin(data), _margins(data)
     decided = [row for row in rows if _closed(row)]
-    listed = [_campaign(row, sale, margin) for row in decided]
+    listed = [_campaign(row, sale, margins.get(str(row["name"]).casefold(), margin)) for row in decided]
     if not listed:
         raise MissingError(
             t("import", "no lead that is won or lost names a campaign of the advertising systems"),
@@ -31,7 +31,7 @@ def _campaigns(data: Data) -> Found:
         if {row["low_currency"], row["high_currency"]} - {None, spend.currency}:
             raise MissingError(t("import", "spend and deals are in several currencies"))
     named = _left_out([str(row["name"]) for row in rows if not int(row["leads"])])
-    note = "; ".join(filter(None, (named, _without_amounts(decided, sale, spend.currency))))
+    note = "; ".join(filter(None, (_still_open(decided), named, _without_amounts(decided, sale, spend.currency))))
     kinds = ("spend", "leads", "orders")
     return Found(len(listed), (spend, leads), kinds, spend.currency, note, window, {"sources": listed})
 
@@ -67,6 +67,30 @@ def _margin(data: Data) -> float:
     if margin < 0:
         raise MissingError(t("import", "the goods cost more than they are sold for"))
     return margin
+
+
+def _margins(data: Data) -> dict[str, float]:
+    """The margin of the campaigns, the cost of all of whose own orders is known; the others have the firm's."""
+    found = {}
+    for row in data.rows("profits"):
+        net = float(row["revenue"] or 0) - float(row["refund"] or 0)
+        if row["cut"] == "channel" and row["name"] and row["with_cost"] == row["orders"] and net > 0:
+            found[str(row["name"]).casefold()] = round(max(1 - float(row["cost"] or 0) / net, 0.0), 6)
+    return found
+
+
+def _still_open(rows: list[Row]) -> str:
+    """Says that sales are counted ahead where leads are not decided yet."""
+    leads = sum(int(row["leads"]) for row in rows)
+    still = leads - sum(map(_closed, rows))
+    if not still:
+        return ""
+    return t(
+        "import",
+        "{open} of {all} leads are still open and count as if the same part of them were won",
+        open=i18n.number(still),
+        all=i18n.number(leads),
+    )
 
 
 def _left_out(names: list[str]) -> str:

@@ -52,7 +52,7 @@ class Passport:
         if isinstance(self.fact, NoFact):
             return f"{self.metric['name']}: — ({self.fact.reason})"
         value = i18n.money(self.fact.value, self.fact.currency) if self.fact.currency else self._measured(self.fact)
-        return f"{self.metric['name']}: {value} ({self.fact.chip})"
+        return f"{self.metric['name']}: {value} ({'; '.join(filter(None, (self.fact.chip, self.fact.note)))})"
 
     def _measured(self, fact: Fact) -> str:
         return i18n.measured(fact.value, fact.unit)

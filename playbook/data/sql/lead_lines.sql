@@ -1,28 +1,7 @@
 -- Leads made between two days, by the source that their system or their UTM mark names and by the segment that they name
 -- (`cut`): what became of them, and the paid orders that the won ones are. The largest line first.
-WITH deals AS (
-    SELECT
-        system AS system,
-        lead_id AS lead_id,
-        SUM(revenue) AS revenue,
-        MIN(currency) AS low_currency,
-        MAX(currency) AS high_currency
-    FROM orders
-    WHERE stage = 'paid' AND lead_id IS NOT NULL
-    GROUP BY system, lead_id
-),
-made AS (
-    SELECT
-        leads.stage AS stage,
-        leads.first_contact_at AS first_contact_at,
-        COALESCE(leads.source, leads.utm_source) AS source,
-        leads.segment AS segment,
-        deals.revenue AS revenue,
-        deals.low_currency AS low_currency,
-        deals.high_currency AS high_currency
-    FROM leads
-    LEFT JOIN deals ON deals.system = leads.system AND deals.lead_id = leads.id
-    WHERE leads.created_day >= CAST($since AS DATE) AND leads.created_day <= CAST($until AS DATE)
+WITH made AS (
+    SELECT * FROM lead_sales WHERE created_day >= CAST($since AS DATE) AND created_day <= CAST($until AS DATE)
 ),
 named AS (
     SELECT 'source' AS cut, source AS name, stage, first_contact_at, revenue, low_currency, high_currency FROM made
