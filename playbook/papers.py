@@ -19,10 +19,12 @@ MOST_REFUSED = 5
 FUNNEL: dict[str, tuple[tuple[str, ...], str]] = {
     "attention": (("visits", "clicks"), "visits"),
     "request": (("leads", "orders"), "leads"),
-    "sale": (("paid_orders", "won_leads"), "customers"),
+    "sale": (("won_leads", "paid_orders"), "customers"),
     "retention": (("repeat_purchases",), ""),
 }
 """Stages that can be counted: the facts that count them, the first that is known, and the goal's own number."""
+BEGINNING = ("attention", "request")
+"""Stages whose files must cover the same days: what follows comes of them."""
 
 
 def metrics(_walk: Walk) -> tuple[str, ...]:
@@ -48,16 +50,28 @@ def objections_of_journey(walk: Walk) -> tuple[str, ...]:
 
 
 def funnel(walk: Walk) -> list[dict[str, Any]] | None:
-    """The stages of a journey that the imported data counts, each with the goal's plan beside it."""
-    found = []
-    for stage, (facts, planned) in FUNNEL.items():
-        fact = next((walk.facts[name] for name in facts if _known(walk, name)), None) or _repeat(walk, stage)
+    """The stages of a journey that the imported data counts in the same days, each with the goal's plan beside it."""
+    found, facts = [], _same_days(walk)
+    for stage, (_, planned) in FUNNEL.items():
+        fact = facts.get(stage)
         plan = walk.outcome("goal", planned) if planned else None
         if fact is None and plan is None:
             continue
-        label, value, source = _said(fact) if fact else (_plan_words()[planned], None, "")
+        label, value, source = _said(walk, fact) if fact else (_plan_words()[planned], None, "")
         found.append({"stage": stage, "label": label, "value": value, "plan": plan, "source": source})
     return found or None
+
+
+def _same_days(walk: Walk) -> dict[str, Any]:
+    """The figure of each stage over the days that both visits and requests cover; sales may begin later."""
+    first = {stage: next((name for name in names if _known(walk, name)), "") for stage, (names, _) in FUNNEL.items()}
+    own = {stage: walk.facts[name] for stage, name in first.items() if name}
+    begun = [fact for stage, fact in own.items() if stage in BEGINNING] or list(own.values())
+    if not begun:
+        return {}
+    days = max(fact.since for fact in begun), min(fact.until for fact in begun)
+    cut = {stage: walk.imported.fact(fact.id, days) for stage, fact in own.items()} if days[0] <= days[1] else own
+    return {stage: fact for stage, fact in cut.items() if getattr(fact, "value", None) is not None}
 
 
 def levels(walk: Walk) -> list[dict[str, str]] | None:
@@ -107,16 +121,14 @@ def _known(walk: Walk, name: str) -> bool:
     return getattr(walk.facts.get(name), "value", None) is not None
 
 
-def _repeat(walk: Walk, stage: str) -> tuple[str, float, str] | None:
-    """Payments that were not the first of a customer."""
-    if stage != "retention" or not (_known(walk, "paid_orders") and _known(walk, "new_customers")):
-        return None
-    paid = walk.facts["paid_orders"]
-    return t("cjm", "Repeat purchases"), float(paid.value - walk.facts["new_customers"].value), str(paid.source_text)
-
-
-def _said(fact: Any) -> tuple[str, float, str]:
-    return fact if isinstance(fact, tuple) else (str(fact.label), float(fact.value), str(fact.source_text))
+def _said(walk: Walk, fact: Any) -> tuple[str, float, str]:
+    """What is counted, how many, and where; of won leads also what part of the decided ones they are."""
+    source = str(fact.source_text)
+    decided = walk.imported.fact("lead_to_sale", (fact.since, fact.until)) if fact.id == "won_leads" else None
+    if getattr(decided, "note", ""):
+        of = measured(decided.value, "share")
+        source = t("cjm", "{source}; of the leads that are decided {share} were won", source=source, share=of)
+    return str(fact.label), float(fact.value), source
 
 
 def _plan_words() -> dict[str, str]:

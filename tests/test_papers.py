@@ -12,6 +12,7 @@ from playbook.steps import DOCUMENTS
 from playbook.ui.page import Page
 from playbook.walk import Walk
 from playbook.workspace import Workspace
+from tests.data.clinic import bring
 from tests.ui.opened import field
 
 
@@ -70,6 +71,21 @@ def test_journey_stands_on_the_real_funnel(clinic: Workspace) -> None:
     """14,930 clicks, 696 leads, 230 payments, of which 213 were first ones: as the exports were counted."""
     numbers = {one["stage"]: one["value"] for one in Walk(clinic).value("cjm", "numbers")}
     assert numbers == {"attention": 14930, "request": 696, "sale": 230, "retention": 17}
+
+
+def test_journey_counts_its_stages_over_the_same_days(workspace: Workspace) -> None:
+    """The visits are of one week, in which two of the four leads came, and one of them is won."""
+    bring(workspace, "visits.csv", "day,source,visits\n2026-06-08,search,60\n2026-06-14,search,40\n")
+    leads = ("1,2026-06-01,,won", "2,2026-06-08,,won", "3,2026-06-10,,open", "4,2026-06-20,,won")
+    bring(workspace, "leads.csv", "\n".join(("id,created,closed,status", *leads)))
+    numbers = {one["stage"]: one["value"] for one in Walk(workspace).value("cjm", "numbers")}
+    assert numbers == {"attention": 100, "request": 2, "sale": 1}
+
+
+def test_sales_of_a_journey_say_what_part_of_the_decided_leads_they_are(clinic: Workspace) -> None:
+    """A third of all leads paid so far; of those that are no longer open it is 40%, as other pages say."""
+    (sale,) = (one for one in Walk(clinic).value("cjm", "numbers") if one["stage"] == "sale")
+    assert sale["source"].endswith("; of the leads that are decided 40% were won")
 
 
 def test_journey_shows_the_plan_beside(clinic: Workspace) -> None:
