@@ -45,6 +45,10 @@ def _unit_of_time(walk: Walk) -> str | None:
     return "days" if walk.imported and walk.imported.clients and not own else None
 
 
+def _of_all_sales() -> str:
+    return t("steps", "of one purchase, for all these orders")
+
+
 def _day_of(fact: str, name: str) -> Read:
     """The first or the last day that a figure of the data covers."""
     return lambda walk: getattr(walk.facts.get(fact), name, None)
@@ -141,6 +145,10 @@ CALCULATORS: tuple[Step, ...] = (
         "romi",
         "romi:Romi",
         "unit-economics",
+        takes=tuple(
+            Take(name, "unit-economics", reads.of_all_sales(each), suggestion=True, how=_of_all_sales)
+            for name, each in zip(("logistics", "service", "commissions"), reads.NAMED_COSTS, strict=True)
+        ),
         facts={
             "revenue": "revenue_before_discounts",
             "spend": "spend_beside_orders",

@@ -124,10 +124,11 @@ def _known(walk: Walk, name: str) -> bool:
 def _said(walk: Walk, fact: Any) -> tuple[str, float, str]:
     """What is counted, how many, and where; of won leads also what part of the decided ones they are."""
     source = str(fact.source_text)
-    decided = walk.imported.fact("lead_to_sale", (fact.since, fact.until)) if fact.id == "won_leads" else None
-    if getattr(decided, "note", ""):
-        of = measured(decided.value, "share")
-        source = t("cjm", "{source}; of the leads that are decided {share} were won", source=source, share=of)
+    if fact.id == "won_leads":
+        decided = walk.imported.fact("lead_to_sale", (fact.since, fact.until))
+        if getattr(decided, "note", ""):
+            of = measured(decided.value, "share")
+            source = t("cjm", "{source}; of the leads that are decided {share} were won", source=source, share=of)
     return str(fact.label), float(fact.value), source
 
 

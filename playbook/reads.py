@@ -84,6 +84,20 @@ def asked_of_metrics(walk: Walk) -> list[dict[str, Any]] | None:
     return [*weekly_sums, *costs] or None
 
 
+def of_all_sales(name: str) -> Read:
+    """A cost of a purchase in step 3 over all paid orders of the return; None where those are not the data's."""
+
+    def read(walk: Walk) -> float | None:
+        each, revenue = walk.value("unit-economics", name), walk.given("romi", "revenue")
+        if each is None or revenue.kind != "data":
+            return None
+        days = revenue.fact.since, revenue.fact.until
+        sold = walk.imported.fact("revenue_net" if name == "commission_rate" else "paid_orders", days)
+        return round(each * sold.value, 2) if hasattr(sold, "value") else None
+
+    return read
+
+
 def cost_per_lead(walk: Walk) -> float | None:
     """What a lead costs by step 1: as its plan has it, in whole leads and visits, else by its shares."""
     if (plan := planned(walk, "cost_per_lead")) is not None:

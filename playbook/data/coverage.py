@@ -45,7 +45,9 @@ def _romi(data: Data) -> Found:
     profit, spend = FUNNEL["gross_profit"].find(data), data.spend()
     spent = spend.money("amount")
     value = ratio(profit.value - spent, spent, t("import", "nothing was spent in these days"))
-    left_out = t("import", "delivery, service and commissions are not in the files")
+    left_out = t(
+        "import", "delivery, service and commissions are not in the files: the ROMI calculator takes them from step 3"
+    )
     note = "; ".join(filter(None, (profit.note, left_out)))
     return replace(profit, value=value, inputs=(spend, *profit.inputs), kinds=("spend", *profit.kinds), note=note)
 

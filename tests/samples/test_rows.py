@@ -27,7 +27,7 @@ def test_figures_open_as_many_rows_as_they_count(firm: str, look: Look) -> None:
 
 @pytest.mark.parametrize("firm", ["local", "ecommerce", "saas", "b2b"])
 def test_gross_profit_is_one_wherever_it_is_told(firm: str, look: Look) -> None:
-    """The metric, the segments and the cohorts added up, and the honest ROMI's page with what was spent added again."""
+    """The metric, the segments and the cohorts added up, and the return's page with what only step 3 and spend take."""
     walk = look(firm)
     facts = walk.imported.facts
     told, beside = facts["gross_profit"], facts["gross_profit_beside_spend"]
@@ -40,4 +40,14 @@ def test_gross_profit_is_one_wherever_it_is_told(firm: str, look: Look) -> None:
     assert sum(one["revenue"] - one["refunds"] - one["direct_costs"] for one in lines) == pytest.approx(told.value)
     months = [float(month) for one in cohorts.gives["cohorts"] for month in one["profit"].split(";")]
     assert sum(months) == pytest.approx(told.value, abs=1)
-    assert walk.outcome("romi", "profit") + walk.value("romi", "spend") == pytest.approx(beside.value, abs=0.05)
+    taken = sum(walk.value("romi", name) for name in ("spend", "logistics", "service", "commissions"))
+    assert walk.outcome("romi", "profit") + taken == pytest.approx(beside.value, abs=0.05)
+
+
+def test_return_takes_over_what_step_3_says_of_a_purchase(look: Look) -> None:
+    """Delivery of 11 and service of 4 for each order of the shop, and 2.9% of what was kept; a typed one wins."""
+    walk = look("ecommerce")
+    paid, kept = (walk.imported.fact(name).value for name in ("paid_orders", "revenue_net"))
+    told = {name: walk.value("romi", name) for name in ("logistics", "service", "commissions")}
+    assert told == pytest.approx({"logistics": 11 * paid, "service": 4 * paid, "commissions": 0.029 * kept}, abs=0.01)
+    assert walk.given("romi", "logistics").open
