@@ -45,6 +45,11 @@ def _unit_of_time(walk: Walk) -> str | None:
     return "days" if walk.imported and walk.imported.clients and not own else None
 
 
+def _by_month(walk: Walk) -> bool | None:
+    """That the clients are those of the data and pay by the month there; None where they do not."""
+    return True if _unit_of_time(walk) and walk.imported.contracts else None
+
+
 def _of_all_sales() -> str:
     return t("steps", "of one purchase, for all these orders")
 
@@ -191,6 +196,7 @@ CALCULATORS: tuple[Step, ...] = (
         takes=(
             Take("customers", "data", lambda walk: walk.imported.clients if walk.imported else None),
             Take("unit", "data", _unit_of_time),
+            Take("by_month", "data", _by_month),
         ),
     ),
     _calculator(

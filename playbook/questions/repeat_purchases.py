@@ -42,7 +42,7 @@ class RepeatPurchases(Inputs):
 
     name = CONTEXT
     labels: ClassVar = {"days": "days", "weeks": "weeks", "months": "months"}
-    groups: ClassVar = (("Clients", ("customers", "ahead", "unit")),)
+    groups: ClassVar = (("Clients", ("by_month", "customers", "ahead", "unit")),)
 
     customers: Annotated[tuple[Client, ...], Field(min_length=1, max_length=2_000_000)]
     """Clients
@@ -54,6 +54,10 @@ class RepeatPurchases(Inputs):
     As long as the oldest client is known, when left empty."""
     unit: Literal["days", "weeks", "months"] | None = None
     """Unit of time"""
+    by_month: bool = False
+    """The clients pay by the month
+
+    By a contract or a subscription."""
 
     @model_validator(mode="after")
     def _in_time(self) -> Self:
@@ -223,6 +227,12 @@ class Foreseen(Result):
 
 
 def _too_little(came_back: int, asked: RepeatPurchases) -> NonAnswer | None:
+    if asked.by_month:
+        return NonAnswer(
+            status="undefined",
+            reason=t(CONTEXT, "who pays by the month is gone with the first payment missed: no silence has to be read"),
+            hint=t(CONTEXT, "ask the calculator of renewals how many clients will stay"),
+        )
     least = int(rules.get(RULE).number)
     if came_back < least:
         reason = tn(

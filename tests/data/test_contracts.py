@@ -71,6 +71,16 @@ def test_retention_of_clients_who_come_now_and_then_is_refused(tmp_path: Path) -
     assert (found.reason, bool(found.hint)) == ("the clients do not pay by the month", True)
 
 
+def test_clients_who_pay_by_the_month_are_no_question_of_their_silence(paying: Workspace) -> None:
+    """The forecast of free purchases sends to the renewals, and counts again when it is told that they are free."""
+    assert (
+        Walk(paying).face("repeat-purchases").verdict.flip
+        == "Ask the calculator of renewals how many clients will stay."
+    )
+    paying.save("repeat-purchases", "by_month", False)
+    assert Walk(paying).face("repeat-purchases").verdict.say == "Only 3 clients have come back, and 20 are needed."
+
+
 def test_clients_are_there_until_their_last_payment(tmp_path: Path) -> None:
     """Of February two pay to June, one to March; the first month, where older clients look new, stays out."""
     workspace = Workspace.create(tmp_path / "w", currency="USD")
