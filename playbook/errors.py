@@ -76,7 +76,7 @@ class LikelyLacks(LacksColumns, NotATable):
 
 
 class EmptyTable(NotATable):
-    """A table that has a header and no rows: nothing can be asked about it."""
+    """A table that has a header and no rows, or no columns of a list: nothing can be asked about it."""
 
 
 class Failure(PlaybookError):

@@ -26,7 +26,7 @@ LANGUAGE_COOKIE = "playbook_lang"
 def page(name: str, **values: Any) -> str:
     """The template `name` with its values, in the language that is spoken now."""
     template = _environment().get_template(f"{name}.html")
-    return template.render(language=i18n.language(), files=assets.addresses(), **values)
+    return template.render(language=i18n.language(), files=assets.addresses(), command=paths.COMMAND, **values)
 
 
 def refusal(status: int, reason: str, *, again: bool = False) -> HTMLResponse:

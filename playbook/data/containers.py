@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from playbook.data import aside, markup, xlsx
 from playbook.data.raw import Raw
-from playbook.data.text import Sheet
+from playbook.data.text import Sheet, no_text
 from playbook.errors import PlaybookError
 from playbook.i18n import number, t
 
@@ -22,6 +22,14 @@ DENSEST, ALLOWED = 300, 20_000_000
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _EMPTY_ZIP = b"PK\x05\x06"
 _DEEPEST = 3
+_DOCUMENTS = {
+    ("word/document.xml",): "Word",
+    ("ppt/presentation.xml",): "PowerPoint",
+    ("xl/workbook.bin",): "XLSB",
+    ("mimetype", "content.xml"): "OpenDocument",
+    ("Index/Document.iwa",): "Apple Numbers",
+}
+"""Documents that are archives inside: parts of each, and what people call it."""
 _CHUNK = 1 << 20
 
 
@@ -51,6 +59,8 @@ def leaves(raw: Raw, name: str = "", depth: int = 0) -> list[Leaf]:
             Leaf(_joined(name, sheet if len(sheets) > 1 else ""), lambda place=place: xlsx.read(archive, place))  # type: ignore[misc]
             for sheet, place in sheets.items()
         ]
+    if other := _other(archive):
+        raise no_text(other)
     members = list(_members(archive))
     if not members:
         raise _broken(t("import", "there is no file in it"))
@@ -59,6 +69,12 @@ def leaves(raw: Raw, name: str = "", depth: int = 0) -> list[Leaf]:
         for member in members
         for leaf in _inside(archive, member, _joined(name, _name(member)) if len(members) > 1 else name, depth)
     ]
+
+
+def _other(archive: zipfile.ZipFile) -> str:
+    """What a file is that only looks like an archive to us; empty for an archive."""
+    names = set(archive.namelist())
+    return next((kind for parts, kind in _DOCUMENTS.items() if names.issuperset(parts)), "")
 
 
 def _inside(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Leaf]:

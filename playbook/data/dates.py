@@ -39,6 +39,8 @@ _PERIOD = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}\s[^\W\d]+\.?,?\s\d{4}|[^\W\d]+\.?\s\d{1,2},?\s\d{4}"
 )
 
+_A_MONTH = re.compile(r"(?P<name>[^\W\d]+)\.?[\s'’-]*(?:\d{4}|\d{2})?(?:\s*г\.?)?|\d{4}[-./]\d{2}|\d{2}[-./]\d{4}")
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -76,6 +78,18 @@ def needs_order(cell: str) -> bool:
     """Whether the cell is a date in which either number could be the day and they differ."""
     found = _match(cell)
     return bool(found and "first" in found.groupdict() and found["first"] != found["second_"] and not _proof(found))
+
+
+def names_days(cell: str) -> bool:
+    """Whether the cell is a day, a month of a year, or the name of a month.
+
+    >>> [names_days(cell) for cell in ("01.06.2026", "янв", "June 2026", "2026-06", "май.26")]
+    [True, True, True, True, True]
+    >>> [names_days(cell) for cell in ("Итого", "1500", "марка")]
+    [False, False, False]
+    """
+    found = _A_MONTH.fullmatch(cell.strip().lower().replace("ё", "е"))
+    return bool(_match(cell)) or bool(found and (not found["name"] or found["name"] in _month_names()))
 
 
 def read_day(cell: str, order: Order | None) -> date:

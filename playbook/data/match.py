@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from playbook.data.header import Headers, Name
 from playbook.data.kinds import COMPANION, KINDS
-from playbook.data.mapping import mapped, widest
+from playbook.data.mapping import mapped
 from playbook.data.sources import Source, sources
 from playbook.data.text import Row, Sheet
-from playbook.errors import LacksColumns, LikelyLacks, NotATable, PlaybookError
+from playbook.data.unknown import header_seen, unknown
+from playbook.errors import LacksColumns, LikelyLacks, PlaybookError
 from playbook.i18n import t
 
 SURE = 0.8
@@ -30,8 +31,6 @@ _MOST_LIKELY = 3
 """Headers that a table has at least."""
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-_AMOUNT = re.compile("сумм|стоимость|amount|total|sum|revenue")
-"""Headers that name an amount, whatever system writes them."""
 
 Columns = dict[str, dict[str, list[int]]]
 """kind -> field -> the columns it may stand in, the best first."""
@@ -102,7 +101,7 @@ def recognise(sheet: Sheet, source: str | None = None, kind: str = "", said: Map
         raise _lacking(sheet, best.source, best)
     if likely:
         raise _lacking(sheet, likely[0].source, likely[0])
-    raise _unknown(sheet, best)
+    raise unknown(sheet, best.why if best else "")
 
 
 def title_of(source: Source) -> str:
@@ -207,7 +206,7 @@ def _why(source: Source, absent: Sequence[str], known: int, filled: int, line: i
             system=title_of(source),
         )
         if absent:
-            share += "; " + t("import", "not found: {names}", names=", ".join(f"“{name}”" for name in absent))
+            share += "; " + t("import", "not found: {names}", names=", ".join(absent))
     else:
         share = t("import", "{known} of {all} columns are known to us", known=known, all=filled)
     return f"{share}; {where}"
@@ -244,28 +243,4 @@ def _lacking(sheet: Sheet, source: Source, best: Match | None) -> LacksColumns:
         else t("import", "The file lacks columns that {system} data cannot do without.", system=title)
     )
     hint = f"{remedy}; {t('import', 'or say what its columns are: {example}', example=words)}"
-    return (LikelyLacks if likely else LacksColumns)(what, saw=_header_seen(sheet), hint=hint, remedy=remedy)
-
-
-def _unknown(sheet: Sheet, best: Match | None) -> NotATable:
-    hint = t("import", "say which system it is: --source {names}", names=" | ".join(sources()))
-    if best:
-        hint += "; " + t("import", "the closest we know: {why}", why=best.why)
-    hint += "; " + t("import", "or say what its columns are: {example}", example=_example(sheet))
-    if any(cell.strip()[:1].isdigit() for cell in widest(sheet).cells):
-        words = "where no header stands above the columns, they are called 1, 2, 3: --set header=no"
-        hint += "; " + t("import", words)
-    return NotATable(t("import", "We do not know this file."), saw=_header_seen(sheet), hint=hint)
-
-
-def _example(sheet: Sheet) -> str:
-    """How a person says what the table is, by a header of its own where one names an amount."""
-    named = (cell.strip() for cell in widest(sheet).cells if _AMOUNT.search(cell.lower()))
-    return f'--set kind=orders --set "column.revenue={next(named, t("import", "Header"))}"'
-
-
-def _header_seen(sheet: Sheet) -> str:
-    """What the header says, in one line."""
-    filled = [cell.strip()[:40] for cell in widest(sheet).cells if cell.strip()]
-    more = t("import", "and {n} more", n=len(filled) - 8) if len(filled) > 8 else ""  # noqa: PLR2004 - a line's worth
-    return ", ".join([*filled[:8], *([more] if more else [])])
+    return (LikelyLacks if likely else LacksColumns)(what, saw=header_seen(sheet), hint=hint, remedy=remedy)

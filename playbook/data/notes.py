@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from playbook import calendars, i18n
@@ -17,14 +18,16 @@ FAR = timedelta(days=366)
 _INSTEAD = {("leads", "status"): ("won",), ("orders", "status"): ("paid_at",)}
 """Columns that tell the same as a lacking one."""
 _LONG_AGO = timedelta(days=3653)
+_SEVERAL = 2
 _ZONES = timedelta(days=1)
 """Somewhere it is tomorrow already."""
 
 
-def notes(match: Match, shape: Shape, reading: Reading) -> Iterator[str]:
+def notes(match: Match, shape: Shape, reading: Reading, header: Sequence[str]) -> Iterator[str]:
     """What a person should know of the file before and after it is taken in."""
     yield from _lacking(match, shape)
     yield from _far(reading.days)
+    yield from _merged(match, shape, reading, header)
     if "spend" in shape.columns and "day" not in shape.columns["spend"] and shape.period:
         yield t(
             "import",
@@ -78,6 +81,22 @@ def _far(period: tuple[date, date] | None) -> Iterator[str]:
         yield t(
             "import", "The first day, {day}, is over ten years ago: check the years in the file.", day=i18n.date(first)
         )
+
+
+def _merged(match: Match, shape: Shape, reading: Reading, header: Sequence[str]) -> Iterator[str]:
+    """Columns that several rows leave empty and should not: cells that were merged in a sheet stand in one row only."""
+    empty = Counter(reject.column for reject in reading.rejects if reject.column and not reject.value)
+    if (place := shape.columns.get("spend", {}).get("source")) is not None:
+        empty[header[place]] += sum(record.get("source") == match.source.name for record in reading.records["spend"])
+    for column, count in empty.items():
+        if count >= _SEVERAL:
+            yield tn(
+                "import",
+                "{n} row has nothing in “{column}”. If cells were merged in the sheet, fill it in every row.",
+                "{n} rows have nothing in “{column}”. If cells were merged in the sheet, fill it in every row.",
+                count,
+                column=column,
+            )
 
 
 def _lacking(match: Match, shape: Shape) -> Iterator[str]:

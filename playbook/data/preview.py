@@ -134,7 +134,11 @@ class Preview:
     def notes(self) -> tuple[str, ...]:
         """What the file cannot tell, named."""
         others = t("import", "Left out, for we know no such table: {names}.", names=", ".join(self.left_out[:12]))
-        return (*notes(self.match, self.shape, self.reading), *self._twins(), *([others] if self.left_out else []))
+        return (
+            *notes(self.match, self.shape, self.reading, self.header),
+            *self._twins(),
+            *([others] if self.left_out else []),
+        )
 
     def _ahead(self) -> Iterator[Question]:
         """Whether days that are years ahead are meant."""

@@ -39,7 +39,12 @@ _OTHERS = (
     (b"Rar!", "RAR"),
     (b"7z\xbc\xaf", "7z"),
     (b"{\\rtf", "RTF"),
+    (b"bplist00", "plist"),
+    (b"1CClientBankExchange", "1CClientBankExchange"),
+    ("1CClientBankExchange".encode("utf-16"), "1CClientBankExchange"),
+    ("\ufeff1CClientBankExchange".encode(), "1CClientBankExchange"),
 )
+_PHOTO = re.compile(rb"....ftyp(?:hei|mif|avif)", re.DOTALL)
 _JSON = re.compile(r'\s*(?:\[\s*)*\{\s*(?:"[^"\n]*"\s*:|\})')
 
 
@@ -110,6 +115,8 @@ def marked(raw: bytes) -> str:
     for start, name in _OTHERS:
         if raw.startswith(start):
             raise no_text(name)
+    if _PHOTO.match(raw):
+        raise no_text("HEIC")
     return next((encoding for mark, encoding in _BOMS if raw.startswith(mark)), "") or _wide(raw)
 
 
@@ -163,10 +170,18 @@ def empty(saw: str) -> NotATable:
 
 def no_text(kind: str) -> NotATable:
     """The refusal of a file that is something else, of this kind."""
+    hint = {
+        "1CClientBankExchange": t("import", "take the list of payments from the bank or 1C as XLSX or CSV instead"),
+        **dict.fromkeys(("RAR", "7z"), t("import", "unpack it and take the files inside, or pack them as ZIP")),
+        **dict.fromkeys(
+            ("PDF", "JPEG", "PNG", "GIF", "HEIC", "Word", "PowerPoint"),
+            t("import", "export the numbers from the system itself as XLSX or CSV and take that file"),
+        ),
+    }
     return NotATable(
         t("import", "The file is not a table of text."),
         saw=kind,
-        hint=t("import", "save the sheet as XLSX or CSV (UTF-8) and take that file"),
+        hint=hint.get(kind, t("import", "save the sheet as XLSX or CSV (UTF-8) and take that file")),
     )
 
 

@@ -36,8 +36,7 @@ class Data:
         """Where files are dropped; made anew after each drop, as marimo's own words about it are English only."""
         with self._speaking():
             label = t("ui", "Drop your exports here, or press to choose them")
-            return mo.ui.file(
-                filetypes=[".csv", ".tsv", ".txt", ".xlsx", ".xls", ".html", ".zip", ".gz"],
+            return mo.ui.file(  # of every type: what is no table is refused in our words, with what to do
                 multiple=True,
                 kind="area",
                 label=label,

@@ -34,7 +34,7 @@ def test_nearly_a_system_is_asked_about(workspace: Workspace) -> None:
     preview = importer.preview(GOOGLE, "report.csv", settings={"vat": "none"})
     (question,) = preview.questions
     assert (question.key, question.answers) == ("source", ("google_ads", "other"))
-    assert "3 of 4 signature headers of Google Ads; not found: “clicks”" in question.text
+    assert "3 of 4 signature headers of Google Ads; not found: clicks" in question.text
     with pytest.raises(PlaybookError, match="Which system is this file from"):
         importer.run(preview)
     assert workspace.batches() == []

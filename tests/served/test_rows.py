@@ -44,13 +44,18 @@ def test_answer_taken_from_the_data_stays(empty: Served, browser: Browser) -> No
 
 
 def test_dropped_file_is_imported(empty: Served, browser: Browser) -> None:
-    """The card asks what the file cannot tell, the button imports, and the card says so."""
+    """A contract is refused in our words; what a file cannot tell is asked, the button imports, and the card says so."""
     from playbook import paths
 
     context = browser.new_context(locale="ru")
     window = visit(context, empty)
     window.page.goto(f"{empty.origin}/lang/ru")
     page = window.go("/step/data/")
+    page.locator("marimo-file input[type=file]").set_input_files(
+        {"name": "contract.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    )
+    expect(page.locator("[data-cell-name=answer] .pb-file")).to_contain_text("Это не текстовая таблица")
+    expect(page.locator(".pb-trouble").first).to_be_hidden()
     file = paths.resource("data_samples") / "ecommerce" / "google_ads.csv"
     page.locator("marimo-file input[type=file]").set_input_files(str(file))
     card = page.locator("[data-cell-name=answer] .pb-file").first

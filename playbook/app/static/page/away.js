@@ -7,14 +7,15 @@ const call = async () => {
   if (answered >= ANSWERS) location.reload(); // marimo has given up
 };
 
-/* ---- a fault on the page: marimo's own message is hidden, ours stands in the frame; offline the header says enough ---- */
+/* ---- a fault on the page: marimo's own message is hidden, ours stands in the frame, another one for a file that was not taken; offline the header says enough ---- */
 const trouble = () => {
-  const box = document.querySelector(".pb-trouble");
+  const box = document.querySelector(".pb-trouble:not(.pb-unread)");
   if (!box) return;
   const seen = new WeakSet();
   new MutationObserver(() => {
     for (const fault of all('[role="region"] > ol > li.destructive')) {
-      if (!offline() && !seen.has(fault)) box.hidden = false;
+      const shown = (/upload failed/i.test(fault.textContent) && document.querySelector(".pb-unread")) || box;
+      if (!offline() && !seen.has(fault)) shown.hidden = false;
       seen.add(fault);
     }
   }).observe(document.body, { childList: true, subtree: true });
