@@ -44,7 +44,7 @@ def test_answer_taken_from_the_data_stays(empty: Served, browser: Browser) -> No
 
 
 def test_dropped_file_is_imported(empty: Served, browser: Browser) -> None:
-    """A contract is refused in our words; what a file cannot tell is asked, the button imports, and the card says so."""
+    """A contract is refused in our words; what no file tells is asked, the button imports, and the card says so."""
     from playbook import paths
 
     context = browser.new_context(locale="ru")
