@@ -14,7 +14,7 @@ from playbook import paths
 from playbook.data import rejects, tables
 from playbook.data.changes import Changes, compare, overlapping
 from playbook.data.clean import NotLaidError
-from playbook.data.mapping import SOURCE, columns_said, remember
+from playbook.data.mapping import SOURCE, columns_said, kept_as, remember
 from playbook.data.originals import kept, original, sweep
 from playbook.data.parts import Part, parts, read_sheet
 from playbook.data.preview import REMEMBERED, Preview, look
@@ -233,20 +233,18 @@ class Importer:
 
     def _remember(self, preview: Preview) -> None:
         """Keep the answers given with this file for the next one of the same system."""
-        start, said = (
-            f"import.{preview.source}",
-            {key: preview.answers[key] for key in preview.said & set(preview.answers)},
-        )
+        said = {key: preview.answers[key] for key in preview.said & set(preview.answers)}
         for key in REMEMBERED:
             if key in said and key in preview.match.source.asks:
-                self._set(f"{start}.{key}", said[key])
+                self._set(kept_as(preview.match.source, preview.header, key), said[key])
         told = preview.source if SOURCE in preview.said else ""
         if columns_said(said) or told:
             remember(self.workspace, preview.header, preview.answers, told)
-        known = self.workspace.setting(f"{start}.stages") or {}
+        place = f"import.{preview.source}.stages"
+        known = self.workspace.setting(place) or {}
         stages = {key.removeprefix("stage."): value for key, value in said.items() if key.startswith("stage.")}
         if stages:
-            self._set(f"{start}.stages", known | stages)
+            self._set(place, known | stages)
 
     def _set(self, name: str, value: object) -> None:
         if self.workspace.setting(name) != value:

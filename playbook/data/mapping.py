@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
+from zlib import crc32
 
 from playbook.data.header import read_name
 from playbook.data.kinds import KINDS
@@ -19,6 +20,12 @@ Need = Literal["must", "one", "may"]
 _KEPT = "import.columns"
 _MOST = 30
 _LOOKED_AT = 40
+
+
+def kept_as(source: Source, header: Iterable[str], key: str) -> str:
+    """The setting that keeps an answer for the next file of a system; a table of one's own is known by its headers."""
+    own = "" if source.signature else f".{crc32(' '.join(sorted(_names(header))).encode()):08x}"
+    return f"import.{source.name}{own}.{key}"
 
 
 def columns_said(answers: Mapping[str, str]) -> dict[str, str]:

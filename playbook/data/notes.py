@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from playbook import calendars, i18n
+from playbook.data.mapping import COLUMN
 from playbook.data.match import Match
 from playbook.data.read import Reading
 from playbook.data.shape import Shape
@@ -62,6 +63,23 @@ def notes(match: Match, shape: Shape, reading: Reading, header: Sequence[str]) -
             reading.left_out,
             words=", ".join(word for found in match.source.skip.values() for word in found),
         )
+
+
+def told_before(answers: Mapping[str, str], kept: Collection[str]) -> Iterator[str]:
+    """What a person said of an earlier file and holds for this one too."""
+    said = {
+        "vat": {
+            "included": t("import", "VAT is included"),
+            "excluded": t("import", "VAT is not included"),
+            "none": t("import", "there is no VAT"),
+        },
+        "dates": {"dmy": t("import", "the day stands first"), "mdy": t("import", "the month stands first")},
+    }
+    words = [said[key][answers[key]] for key in said if key in kept and answers.get(key) in said[key]]
+    if any(key.startswith(COLUMN) for key in kept):
+        words.append(t("import", "which column is which"))
+    if words:
+        yield t("import", "As you said of an earlier file: {said}.", said=", ".join(words))
 
 
 def far_ahead(reading: Reading) -> date | None:

@@ -16,12 +16,13 @@ from playbook.data.clean import NotColumnsError, NotLaidError
 from playbook.data.columns import read_columns
 from playbook.data.kinds import KINDS
 from playbook.data.match import Match, recognise
-from playbook.data.notes import far_ahead, notes
+from playbook.data.notes import far_ahead, notes, told_before
 from playbook.data.originals import original
 from playbook.data.parts import by_rows, read_sheet
 from playbook.data.raw import Raw
 from playbook.data.read import Reading, read_rows
 from playbook.data.shape import AHEAD, Question, Shape, settle
+from playbook.data.sources import Source
 from playbook.data.summary import DAYS, totals
 from playbook.data.tables import Taken, salt_of
 from playbook.data.text import Row, Sheet
@@ -64,6 +65,8 @@ class Preview:
     origin: str = ""
     left_out: tuple[str, ...] = ()
     """Other parts of the same file that are no table we know."""
+    kept: frozenset[str] = frozenset()
+    """Keys of the answers that were given with an earlier file."""
     already: int | None = None
     """The batch that holds the same file, read the same way."""
 
@@ -136,6 +139,7 @@ class Preview:
         others = t("import", "Left out, for we know no such table: {names}.", names=", ".join(self.left_out[:12]))
         return (
             *notes(self.match, self.shape, self.reading, self.header),
+            *told_before(self.answers, self.kept),
             *self._twins(),
             *([others] if self.left_out else []),
         )
@@ -186,7 +190,8 @@ def look(
     """
     typed = frozenset(said)
     sheet, said, match = _known(workspace, sheet, source, said)
-    answers = _remembered(workspace, match.source.name) | dict(said)
+    kept = _remembered(workspace, match.source, sheet.rows[match.header].cells)
+    answers = kept | dict(said)
     code = str(workspace.setting("currency", "USD"))
     settled = partial(_settled, match=match, answers=answers, zone=_zone(workspace), code=code)
     read = _read(sheet, match, said, settled, partial(_named, raw, match), salt_of(workspace))
@@ -202,6 +207,7 @@ def look(
         totals=totals(read.reading.tallies, read.shape.columns),
         period=read.reading.days,
         origin=read.origin,
+        kept=frozenset(key for key in {**kept, **said} if key in read.shape.answers) - typed,
     )
     if said.get(AHEAD) == "no":
         _refuse_years(preview)
@@ -341,10 +347,10 @@ def _refuse_years(preview: Preview) -> None:
         )
 
 
-def _remembered(workspace: Workspace, source: str) -> dict[str, str]:
+def _remembered(workspace: Workspace, source: Source, header: Sequence[str]) -> dict[str, str]:
     """What was answered for earlier files of the same system."""
-    kept = {key: workspace.setting(f"import.{source}.{key}") for key in REMEMBERED}
-    stages = workspace.setting(f"import.{source}.stages") or {}
+    kept = {key: workspace.setting(mapping.kept_as(source, header, key)) for key in REMEMBERED}
+    stages = workspace.setting(f"import.{source.name}.stages") or {}
     return {key: str(value) for key, value in kept.items() if value} | {
         f"stage.{word}": stage for word, stage in stages.items()
     }

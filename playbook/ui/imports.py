@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -10,49 +9,18 @@ from typing import Any
 from playbook import faces, i18n, paths, ten_from_data
 from playbook.data import Importer, Outcome, Preview, Question, undo
 from playbook.data.commands import Listed, Result, done, list_imports
-from playbook.data.kinds import KINDS
-from playbook.data.labels import field_name, kind_name
-from playbook.data.mapping import asked, offered
-from playbook.data.text import Sheet
+from playbook.data.labels import field_name
+from playbook.data.mapping import COLUMN
 from playbook.display import Table, capital, sentence
 from playbook.errors import LacksColumns, PlaybookError
 from playbook.given import lines
 from playbook.i18n import t
 from playbook.steps import STEPS, href
 from playbook.ui import provenance, rejected
+from playbook.ui.dropped import Choice, Dropped, choices
 from playbook.ui.page import Page, in_short
 from playbook.ui.window import in_language
 from playbook.walk import Walk
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One question about a table we do not know: the setting it answers, its words, its answers, the one chosen."""
-
-    key: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    chosen: str = ""
-    aside: bool = False
-    """Whether the table can do without it."""
-
-
-@dataclass
-class Dropped:
-    """One file that a person dropped, as it stands."""
-
-    name: str
-    content: bytes
-    settings: dict[str, str] = field(default_factory=dict)
-    preview: Preview | None = None
-    error: PlaybookError | None = None
-    batch: int | None = None
-    done: str = ""
-    """What the import changed, in words."""
-    waited: bool = False
-    """Whether it stayed out when the others were imported, because a question about it is open."""
-    sheet: Sheet | None = None
-    """The rows of a table that we did not know at first sight: its columns are asked for."""
 
 
 class ImportPage(Page):
@@ -65,21 +33,37 @@ class ImportPage(Page):
 
     @in_language
     def take(self, files: list[tuple[str, bytes]]) -> list[Dropped]:
-        """The dropped files with their previews; one that was seen already keeps its answers."""
+        """The dropped files with their previews; one that was seen already keeps its answers, and others wait on."""
         found: dict[tuple[str, int, str], Dropped] = {}
         for name, content in files:
             known = {key: file for key, file in self.dropped.items() if key[:2] == (name, hash(content))}
             found |= known or {(name, hash(content), file.name): file for file in self._looked(name, content)}
-        self.dropped = found
+        waiting = {key: file for key, file in self.dropped.items() if key not in found and file.waits}
+        self.dropped = waiting | found
         return list(found.values())
+
+    def leave(self, file: Dropped) -> None:
+        """Let go of a file that is not to be imported."""
+        self.dropped = {key: other for key, other in self.dropped.items() if other is not file}
+
+    @in_language
+    def correct(self, file: Dropped) -> None:
+        """Ask anew what a file is and how it is read, beginning with what we took it for."""
+        if file.preview:
+            file.corrected, file.settings = True, {"source": file.preview.source, **file.settings}
+            self._look(file)
 
     @in_language
     def reply(self, file: Dropped, key: str, value: str) -> None:
         """Answer a question about a file and look at it again."""
-        if value:
+        if value or (file.corrected and key.startswith(COLUMN)):  # an empty one says that there is no such column
             file.settings[key] = value
         else:
             file.settings.pop(key, None)
+        if key == "source" and file.corrected:  # other columns, another table
+            file.settings = {name: said for name, said in file.settings.items() if name in ("source", "part")}
+        elif key.startswith(COLUMN) and file.preview:
+            file.settings.setdefault("kind", file.preview.kinds[0])
         self._look(file)
 
     @in_language
@@ -90,24 +74,8 @@ class ImportPage(Page):
 
     @in_language
     def assistant(self, file: Dropped) -> list[Choice]:
-        """What is asked of a table we do not know: what it is, whether it has a header, which column is which."""
-        if file.sheet is None or file.batch is not None:
-            return []
-        kind, kinds = file.settings.get("kind", ""), ((name, kind_name(name)) for name in KINDS if name != "items")
-        found = [Choice("kind", t("ui", "What is in the table?"), tuple(kinds), kind)]
-        if kind not in KINDS:
-            return found
-        header = (("yes", t("ui", "yes")), ("no", t("ui", "no, it begins with data")))
-        found.append(Choice("header", t("ui", "Has it a header?"), header, file.settings.get("header", "yes")))
-        columns = tuple(
-            (name, f"{name} · {sample}" if sample else name) for name, sample in offered(file.sheet, file.settings)
-        )
-        known = {each.field: each.column for each in file.preview.mapping} if file.preview else {}
-        for name, need in asked(kind).items():
-            label = field_name(name) + {"must": " *", "one": " °", "may": ""}[need]
-            chosen = file.settings.get(f"column.{name}", known.get(name, ""))
-            found.append(Choice(f"column.{name}", capital(label), columns, chosen, need == "may"))
-        return found
+        """What is asked of a table we do not know, or of a known one that is corrected."""
+        return choices(file)
 
     @in_language
     def run(self) -> None:

@@ -10,9 +10,9 @@ import marimo as mo
 
 from playbook import addresses
 from playbook.data import Question
-from playbook.data.match import system_title
 from playbook.i18n import t
-from playbook.ui.imports import Choice, Dropped, ImportPage
+from playbook.ui.dropped import Choice, Dropped, answer_name
+from playbook.ui.imports import ImportPage
 from playbook.ui.marimo import MOST_KEPT, Signal, place, who
 
 LARGEST_FILE = 200_000_000
@@ -71,14 +71,27 @@ class Data:
         """Each file's card, then what no file can tell, then the button that imports."""
         self._widgets = self._widgets[-MOST_KEPT:]
         with self._speaking():
-            cards = "".join(self.page.card(file) for file in self.page.dropped.values())
-            asked = "".join(self._assistant(file) for file in self.page.dropped.values())
+            cards = "".join(self._file(file) for file in self.page.dropped.values())
             widgets: list[Any] = [self._asked(file, question) for file, question in self.page.questions()]
             if any(file.preview and file.batch is None for file in self.page.dropped.values()):
                 press = self._then_again(self.page.run)
                 widgets.append(mo.ui.button(label=t("ui", "Import"), kind="success", on_click=press))
             self._widgets += widgets
-            return mo.Html(f'<div class="pb pb-files">{cards}{asked}{_rows(widgets)}</div>')
+            return mo.Html(f'<div class="pb pb-files">{cards}{_rows(widgets)}</div>')
+
+    def _file(self, file: Dropped) -> str:
+        """A file's card, what can be done about it, and what is asked of it."""
+        buttons: list[Any] = []
+        if file.batch is None and file.preview and not (file.sheet or file.corrected):
+            press = self._then_again(self.page.correct, file)
+            buttons.append(mo.ui.button(label=t("ui", "Correct how it is read"), on_click=press))
+        if file.waits:
+            buttons.append(
+                mo.ui.button(label=t("ui", "Leave it out"), on_click=self._then_again(self.page.leave, file))
+            )
+        self._widgets += buttons
+        ways = f'<div class="pb-quiet pb-ways">{"".join(f"{button}" for button in buttons)}</div>' if buttons else ""
+        return f"{self.page.card(file)}{ways}{self._assistant(file)}"
 
     def _assistant(self, file: Dropped) -> str:
         """The questions about a table we do not know; what it can do without stands folded."""
@@ -104,7 +117,7 @@ class Data:
                 self.page.reply(file, question.key, str(value))
                 self._again.send()
 
-        options = {_answer(answer): answer for answer in question.answers}
+        options = {answer_name(answer): answer for answer in question.answers}
         label = f"{escape(file.name)}: {escape(question.text)}"
         return mo.ui.radio(options, value=None, label=label, inline=True, on_change=reply)
 
@@ -157,22 +170,3 @@ def data() -> Data:
 
 def _rows(widgets: list[Any]) -> str:
     return "".join(f'<div class="pb-row mo">{widget}</div>' for widget in widgets)
-
-
-def _answer(answer: str) -> str:
-    words = {
-        "included": t("ui", "VAT included"),
-        "excluded": t("ui", "without VAT"),
-        "none": t("ui", "no VAT"),
-        "dmy": t("ui", "day first"),
-        "mdy": t("ui", "month first"),
-        "paid": t("ui", "paid"),
-        "won": t("ui", "won"),
-        "lost": t("ui", "lost"),
-        "open": t("ui", "open"),
-        "cancelled": t("ui", "cancelled"),
-        "yes": t("ui", "yes"),
-        "no": t("ui", "no"),
-        "other": t("ui", "none of these"),
-    }
-    return words.get(answer) or system_title(answer)

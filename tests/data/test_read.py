@@ -96,7 +96,10 @@ def test_month_first_is_proved_by_one_cell(workspace: Workspace) -> None:
 
 
 def test_ambiguous_dates_are_asked_for(workspace: Workspace) -> None:
-    """Neither number of any date is above 12: a person answers, and the next file does not ask."""
+    """Neither number of any date is above 12: a person answers, and the next such file does not ask but says so.
+
+    A table with other headers may come from another country: it asks anew.
+    """
     with pytest.raises(PlaybookError, match="In '01/02/2026', which number is the day") as caught:
         take(workspace, "spend_ambiguous.csv")
     assert (caught.value.field, caught.value.hint) == (
@@ -105,7 +108,11 @@ def test_ambiguous_dates_are_asked_for(workspace: Workspace) -> None:
     )
     take(workspace, "spend_ambiguous.csv", dates="mdy")
     assert rows(workspace, "spend", "day") == [date(2026, 1, 2), date(2026, 3, 4)]
-    assert Importer(workspace).preview(FILES / "spend_ambiguous.csv").questions == ()
+    again = Importer(workspace).preview(FILES / "spend_ambiguous.csv")
+    assert again.questions == ()
+    assert "As you said of an earlier file: the month stands first." in again.notes
+    other = b"day,amount,campaign,clicks\n03/04/2026,5,a,1\n"
+    assert [one.key for one in Importer(workspace).preview(other, "another.csv").questions] == ["dates"]
 
 
 def test_currencies_are_never_added_up(workspace: Workspace) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from playbook import i18n, paths
 from playbook.data import Facts
+from playbook.ui.dropped import Dropped
 from playbook.ui.imports import ImportPage
 from playbook.ui.marimo_data import Data
 from playbook.workspace import Workspace
@@ -111,6 +112,62 @@ def test_file_that_lacks_a_column_names_its_system_and_the_column(page: ImportPa
     assert "name them so: cost," in said
     assert "--set" not in said
     assert [choice.key for choice in page.assistant(file)] == ["kind"]
+
+
+def chosen(page: ImportPage, file: Dropped) -> dict[str, str]:
+    """What is chosen in every question about a file."""
+    return {choice.key: choice.chosen for choice in page.assistant(file)}
+
+
+def test_known_file_is_corrected_column_by_column_once(page: ImportPage) -> None:
+    """It begins with what we took it for; what is said holds for the next such file, which tells so."""
+    raw = b"Day,Campaign,Cost,Impr.,Clicks,Good clicks\n2026-06-01,Brand,5,10,9,2\n"
+    (file,) = page.take([("google.csv", raw)])
+    page.reply(file, "vat", "included")
+    page.reply(file, "currency", "USD")
+    assert page.assistant(file) == []
+    page.correct(file)
+    first = chosen(page, file)
+    assert (first["source"], first["vat"], first["column.clicks"]) == ("google_ads", "included", "Clicks")
+    page.reply(file, "vat", "none")
+    page.reply(file, "column.clicks", "Good clicks")
+    page.reply(file, "column.impressions", "")
+    page.run()
+    (newer,) = page.take([("google.csv", raw.replace(b"-01,", b"-02,"))])
+    assert newer.preview
+    assert (newer.preview.totals["clicks"], newer.preview.totals["impressions"]) == (2, None)
+    said = "As you said of an earlier file: there is no VAT, which column is which."
+    assert said in bare(page.card(newer))
+    page.correct(newer)
+    page.reply(newer, "vat", "excluded")
+    assert said not in bare(page.card(newer))
+
+
+def test_known_file_may_be_a_table_of_ones_own(page: ImportPage) -> None:
+    """Another system asks for its own columns; a plain one for what is in it."""
+    raw = b"Day,Campaign,Cost,Impr.,Clicks\n2026-06-01,Brand,5,10,9\n"
+    (file,) = page.take([("google.csv", raw)])
+    page.correct(file)
+    page.reply(file, "source", "plain")
+    assert chosen(page, file)["kind"] == "spend"
+    assert "Plain table" in page.card(file)
+    page.reply(file, "source", "shopify")
+    assert "Shopify data cannot do without" in page.card(file)
+    assert chosen(page, file)["source"] == "shopify"
+
+
+def test_files_dropped_one_after_another_all_wait(page: ImportPage) -> None:
+    """With the answers already given; one is left out at a press, one that cannot be read goes with the next drop."""
+    (first,) = page.take([("google.csv", EXPORT)])
+    page.reply(first, "vat", "included")
+    page.take([("contract.pdf", b"%PDF-1.7")])
+    (second,) = page.take([("orders.csv", BROKEN.encode())])
+    assert list(page.dropped.values()) == [first, second]
+    page.leave(second)
+    page.run()
+    assert (first.batch, second.batch) == (1, None)
+    page.take([("orders.csv", BROKEN.encode())])
+    assert [file.name for file in page.dropped.values()] == ["orders.csv"]
 
 
 BROKEN = """order_id,customer,date,revenue,product,quantity
