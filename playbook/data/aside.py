@@ -35,7 +35,7 @@ from playbook.data.text import (
 BLOCK = 1 << 16
 STRETCH = 12_000_000
 """Bytes of clean text in each of the first files."""
-_AHEAD = 4
+_AHEAD = 16
 """So many files are laid while others are read, before anybody asks for them."""
 _RETURN, _END = b"\r\n"
 
