@@ -26,7 +26,7 @@ LONGEST_LINE = 100_000
 _ALIKE = 8
 """So many files of the clean text are of one length."""
 _BLANK = re.compile(r"\n[^\S\n]*(?=\n)")
-_END, _PARTED = f"\n{MARK}".encode()
+_END, _PARTED, _QUOTE = f'\n{MARK}"'.encode()
 
 
 class NotColumnsError(Exception):
@@ -157,12 +157,13 @@ class Writer:
 
     def _plain(self, text: bytes) -> bytes:
         """The text as it is written where each of its lines is one filled row; else nothing."""
-        if b'"' in text or MARK.encode() in text:
+        if MARK.encode() in text:
             return b""
-        text = text.replace(self._delimiter.encode(), MARK.encode()) + (b"" if text.endswith(b"\n") else b"\n")
+        text += b"" if text.endswith(b"\n") else b"\n"
+        text = self._unquoted(text) if b'"' in text else text.replace(self._delimiter.encode(), MARK.encode())
         letters = np.frombuffer(text, np.uint8)
         places = np.flatnonzero((letters == _END) | (letters == _PARTED))
-        if len(places) % self.width:
+        if not text or len(places) % self.width:
             return b""
         parted = (letters[places] == _PARTED).reshape(-1, self.width)
         if parted[:, -1].any() or not parted[:, :-1].all():
@@ -176,6 +177,22 @@ class Writer:
         clean = self._letters.clean(text)
         self._count(len(parted), len(parted), filled=True)
         return clean
+
+    def _unquoted(self, text: bytes) -> bytes:
+        """The text parted by marks and without quotes, where all of these stand about cells of one line."""
+        letters, (between,) = np.frombuffer(text, np.uint8), self._delimiter.encode()
+        quotes = letters == _QUOTE
+        places = np.flatnonzero(quotes | (letters == between) | (letters == _END))
+        kinds = letters[places]
+        quoting = kinds == _QUOTE
+        inside = (np.cumsum(quoting) & 1).astype(bool)
+        opening, closing = places[quoting & inside], places[quoting & ~inside]
+        about = np.concatenate((letters[opening - 1], letters[closing + 1]))  # before the first letter: the last one
+        if inside[-1] or not np.isin(about, (between, _END)).all():
+            return b""  # a cell of several lines is seen by its lines, which have too few marks
+        said = letters.copy()
+        said[places[(kinds == between) & ~inside]] = _PARTED
+        return bytes(said[~quotes])
 
     def _by_rows(self, lines: Feed) -> None:
         block, before = lines.block, 0
