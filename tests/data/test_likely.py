@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playbook import i18n
-from playbook.data import Importer
+from playbook.data import Facts, Importer
 from playbook.errors import LikelyLacks, NotATable, PlaybookError
 from playbook.workspace import Workspace
 from tests.data.helpers import rows
@@ -78,6 +78,10 @@ def test_columns_that_a_file_lacks_give_no_zeros(workspace: Workspace) -> None:
     assert deals.totals["leads"] == 1
     assert {deals.totals.get(name) for name in ("won", "lost", "orders", "revenue")} == {None}
     assert any(note.startswith("No column with the stage") for note in deals.notes)
+    Importer(workspace).run(deals)
+    facts = Facts(workspace)
+    for name in ("won_leads", "closed_leads", "lead_to_sale"):
+        assert getattr(facts.get(name), "reason", "") == "no file says how a lead ended"
 
 
 AHEAD = b"order_id,created_at,revenue\n1,2026-01-10,5\n2,2099-06-01,7\n"
