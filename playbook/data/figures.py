@@ -141,24 +141,24 @@ def _leads(data: Data) -> Found:
 
 def _lead_to_sale(data: Data) -> Found:
     sums = data.leads()
-    closed = _ended(sums)
+    closed = ended(sums)
     value = ratio(sums.whole("won"), closed, t("import", "no lead is won or lost yet"))
     return Found(value, (sums,), ("leads",), note=_still_open(sums.count - closed, sums.count), seen=closed)
 
 
 def _closed_leads(data: Data) -> Found:
     sums = data.leads()
-    closed = _ended(sums)
+    closed = ended(sums)
     return Found(closed, (sums,), ("leads",), seen=closed)
 
 
 def _won_leads(data: Data) -> Found:
     sums = data.leads()
-    closed = _ended(sums)
+    closed = ended(sums)
     return Found(sums.whole("won"), (sums,), ("leads",), seen=closed)
 
 
-def _ended(sums: Sums) -> int:
+def ended(sums: Sums) -> int:
     """Leads that were won or lost; a file without a stage tells of none, and that is no zero."""
     ended = sums.whole("won") + sums.whole("lost")
     if not ended and not sums.whole("with_status"):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from playbook import i18n, rules
-from playbook.data.figures import Figure, Found
+from playbook.data.figures import Figure, Found, ended
 from playbook.data.sums import Data, MissingError, Row
 from playbook.i18n import t, tn
 
@@ -86,6 +86,7 @@ def _stale(data: Data) -> Found:
             t("import", "no lead says when it was last touched"),
             t("import", "export the column with the day of the last change, or the one with the first contact"),
         )
+    ended(sums)  # whether a lead is open
     count = _counted(rows, stale=True)
     days = i18n.quantity(rules.get(STALE).number, "day")
     note = t("import", "open on the last day of the data and untouched for more than {days}", days=days)
@@ -99,6 +100,7 @@ def _stale(data: Data) -> Found:
 def _worked(data: Data) -> Found:
     """Open leads without the stale ones: money that nobody works for does not come."""
     sums, rows = data.leads(), data.rows("untouched")
+    ended(sums)
     stale, note = _counted(rows, stale=True), ""
     if not _touches(rows):
         note = t("import", "those that nobody touches any more are counted too")

@@ -73,14 +73,15 @@ def test_columns_that_a_file_lacks_give_no_zeros(workspace: Workspace) -> None:
     """Without clicks and views there are no sums of them, and without a stage nothing is won, lost or bought."""
     spend = Importer(workspace).preview(b"day,campaign,amount\n2026-06-01,a,5\n", "spend.csv")
     assert (spend.totals["spend"], spend.totals["clicks"], spend.totals["impressions"]) == ("5.00", None, None)
-    raw = "ID,Название сделки,Бюджет,Ответственный,Дата создания сделки,Воронка\n1,A,9,B,01.06.2026,C\n".encode()
+    header = "ID,Название сделки,Бюджет,Ответственный,Дата создания сделки,Дата редактирования"
+    raw = f"{header}\n1,A,9,B,01.06.2026,02.06.2026\n".encode()
     deals = Importer(workspace).preview(raw, "amo.csv", settings={"source": "amocrm"})
     assert deals.totals["leads"] == 1
     assert {deals.totals.get(name) for name in ("won", "lost", "orders", "revenue")} == {None}
     assert any(note.startswith("No column with the stage") for note in deals.notes)
     Importer(workspace).run(deals)
     facts = Facts(workspace)
-    for name in ("won_leads", "closed_leads", "lead_to_sale"):
+    for name in ("won_leads", "closed_leads", "lead_to_sale", "stale_leads"):
         assert getattr(facts.get(name), "reason", "") == "no file says how a lead ended"
 
 
