@@ -116,8 +116,8 @@ def _amounts(labels: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _shown(value: object, code: str) -> str:
-    text = i18n.number(float(str(value)), 2)
-    return f"{text}{i18n.NBSP}{i18n.money_sign(code)}" if code else text
+    amount = float(str(value))
+    return i18n.money(amount, code, 0 if amount == round(amount) else 2) if code else i18n.number(amount, 2)
 
 
 def days(records: dict[str, list[Record]]) -> tuple[date, date] | None:
