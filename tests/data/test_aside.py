@@ -42,7 +42,7 @@ def laid(content: bytes) -> tuple[str, list[Row]]:
         return sheet.delimiter, sorted(rows, key=lambda row: row.line)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(lines=LINES, delimiter=st.sampled_from(",;\t"), encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_rows_are_those_of_the_csv_module(
     lines: list[tuple[int, tuple[str, ...]]], delimiter: str, encoding: str
