@@ -124,7 +124,7 @@ class _Columns:
         typed = Typed(self._lines, self._cells, self._match, self._shape, self._uses, self._salt)
         whole = typed.whole(typed.said(self._plain("lines"), turned), file)
         shown_as = self._renamed(self._match.kinds[0]) if self._alone else "*"
-        out = self._typed(f"SELECT {shown_as} FROM {whole} WHERE line NOT IN (SELECT unnest({self._seen}::BIGINT[]))")
+        out = self._typed(f"SELECT {shown_as} FROM {whole}")
         left = self._left(out)
         if self._glance and len(left) > max(_FEW, self._lines.aside.lines // _ONE_OF):
             raise NotColumnsError
@@ -212,8 +212,10 @@ class _Columns:
 
     def _of_stretch(self, text: str, stretch: Stretch) -> Path:
         out = self._room.path / f"{stretch.file.name}.parquet"
+        seen = [line for line in self._seen if stretch.first <= line < stretch.end]
+        others = f" WHERE line NOT IN (SELECT unnest({seen}::BIGINT[]))" if seen else ""
         with self._lines.over(stretch) as db:
-            db.execute(f"COPY ({text}) TO {quoted(out)} ({_WRITTEN})")
+            db.execute(f"COPY ({text}{others}) TO {quoted(out)} ({_WRITTEN})")
         return out
 
     def _left(self, out: list[Path]) -> set[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import product
+from typing import Any
 
 from playbook.data.cells import Cells, Record
 from playbook.data.kinds import KINDS, local_day, week_hour
@@ -105,29 +106,19 @@ class Typed:
     def _stages(self, kind: str) -> str:
         """The join of what statuses, flags and an empty day of payment mean."""
         asks_paid = self._cells.has("paid_at")
-        statuses = self._statuses(kind)
+        flags = {name: _TRUTHS for name in ("won", "closed") if self._has(kind, name)}
+        said: dict[str, tuple[Any, ...]] = {"status": tuple(self._statuses(kind)), **flags, "bare": (True, False)}
+        found = (dict(zip(said, values, strict=True)) for values in product(*said.values()))
         rows: Iterator[Record] = (
-            {
-                "status": status,
-                "won": won,
-                "closed": closed,
-                "bare": bare,
-                "stage": stage(
-                    kind,
-                    {"status": status, "won": won, "closed": closed},
-                    self._shape.stages.get(kind, {}),
-                    unpaid=asks_paid and bare,
-                ),
-            }
-            for status, won, closed, bare in product(statuses, _TRUTHS, _TRUTHS, (True, False))
+            one | {"stage": stage(kind, one, self._shape.stages.get(kind, {}), unpaid=asks_paid and bool(one["bare"]))}
+            for one in found
         )
-        columns = {"status": "VARCHAR", "won": "BOOLEAN", "closed": "BOOLEAN", "bare": "BOOLEAN", "stage": "VARCHAR"}
         name = f"stages_{kind}"
-        self._lines.table(name, columns, rows)
+        truths = dict.fromkeys((*flags, "bare"), "BOOLEAN")
+        self._lines.table(name, {"status": "VARCHAR", **truths, "stage": "VARCHAR"}, rows)
         bare = f"({self._of(kind, 'paid_at')} IS NULL)" if "paid_at" in KINDS[kind].fields else "TRUE"
-        values = {
-            one: self._of(kind, one) if one in KINDS[kind].fields else "NULL" for one in ("status", "won", "closed")
-        }
+        status = self._of(kind, "status") if "status" in KINDS[kind].fields else "NULL"
+        values = {"status": status, **{flag: self._of(kind, flag) for flag in flags}}
         same = " AND ".join(f"{sql} IS NOT DISTINCT FROM {name}.{one}" for one, sql in values.items())
         return f"LEFT JOIN {name} ON {same} AND {bare} = {name}.bare"
 
