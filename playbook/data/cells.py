@@ -93,6 +93,12 @@ class Cells:
         """Whether the main table's field has a column in the file."""
         return name in self._shape.columns[self.main]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What names the rows of a report for a whole period; one without any of them may be the sum of all others."""
+        whole = self.main == "spend" and not self.has("day")
+        return tuple(name for name in ("campaign", "source") if whole and self.has(name))
+
     def blank(self, name: str, row: Row) -> bool:
         """Whether nothing is written in the row's cell of a field of the main table."""
         column = self._shape.columns[self.main][name]

@@ -24,11 +24,11 @@ SURE_OF_PLAIN = 0.5
 _HEADER_WITHIN = 40
 """Rows among which the header is looked for."""
 _FEWEST = 2
+"""Headers that a table has at least."""
 OTHER = "other"
 """A person's word that a file is of none of the systems it looks like."""
 _MOST_LIKELY = 3
 """Systems that a person may choose among."""
-"""Headers that a table has at least."""
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 

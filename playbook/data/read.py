@@ -124,6 +124,8 @@ class _Reader:
         self._spoilt: set[Key] = set()
         self._totals: list[Row] = []
         self._dayless: list[Row] = []
+        self._nameless: list[Row] = []
+        self._names = self._cells.names
         self._rejected_sum: Decimal | None = Decimal(0)
         self._plain = plain
         self._out = Reading({kind: [] for kind in match.kinds}, plain, rows=len(self._rows))
@@ -137,6 +139,7 @@ class _Reader:
         for key, group in self._grouped(draft for row in self._rows if (draft := self._draft(row))):
             self._join(key, group)
             group.clear()  # a large file's drafts beside its records would hold its memory twice
+        self._take_nameless()
         self._skip_subtotals()
         self._out.controls += self._controls()
         self._out.rejects.sort(key=lambda reject: reject.line)
@@ -154,14 +157,21 @@ class _Reader:
             self._out.skipped += 1
         elif self._maybe and self._may_be_subtotal(row):
             self._dayless.append(row)
+        elif self._names and all(self._cells.blank(name, row) for name in self._names):
+            self._nameless.append(row)
         else:
-            try:
-                records = self._cells.records(row)
-                return _Draft(row, _returned(records) if self._cells.gives_back(row) else records)
-            except RowError as error:
-                self._reject(row, error)
-                self._spoilt.add(self._cells.key(row))
+            return self._drafted(row)
         return None
+
+    def _drafted(self, row: Row) -> _Draft | None:
+        """What a row says; None when that cannot be read."""
+        try:
+            records = self._cells.records(row)
+            return _Draft(row, _returned(records) if self._cells.gives_back(row) else records)
+        except RowError as error:
+            self._reject(row, error)
+            self._spoilt.add(self._cells.key(row))
+            return None
 
     def _grouped(self, drafts: Iterable[_Draft]) -> list[tuple[Key, list[_Draft]]]:
         """Rows of the same order (lead, product) together; a row without a key by itself."""
@@ -265,6 +275,21 @@ class _Reader:
 
     def _may_be_subtotal(self, row: Row) -> bool:
         return any(self._cells.blank(name, row) for name in self._maybe)
+
+    def _take_nameless(self) -> None:
+        """Skip the row without a name that sums all others of a period; what other such rows cost is money."""
+        amounts = [self._cells.amount(row) or Decimal(0) for row in self._nameless]
+        known = sum(map(self._money, self._out.records[self._main]), self._rejected_sum or Decimal(0))
+        controls = (
+            Control(row.line, one, known + sum(amounts) - one, self._out.rows)
+            for row, one in zip(self._nameless, amounts, strict=True)
+        )
+        whole = next((control.line for control in controls if known and control.agrees), None)
+        for row in self._nameless:
+            if row.line == whole:
+                self._out.skipped += 1
+            elif draft := self._drafted(row):
+                self._join((), [draft])
 
     def _skip_subtotals(self) -> None:
         """Skip rows without a day that sum their campaign's days; reject the others, for they may be money."""

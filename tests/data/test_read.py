@@ -72,6 +72,27 @@ def test_report_without_days_counts_for_its_period(workspace: Workspace) -> None
     assert "1\u00a0June 2026\u00a0– 30\u00a0June 2026" in outcome.preview.notes[0]
 
 
+PERIOD = "Campaigns\n1 June 2026 - 30 June 2026\nCampaign,Cost (USD),Clicks,Impr.\n"
+
+
+@pytest.mark.parametrize("last", ["", ",25.00,2,100\n"], ids=["alone", "beside a campaign without a name"])
+def test_sum_without_a_word_is_not_added_to_a_period(workspace: Workspace, last: str) -> None:
+    """The row that sums all others is skipped, wherever it stands; what else has no name is money."""
+    whole = f",{425 if last else 400}.00,50,12000\n"
+    report = f"{PERIOD}{whole}Brand | search,300.00,30,3000\nDiscovery,100.00,20,9000\n{last}"
+    outcome = Importer(workspace).preview(report.encode(), "june.csv", settings={"vat": "included"})
+    assert outcome.totals["spend"] == ("425.00" if last else "400.00")
+    assert (outcome.reading.accepted, outcome.reading.skipped) == (3 if last else 2, 1)
+
+
+def test_campaigns_without_any_name_are_all_money(workspace: Workspace) -> None:
+    """Two of them that cost the same sum nothing."""
+    outcome = Importer(workspace).preview(
+        f"{PERIOD},5.00,1,9\n,5.00,1,9\n".encode(), "june.csv", settings={"vat": "included"}
+    )
+    assert (outcome.totals["spend"], outcome.reading.skipped) == ("10.00", 0)
+
+
 def test_report_without_days_and_period_is_refused(workspace: Workspace) -> None:
     """A sum of nobody knows when is no data."""
     with pytest.raises(PlaybookError, match="no days, and no line above its header says its period"):
