@@ -14,7 +14,6 @@ from playbook.data import mapping, rejects
 from playbook.data.cells import Record
 from playbook.data.clean import NotColumnsError, NotLaidError
 from playbook.data.columns import read_columns
-from playbook.data.kinds import KINDS
 from playbook.data.match import Match, recognise
 from playbook.data.notes import far_ahead, notes, told_before
 from playbook.data.originals import original
@@ -33,6 +32,8 @@ from playbook.workspace import Workspace
 
 REMEMBERED = ("vat", "currency", "dates", "micros")
 """Answers that hold for the next file of the same system too, beside the meanings of statuses."""
+SHOWN = 5
+"""Rows that a person is shown before an import."""
 TWINS_SEEN = 1000
 """Rows of columns of one name that are compared."""
 
@@ -127,11 +128,11 @@ class Preview:
         return self.sheet.rows[self.match.header + 1 :]
 
     @property
-    def sample(self) -> list[Record]:
-        """The first records of the main table, as it would hold them, without persons."""
-        hidden = {name for name, reader in KINDS[self.kinds[0]].fields.items() if reader == "person"}
-        first = self.reading.records[self.kinds[0]][:5]
-        return [{name: value for name, value in record.items() if name not in hidden} for record in first]
+    def first(self) -> list[tuple[Row, Record]]:
+        """The first rows as they stand, each with the record of the main table that begins there."""
+        rows = {row.line: row for row in self.rows}
+        records = self.reading.records[self.kinds[0]][:SHOWN]
+        return [(rows[line], record) for record in records if isinstance(line := record.get("line"), int)]
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from playbook.errors import LacksColumns, PlaybookError
 from playbook.given import lines
 from playbook.i18n import t
 from playbook.steps import STEPS, href
-from playbook.ui import provenance, rejected
+from playbook.ui import first_rows, provenance, rejected
 from playbook.ui.dropped import Choice, Dropped, choices
 from playbook.ui.page import Page, in_short
 from playbook.ui.window import in_language
@@ -130,6 +130,7 @@ class ImportPage(Page):
         body = f"<p>{escape(preview.match.why)}</p><ul class='pb-notes'>{told}</ul>"
         body += rejected.fold(preview.reading.rejects, preview.reading.rejected, file.batch)
         body += f"<details class='pb-def'><summary>{t('ui', 'Columns')}</summary>{self._mapping(preview)}</details>"
+        body += first_rows.fold(preview)
         confidence = i18n.share(preview.match.confidence)
         said = t("ui", "{source}, {confidence} sure", source=preview.match.title, confidence=confidence)
         if file.batch is not None:

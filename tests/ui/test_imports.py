@@ -36,6 +36,24 @@ def test_open_question_keeps_a_file_out_until_answered(page: ImportPage) -> None
     assert "imported" in page.card(file)
 
 
+def test_first_rows_show_how_they_are_read(tmp_path: Path) -> None:
+    """A day, an amount and a person as they stand, and what becomes of them; what stays as it is stands once."""
+    page = ImportPage(Workspace.create(tmp_path / "firm", currency="RUB"), "ru")
+    text = (
+        "Номер заказа;Дата оплаты;Покупатель;Сумма;Статус;Скидка\nA1;05.06.2026;anna@mail.example;1234.50;оплачен;-\n"
+    )
+    (file,) = page.take([("orders.csv", text.encode("cp1251"))])
+    card = page.card(file).replace("\u00a0", " ")
+    for cell in (
+        "05.06.2026 → 5 июня 2026",
+        "anna@mail.example → хранится как код",
+        "1234.50 → 1 234,5",
+        "оплачен",
+        "- → —",
+    ):
+        assert f"<td>{cell}</td>" in card
+
+
 def test_two_files_of_one_name_are_both_asked_about(page: ImportPage) -> None:
     """Exports of two accounts are often called the same."""
     other = EXPORT.replace(b"2026", b"2025")
