@@ -25,6 +25,8 @@ ORDERS_OF_DAY = ("dmy", "mdy")
 _TEXTS = ("text", "id", "person")
 _NUMBERS = ("money", "quantity", "count")
 _DATES = ("day", "time")
+_FREE = ("currency", "zone", "account", "part")
+"""Settings whose answers are no list."""
 _STAGE = "stage."
 AHEAD = "ahead"
 """Answer: whether days that are years ahead are meant."""
@@ -273,7 +275,25 @@ def _ask_stages(unsettled: Mapping[str, list[str]], meant: Mapping[str, dict[str
 
 def _check(answers: Mapping[str, str]) -> None:
     """Refuse an answer that is none."""
-    allowed: dict[str, tuple[str, ...]] = {
+    code = answers.get("currency", "")
+    if code and not _CODE.fullmatch(code):
+        raise _refused("currency", t("import", "A currency is three letters."), code, ("RUB", "USD", "EUR"))
+    listed = _listed(answers)
+    for key, value in answers.items():
+        if key.startswith(COLUMN) and key.removeprefix(COLUMN) in FIELD_NAMES:
+            continue
+        if key not in listed and key not in _FREE:
+            options = ("vat", "dates", "currency", "zone", "account", "kind", SOURCE, "stage.…")
+            what = t("import", "There is no setting '{key}'.", key=key)
+            raise _refused(key, what, key, (*options, *map(COLUMN.__add__, FIELD_NAMES)))
+        if key in listed and value not in listed[key]:
+            what = t("import", "'{key}' has an answer that is not on its list.", key=key)
+            raise _refused(key, what, f"{key}={value}", listed[key])
+
+
+def _listed(answers: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The answers that a setting may have, where there is a list of them."""
+    listed: dict[str, tuple[str, ...]] = {
         "vat": VAT,
         "dates": ORDERS_OF_DAY,
         "kind": tuple(KINDS),
@@ -283,41 +303,8 @@ def _check(answers: Mapping[str, str]) -> None:
         AHEAD: ("yes", "no"),
         "micros": ("yes", "no"),
     }
-    allowed |= {
-        key: tuple(word for ours in stages.STAGES.values() for word in ours)
-        for key in answers
-        if key.startswith(_STAGE)
-    }
-    code = answers.get("currency", "")
-    if code and not _CODE.fullmatch(code):
-        raise _refused("currency", t("import", "A currency is three letters."), code, ("RUB", "USD", "EUR"))
-    for key, value in answers.items():
-        if key.startswith(COLUMN) and key.removeprefix(COLUMN) in FIELD_NAMES:
-            continue
-        if key not in allowed and key not in ("currency", "zone", "account", "part"):
-            raise _refused(
-                key,
-                t("import", "There is no setting '{key}'.", key=key),
-                key,
-                (
-                    "vat",
-                    "dates",
-                    "currency",
-                    "zone",
-                    "account",
-                    "kind",
-                    SOURCE,
-                    "stage.…",
-                    *map(COLUMN.__add__, FIELD_NAMES),
-                ),
-            )
-        if key in allowed and value not in allowed[key]:
-            raise _refused(
-                key,
-                t("import", "'{key}' has an answer that is not on its list.", key=key),
-                f"{key}={value}",
-                allowed[key],
-            )
+    every = tuple(word for ours in stages.STAGES.values() for word in ours)
+    return listed | {key: every for key in answers if key.startswith(_STAGE)}
 
 
 def _refused(key: str, what: str, saw: str, options: tuple[str, ...]) -> PlaybookError:

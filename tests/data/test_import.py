@@ -65,14 +65,14 @@ def test_preview_writes_nothing(workspace: Workspace) -> None:
 
 
 def test_preview_shows_mapping_sample_and_unused(workspace: Workspace) -> None:
-    """Which column fills what, the first records without persons, and the columns that no table takes."""
+    """Which column fills what, the first records beside their rows, and the columns that no table takes."""
     preview = Importer(workspace).preview(FILES / "shopify_lines.csv")
     mapped = {(one.kind, one.field): one.column for one in preview.mapping}
     assert mapped["orders", "revenue"] == "Total"
     assert mapped["items", "sku"] == "Lineitem sku"
     assert {"Billing Name", "Billing Phone", "Notes"} <= set(preview.unused)
-    assert preview.sample[0]["revenue"] == Decimal(100)
-    assert all("customer" not in record for record in preview.sample)
+    row, record = preview.first[0]
+    assert (row.cells[preview.header.index("Total")], record["revenue"]) == ("100.00", Decimal(100))
 
 
 def test_open_question_refuses_and_writes_nothing(workspace: Workspace) -> None:

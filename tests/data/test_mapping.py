@@ -78,7 +78,7 @@ def test_wrong_column_of_a_known_system_is_corrected(workspace: Workspace) -> No
     raw = b"Day,Campaign,Cost,Impr.,Clicks,Good clicks\n2026-06-01,Brand,5,10,9,2\n"
     said = {"currency": "USD", "vat": "none", "column.clicks": "Good clicks", "column.campaign": ""}
     preview = Importer(workspace).preview(raw, "google.csv", settings=said)
-    assert (preview.source, preview.totals["clicks"], preview.sample[0].get("campaign")) == ("google_ads", 2, None)
+    assert (preview.source, preview.totals["clicks"], preview.first[0][1].get("campaign")) == ("google_ads", 2, None)
 
 
 def test_lacking_column_is_said_by_its_field(workspace: Workspace) -> None:

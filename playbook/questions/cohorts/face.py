@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from playbook import rules
@@ -12,7 +12,7 @@ from playbook.i18n import money, money_sign, month, number, share, t, tn
 from playbook.model import NonAnswer
 
 if TYPE_CHECKING:
-    from playbook.questions.cohorts import Followed, Retained
+    from playbook.questions.cohorts import Followed, Month, Retained
 
 CONTEXT = "cohorts"
 SHOWN, MONTHS = 12, 12
@@ -154,10 +154,7 @@ def _tables(found: Retained) -> Iterator[Table]:
         (
             month(one.month),
             number(one.clients),
-            *(
-                _cell(one, age, share(one.months[age].retention)) if age < len(one.months) else ""
-                for age in range(width)
-            ),
+            *_by_age(one, width, lambda cell: share(cell.retention)),
         )
         for one in cohorts
     )
@@ -165,34 +162,32 @@ def _tables(found: Retained) -> Iterator[Table]:
     yield Table(
         t(CONTEXT, "Clients who buy, month by month"), columns, rows, note, numeric=tuple(range(1, len(columns)))
     )
-    if any(one.months[0].left is None for one in cohorts):
-        return
-    paid = found.asked.cac is not None
-    most = max(abs(month_of.left or 0.0) for one in cohorts for month_of in one.months)
+    if all(one.months[0].left is not None for one in cohorts):
+        yield _left(cohorts, ages, note, paid=found.asked.cac is not None)
+
+
+def _left(cohorts: Sequence[Followed], ages: tuple[str, ...], note: str, *, paid: bool) -> Table:
+    """What a client has left by age, and when the CAC was back where it was `paid`."""
+    most = max(abs(cell.left or 0.0) for one in cohorts for cell in one.months)
     digits = 0 if most >= WHOLE else None
-    money_rows = tuple(
+    rows = tuple(
         (
             month(one.month),
             *([t(CONTEXT, "month {n}", n=number(one.payback_month)) if one.payback_month else "—"] if paid else []),
-            *(
-                _cell(one, age, number(one.months[age].left or 0.0, digits)) if age < len(one.months) else ""
-                for age in range(width)
-            ),
+            *_by_age(one, len(ages), lambda cell: number(cell.left or 0.0, digits)),
         )
         for one in cohorts
     )
     names = (t(CONTEXT, "Cohort"), *([t(CONTEXT, "CAC back by")] if paid else []), *ages)
-    yield Table(
-        t(CONTEXT, "Gross profit of a client, added up, {sign}", sign=money_sign()),
-        names,
-        money_rows,
-        note,
-        numeric=tuple(range(1, len(names))),
-    )
+    title = t(CONTEXT, "Gross profit of a client, added up, {sign}", sign=money_sign())
+    return Table(title, names, rows, note, numeric=tuple(range(1, len(names))))
 
 
-def _cell(one: Followed, age: int, words: str) -> str:
-    return words + "*" * (not one.months[age].over)
+def _by_age(one: Followed, width: int, said: Callable[[Month], str]) -> Iterator[str]:
+    """A cohort's cells, those of months that are not over marked, those yet to come empty."""
+    for age in range(width):
+        cell = one.months[age] if age < len(one.months) else None
+        yield said(cell) + "*" * (not cell.over) if cell else ""
 
 
 def _notes(found: Retained) -> Iterator[str]:
